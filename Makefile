@@ -1,0 +1,65 @@
+# Every verb of the project. `make` alone explains them.
+.DEFAULT_GOAL := help
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+
+PY := .venv/bin/python
+ASPIRANTES ?= 120
+SEED ?= 2023
+CONVOCATORIA ?= xlvii-enarm-2023
+STAY ?=
+FRESH ?=
+TESTS ?= tests
+WORKERS ?= 2
+SOURCES := plumbing services residencias tests bench
+
+.PHONY: help setup demo up down test lint format proto lock bench clean
+
+help: ## This list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+setup: ## Install what is missing: environments from the locks, rabbitmq-server; quick the second time
+	@deploy/setup.sh
+
+demo: setup ## Run a whole convocatoria (ASPIRANTES=120 SEED=2023 CONVOCATORIA=… STAY=1 keeps it up, FRESH=1 repeats it)
+	@exec .venv/bin/residencias demo --aspirantes $(ASPIRANTES) --seed $(SEED) --convocatoria $(CONVOCATORIA) $(if $(STAY),--stay) $(if $(FRESH),--fresh)
+
+up: setup ## Start the system and stay until Ctrl-C
+	@exec .venv/bin/residencias up
+
+down: ## Stop the system that runs in this folder
+	@.venv/bin/residencias down
+
+test: setup ## Install what is missing and run every test, unit to end to end (TESTS=path WORKERS=2)
+	@exec $(PY) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+
+lint: setup ## Format check, lint, types, import rules
+	.venv/bin/ruff format --check $(SOURCES)
+	.venv/bin/ruff check $(SOURCES)
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-cache
+
+format: setup ## Format the code
+	.venv/bin/ruff format $(SOURCES)
+	.venv/bin/ruff check --fix $(SOURCES)
+
+proto: setup ## Generate contracts/ from proto/
+	$(PY) -m grpc_tools.protoc -I contracts=proto --python_out=. --pyi_out=. $$(find proto -name '*.proto')
+	$(PY) -m grpc_tools.protoc -I contracts=proto --grpc_python_out=. $$(grep -rl '^service ' proto)
+	find contracts -type d -not -name __pycache__ -exec touch {}/__init__.py \;
+
+lock: setup ## Write the locks again from pyproject.toml (after changing a dependency)
+	.venv/bin/uv pip compile -q pyproject.toml --group dev --group embedded --group bench --generate-hashes \
+		--no-header --no-emit-index-url --python-version 3.11 -o requirements.lock
+	.venv/bin/uv pip compile -q pyproject.toml -c requirements.lock --generate-hashes \
+		--no-header --no-emit-index-url --python-version 3.11 -o requirements-runtime.lock
+	.venv/bin/uv pip compile -q requirements-secantusdb.in --generate-hashes \
+		--no-header --no-emit-index-url --python-version 3.11 -o requirements-secantusdb.lock
+
+bench: setup ## Measure the stated ratios and print them
+	@exec $(PY) -m bench
+
+clean: ## Remove local data, caches and environments
+	@if [ -x .venv/bin/residencias ]; then .venv/bin/residencias down --quiet || true; fi
+	rm -rf .residencias .venv .venv-secantusdb .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
