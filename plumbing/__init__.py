@@ -1,0 +1,1 @@
+"""Small and boring parts every service stands on; knows no service."""

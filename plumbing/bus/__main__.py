@@ -1,0 +1,48 @@
+"""Runs workers: `python -m plumbing.bus services.scoring.worker [services.allocation.worker …]`.
+
+Several modules share one process (a laptop); one module per process scales by replicas. Eventlet patches the
+process before anything else is imported, which is why workers start here and not in their own modules.
+"""
+
+import eventlet
+
+eventlet.monkey_patch()
+
+import importlib  # noqa: E402
+import signal  # noqa: E402
+import sys  # noqa: E402
+
+from nameko.runners import ServiceRunner  # noqa: E402
+
+from plumbing import clock, config, telemetry  # noqa: E402
+from plumbing.bus.worker import service_class  # noqa: E402
+
+HEARTBEAT_S = 60
+MAX_WORKERS = 10
+
+
+def main(modules: list[str]) -> int:
+    """Runs the workers of `modules` until SIGTERM or SIGINT, then lets running handlers finish."""
+    telemetry.configure("worker")
+    settings = config.from_environment()
+    ticking = clock.from_environment()
+    runner = ServiceRunner(
+        config={"AMQP_URI": settings.amqp_uri, "HEARTBEAT": HEARTBEAT_S, "max_workers": MAX_WORKERS}
+    )
+    for module in modules:
+        runner.add_service(service_class(importlib.import_module(module).worker(settings, ticking), settings))
+
+    def stop(signum: int, frame: object) -> None:
+        eventlet.spawn_n(runner.stop)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    telemetry.serve_metrics()
+    runner.start()
+    telemetry.log.info("worker ready", modules=modules)
+    runner.wait()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

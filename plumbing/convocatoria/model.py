@@ -1,0 +1,191 @@
+"""One convocatoria, whole: what every service reads its rules from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+
+from plumbing.convocatoria.documents import DocumentRow, DocumentTable
+from plumbing.convocatoria.expediente import Contact, ExpedienteRules, ObservationReason, PortalText
+from plumbing.convocatoria.nodes import Node, StatedNumber, StatedText, Supuesto
+from plumbing.convocatoria.registro import (
+    Category,
+    Declaration,
+    GradeScale,
+    Preferences,
+    RegistroField,
+    WorkerCondition,
+)
+from plumbing.convocatoria.results import (
+    Acceptance,
+    Allocation,
+    Consequence,
+    Letter,
+    Obligation,
+    Permutas,
+    Presentation,
+)
+from plumbing.convocatoria.scoring import Scoring, TieBreak
+from plumbing.convocatoria.windows import DerivedWindow, Window
+
+
+class Entrance(Node):
+    """Direct entry, or rama after another specialty."""
+
+    value: Literal["directa", "rama"]
+
+
+class TimeZone(Node):
+    """The zone of every wall-clock time."""
+
+    value: Literal["America/Mexico_City"]
+
+
+def _how_given(value: Any) -> str:
+    counted = "business_days" in value if isinstance(value, dict) else isinstance(value, DerivedWindow)
+    return "contada" if counted else "fechada"
+
+
+CalendarEntry = Annotated[
+    Annotated[Window, Tag("fechada")] | Annotated[DerivedWindow, Tag("contada")], Discriminator(_how_given)
+]
+
+
+class Convocatoria(BaseModel):
+    """A checked, frozen call. Made by `load`; `digest` names exactly these rules."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    title: StatedText
+    short_title: StatedText
+    enarm: StatedText
+    entrance: Entrance
+    period: StatedNumber
+    cycle: StatedText
+    legal_basis: StatedText
+    official_medium: StatedText
+    time_zone: TimeZone
+    calendar: Mapping[str, CalendarEntry]
+    categories: tuple[Category, ...]
+    fields: tuple[RegistroField, ...]
+    roster_data: tuple[RegistroField, ...]
+    grade_scales: tuple[GradeScale, ...]
+    worker_conditions: tuple[WorkerCondition, ...]
+    declarations: tuple[Declaration, ...]
+    preferences: Preferences
+    documents: DocumentTable
+    expediente: ExpedienteRules
+    observation_reasons: tuple[ObservationReason, ...]
+    scoring: Scoring
+    tie_breaks: tuple[TieBreak, ...]
+    allocation: Allocation
+    acceptance: Acceptance
+    presentation: Presentation
+    permutas: Permutas | None = None
+    letters: tuple[Letter, ...]
+    obligations: tuple[Obligation, ...]
+    consequences: tuple[Consequence, ...]
+    portal_texts: tuple[PortalText, ...]
+    contacts: tuple[Contact, ...]
+    supuestos: tuple[Supuesto, ...]
+
+    @property
+    def windows(self) -> Mapping[str, Window]:
+        """Every window by name, the counted ones in dates."""
+        return MappingProxyType(self._windows_in_dates)
+
+    @cached_property
+    def _windows_in_dates(self) -> dict[str, Window]:
+        given = {name: entry for name, entry in self.calendar.items() if isinstance(entry, Window)}
+        for name, entry in self.calendar.items():
+            if isinstance(entry, DerivedWindow):
+                given[name] = entry.resolve(given[entry.business_days.after])
+        return {name: given[name] for name in self.calendar}
+
+    def category(self, code: str) -> Category:
+        """Raises KeyError."""
+        return {category.code: category for category in self.categories}[code]
+
+    def category_for(self, roster: str, studies: str) -> Category:
+        """The category of who the roster calls `roster` and studied in MEXICO or EXTRANJERO. Raises KeyError."""
+        for category in self.categories:
+            if category.roster == roster and category.studies in (None, studies):
+                return category
+        raise KeyError(roster)
+
+    def field(self, name: str) -> RegistroField:
+        """Raises KeyError."""
+        return {field.name: field for field in (*self.fields, *self.roster_data)}[name]
+
+    def letter(self, code: str) -> Letter:
+        """Raises KeyError."""
+        return {letter.code: letter for letter in self.letters}[code]
+
+    def obligation(self, code: str) -> Obligation:
+        """Raises KeyError."""
+        return {obligation.code: obligation for obligation in self.obligations}[code]
+
+    def consequence(self, outcome: str) -> Consequence:
+        """Raises KeyError."""
+        return {consequence.outcome: consequence for consequence in self.consequences}[outcome]
+
+    def reason(self, code: str) -> ObservationReason:
+        """Raises KeyError."""
+        return {reason.code: reason for reason in self.observation_reasons}[code]
+
+    def grade_scale(self, code: str) -> GradeScale:
+        """Raises KeyError."""
+        return {scale.code: scale for scale in self.grade_scales}[code]
+
+    def reasons_for(
+        self, *, slot: str | None = None, field: str | None = None, claim: str | None = None
+    ) -> tuple[ObservationReason, ...]:
+        """The reasons a validador may choose on this slot, field or claim, in file order."""
+        return tuple(
+            reason
+            for reason in self.observation_reasons
+            if (slot and ("*" in reason.slots or slot in reason.slots))
+            or (field and ("*" in reason.fields or field in reason.fields))
+            or (claim and claim in reason.claims)
+        )
+
+    def required_slots(self, category: str, trabajador: bool = False, hijo: bool = False) -> tuple[str, ...]:
+        """Names of the documents this person must attach, in table order. Raises KeyError: unknown category."""
+        addressed = self._audiences(category, trabajador, hijo)
+        return tuple(row.slot for row in self.documents.rows if row.audience in addressed)
+
+    def optional_slots(self, category: str, trabajador: bool = False, hijo: bool = False) -> tuple[str, ...]:
+        """Names of the documents this person may attach besides the required ones."""
+        required = self.required_slots(category, trabajador, hijo)
+        return tuple(
+            row.slot
+            for row in self.documents.rows
+            if category in row.optional_for and row.slot not in required
+        )
+
+    def rows_for(
+        self, category: str, trabajador: bool = False, hijo: bool = False
+    ) -> tuple[DocumentRow, ...]:
+        """Required and optional rows of this person, in the table's order."""
+        slots = self.required_slots(category, trabajador, hijo) + self.optional_slots(
+            category, trabajador, hijo
+        )
+        return tuple(row for row in self.documents.rows if row.slot in slots)
+
+    def _audiences(self, category: str, trabajador: bool, hijo: bool) -> set[str]:
+        addressed = {"TODOS", self.category(category).audience}
+        if trabajador:
+            addressed.add("TRABAJADORES IMSS")
+        if hijo:
+            addressed.add("HIJO DE TRABAJADOR")
+        return addressed
+
+    def supuesto(self, code: str) -> Supuesto:
+        """Raises KeyError."""
+        return {supuesto.id: supuesto for supuesto in self.supuestos}[code]

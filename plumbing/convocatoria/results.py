@@ -1,0 +1,140 @@
+"""After the ranking: allocation, acceptance, letters, obligations, and what each outcome leaves."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from plumbing.convocatoria.nodes import Code, Day, Node, Part, Words
+from plumbing.convocatoria.registro import PlazaCategoria
+
+Right = Literal["NEXT_PERIOD", "NEXT_PERIOD_IF_RELEASED", "THIRD_PERIOD_ONLY", "NONE"]
+"""What remains in this cycle; `ban` says whether other convocatorias are closed as well."""
+
+
+class Allocation(Node):
+    """How plazas are distributed."""
+
+    algorithm: Literal["dictadura_serial", "sin_asignacion"]
+    pool: tuple[Literal["expediente_validado", "ficha_descargada"], ...]
+    sede_before_subsede: bool
+    quota_key: tuple[Literal["especialidad", "sede", "subsede", "categoria"], ...]
+    quota_categories: tuple[PlazaCategoria, ...]
+    frozen_in: Code
+    """The window in which the pool stands still and the run may be official."""
+    embargo_until: Code
+    """Nothing of the result answers before this window opens."""
+    backlog: Literal["bloquea_hasta_resolver"]
+    freed_plazas: Literal["siguiente_periodo", "dgces", "residentes_externos"]
+
+
+class AcceptanceStep(Node):
+    """One button, in order; missing it when its window closes gives `on_silence`."""
+
+    code: Code
+    button: Words
+    window: Code
+    on_silence: Code
+    single: bool = False
+    device: Literal["cualquiera", "escritorio_o_laptop"] = "cualquiera"
+
+
+class Acceptance(Node):
+    """What the assigned person does, in this order."""
+
+    steps: Annotated[tuple[AcceptanceStep, ...], Field(min_length=1)]
+    reject_button: Words
+    reject_outcome: Code
+    reject_window: Code
+    renuncia_window: Code
+    validity_window: Code
+    """When the letter must be presented at the OOAD; not doing it is `no_show_outcome`."""
+    no_show_outcome: Code
+
+
+class Presentation(Node):
+    """What happens at the OOAD with the letter in hand. Sentences are plain es-MX, for the letter and the portal."""
+
+    bring: Annotated[tuple[Words, ...], Field(min_length=1)]
+    steps: Annotated[tuple[Words, ...], Field(min_length=1)]
+    exams: tuple[Literal["fisico_medico", "psicometrico"], ...]
+    exempt_from_exams: tuple[Literal["relacion_laboral_vigente"], ...] = ()
+    induction: Words
+    """The obligatory course, in words: its dates are set by each sede."""
+
+
+class Permutas(Node):
+    """The one exception to «no changes»: two residents exchange places."""
+
+    same: Annotated[tuple[Literal["especialidad", "grado"], ...], Field(min_length=1)]
+    periods: Words
+
+
+class Letter(Node):
+    """A letter or form: when it may be printed and how often."""
+
+    code: Code
+    title: Words
+    times: Literal["vale_la_ultima", "cuenta_la_primera", "unica", "varias"]
+    window: Code | None = None
+    resume_minutes: int | None = None
+    """For a single print: a broken download may be resumed by the same session this long."""
+
+
+class Due(Part):
+    """When an obligation falls due."""
+
+    rule: Literal["meses_desde", "antes_de_fecha", "cierre_de_ventana"]
+    months: int | None = None
+    anchor: Literal["preaceptacion", "seleccion_dgces"] | None = None
+    date: Day | None = None
+    window: Code | None = None
+
+
+class Obligation(Node):
+    """Something owed after being assigned, tracked until it is met."""
+
+    code: Code
+    label: Words
+    applies_to: Literal["quien_entrego_carta_compromiso", "extranjero", "trabajador", "todos"]
+    due: Due
+    consequence: Code
+    amount: Decimal | None = None
+    currency: Literal["USD", "MXN"] | None = None
+    repeats: Literal["una_vez", "cada_ciclo", "todo_el_curso"] = "una_vez"
+    how: tuple[str, ...] = ()
+    """Steps for the person, in plain es-MX."""
+
+    def last_day(self, *, anchor_on: date | None = None, window_last_day: date | None = None) -> date:
+        """The last day on which it can be met. Raises ValueError when the date it counts from is missing."""
+        if self.due.rule == "antes_de_fecha" and self.due.date:
+            return date.fromisoformat(self.due.date) - timedelta(days=1)
+        if self.due.rule == "meses_desde" and self.due.months and anchor_on:
+            return add_months(anchor_on, self.due.months)
+        if self.due.rule == "cierre_de_ventana" and window_last_day:
+            return window_last_day
+        raise ValueError(f"{self.code}: the date it counts from is missing")
+
+
+class Consequence(Node):
+    """What an outcome leaves: the right to later periods, and whether it bars for good."""
+
+    outcome: Code
+    label: Words
+    right: Right
+    ban: bool = False
+    ban_years: int | None = None
+    """None with `ban`: no end stated."""
+    frees_plaza: bool = False
+    explanation: Words
+    """For the person, in plain es-MX."""
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day `months` later; the month's last day when it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -1,0 +1,47 @@
+"""Which convocatoria an act is under, and whether its window is open at the instant of receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from plumbing.convocatoria.model import Convocatoria
+from plumbing.convocatoria.windows import Window
+from plumbing.errors import NotFound, OutsideWindow
+from plumbing.events import Act
+
+
+def convocatoria_of(registry: Mapping[str, Convocatoria], act: Act) -> Convocatoria:
+    """The rules of `act`. Raises NotFound(CONVOCATORIA_DESCONOCIDA)."""
+    return find(registry, act.convocatoria)
+
+
+def find(registry: Mapping[str, Convocatoria], convocatoria: str) -> Convocatoria:
+    """The rules by id. Raises NotFound(CONVOCATORIA_DESCONOCIDA)."""
+    try:
+        return registry[convocatoria]
+    except KeyError:
+        raise NotFound("CONVOCATORIA_DESCONOCIDA", convocatoria=convocatoria) from None
+
+
+def digest_of(registry: Mapping[str, Convocatoria], convocatoria: str) -> str:
+    """The rules digest of a convocatoria. Raises NotFound(CONVOCATORIA_DESCONOCIDA)."""
+    return find(registry, convocatoria).digest
+
+
+def require_open(window: Window, at: datetime, action: str) -> None:
+    """Passes when `at` is inside. Raises OutsideWindow(FUERA_DE_VENTANA_ANTES | _DESPUES) with the window in words.
+
+    `action` is what the person was doing, in es-MX words that the caller takes from its texts.
+    """
+    if window.contains(at):
+        return
+    late = window.closed(at)
+    raise OutsideWindow(
+        "FUERA_DE_VENTANA_DESPUES" if late else "FUERA_DE_VENTANA_ANTES",
+        clause=window.clause,
+        accion=action,
+        ventana=window.text_for_people,
+        abre=window.opens_at.isoformat() if window.opens_at else "",
+        cierra=window.closes_at.isoformat() if window.closes_at else "",
+    )

@@ -1,0 +1,116 @@
+"""The one error tree: a stable code, one of six kinds, facts, and the clause that asks for it.
+
+Text for people is not here: each service keeps it in its `messages.yaml`, keyed by code, and the edge joins
+the two (`plumbing.messages`). So a domain rule can say precisely what is wrong without knowing a language.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What a caller may do about the error."""
+
+    INVALID = "INVALID"  # correct the input
+    NOT_FOUND = "NOT_FOUND"  # there is no such thing, or it is not yours to see
+    NOT_ALLOWED = "NOT_ALLOWED"  # this caller may not
+    OUTSIDE_WINDOW = "OUTSIDE_WINDOW"  # not at this time
+    CONFLICT = "CONFLICT"  # the state has moved on: read again
+    UNAVAILABLE = "UNAVAILABLE"  # try again later
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """One field that is wrong: its path as the form names it (`telefonos[1]`), a code, and facts."""
+
+    field: str
+    code: str
+    facts: dict[str, Any] = dataclasses.field(default_factory=dict)
+    clause: str | None = None
+
+
+class ResidenciasError(Exception):
+    """A refusal with a stable `code`; `facts` fill the message and travel to the caller."""
+
+    kind: Kind
+    text: Mapping[str, str] | None = None  # que, porque, arreglo, when the error came over the wire with them
+
+    def __init__(
+        self, code: str, *, clause: str | None = None, fields: tuple[FieldError, ...] = (), **facts: Any
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.clause = clause
+        self.fields = tuple(fields)
+        self.facts = facts
+
+    def __str__(self) -> str:
+        parts = [self.code]
+        if self.facts:
+            parts.append(", ".join(f"{name}={value}" for name, value in sorted(self.facts.items())))
+        if self.fields:
+            parts.append("; ".join(f"{f.field}: {f.code}" for f in self.fields))
+        return " · ".join(parts)
+
+
+class Invalid(ResidenciasError):
+    kind = Kind.INVALID
+
+
+class NotFound(ResidenciasError):
+    kind = Kind.NOT_FOUND
+
+
+class NotAllowed(ResidenciasError):
+    kind = Kind.NOT_ALLOWED
+
+
+class OutsideWindow(ResidenciasError):
+    kind = Kind.OUTSIDE_WINDOW
+
+
+class Conflict(ResidenciasError):
+    kind = Kind.CONFLICT
+
+
+class Unavailable(ResidenciasError):
+    kind = Kind.UNAVAILABLE
+
+
+BY_KIND: dict[Kind, type[ResidenciasError]] = {
+    Kind.INVALID: Invalid,
+    Kind.NOT_FOUND: NotFound,
+    Kind.NOT_ALLOWED: NotAllowed,
+    Kind.OUTSIDE_WINDOW: OutsideWindow,
+    Kind.CONFLICT: Conflict,
+    Kind.UNAVAILABLE: Unavailable,
+}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a decision fell as it did: a code, the clause, and the facts it rests on."""
+
+    code: str
+    clause: str
+    facts: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A rule said yes."""
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A rule said no, and says why."""
+
+    reasons: tuple[Reason, ...]
+
+
+Decision = Accepted | Rejected

@@ -1,0 +1,77 @@
+"""Calls to other services: the caller's token and trace go along, and our errors come back as our errors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+import grpc
+
+from plumbing.rpc import serving
+from plumbing.rpc.faults import from_rpc_error
+
+DEADLINE_S = 20.0
+MAX_MESSAGE = serving.MAX_MESSAGE
+RETRY_WHEN_UNAVAILABLE = json.dumps(
+    {
+        "methodConfig": [
+            {
+                "name": [{}],
+                "retryPolicy": {
+                    "maxAttempts": 4,
+                    "initialBackoff": "0.2s",
+                    "maxBackoff": "2s",
+                    "backoffMultiplier": 2,
+                    "retryableStatusCodes": ["UNAVAILABLE"],
+                },
+            }
+        ]
+    }
+)
+
+
+def channel(address: str) -> grpc.Channel:
+    """A channel that survives restarts of the other side and repeats calls it could not deliver."""
+    return grpc.insecure_channel(
+        address,
+        options=[
+            ("grpc.service_config", RETRY_WHEN_UNAVAILABLE),
+            ("grpc.max_receive_message_length", MAX_MESSAGE),
+            ("grpc.max_send_message_length", MAX_MESSAGE),
+            ("grpc.initial_reconnect_backoff_ms", 200),
+            ("grpc.max_reconnect_backoff_ms", 2000),
+        ],
+    )
+
+
+class Upstream:
+    """Queries to an earlier service on behalf of whoever called us."""
+
+    def __init__(self, service: str, address: str, stub_class: Callable[[grpc.Channel], Any]) -> None:
+        self._service = service
+        self._stub = stub_class(channel(address))
+
+    def call(self, method: str, request: Any) -> Any:
+        """The answer of `method`. Raises our errors, whatever the other side refused with."""
+        metadata = [("authorization", f"Bearer {serving.token()}")] if serving.token() else []
+        with suppress(LookupError):  # called outside an RPC
+            metadata.append(("traceparent", serving.act().traceparent))
+        return invoke(self._service, getattr(self._stub, method), request, metadata)
+
+
+def invoke(service: str, method: Any, request: Any, metadata: list[tuple[str, str]]) -> Any:
+    """`method(request)` with a deadline; RpcError becomes our error."""
+    try:
+        return method(request, metadata=metadata, timeout=DEADLINE_S)
+    except grpc.RpcError as error:
+        raise from_rpc_error(error, service) from error
+
+
+def stream(service: str, method: Any, request: Any, metadata: list[tuple[str, str]]) -> Iterator[Any]:
+    """The messages of a server stream; RpcError becomes our error."""
+    try:
+        yield from method(request, metadata=metadata)
+    except grpc.RpcError as error:
+        raise from_rpc_error(error, service) from error

@@ -1,0 +1,10 @@
+"""How a service remembers: one document update per command, with its facts and its answer inside."""
+
+from plumbing.store.connection import connect, reachable
+from plumbing.store.documents import Documents, Stored
+from plumbing.store.leases import Leases
+from plumbing.store.once import Once
+from plumbing.store.outbox import backlog
+from plumbing.store.sweeps import Sweeps
+
+__all__ = ["Documents", "Leases", "Once", "Stored", "Sweeps", "backlog", "connect", "reachable"]

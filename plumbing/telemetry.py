@@ -1,0 +1,44 @@
+"""Structured logs without personal data, and Prometheus metrics, the same in every process."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+
+import structlog
+from prometheus_client import Counter, Histogram, start_http_server
+
+FACTS_PUBLISHED = Counter("residencias_facts_published_total", "Facts relayed to the broker", ["service"])
+FACTS_CONSUMED = Counter(
+    "residencias_facts_consumed_total", "Facts taken from the queue, by how it ended", ["service", "outcome"]
+)
+RPC_SECONDS = Histogram("residencias_rpc_seconds", "Time to answer an RPC", ["method", "outcome"])
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger()
+
+
+def configure(process: str) -> None:
+    """From now on one JSON object per line on stderr. Level by LOG_LEVEL (default WARNING on a laptop)."""
+    level = getattr(logging, os.environ.get("LOG_LEVEL", "WARNING").upper(), logging.WARNING)
+    logging.basicConfig(stream=sys.stderr, level=level, format="%(message)s")
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    structlog.contextvars.bind_contextvars(process=process)
+
+
+def serve_metrics() -> None:
+    """`/metrics` answers on METRICS_PORT, if that is set."""
+    port = os.environ.get("METRICS_PORT")
+    if port:
+        start_http_server(int(port))
