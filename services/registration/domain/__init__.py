@@ -1,0 +1,1 @@
+"""What is true in registration: pure functions over frozen values."""

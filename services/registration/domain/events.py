@@ -1,0 +1,90 @@
+"""What registration leaves behind: the facts of events.proto, field by field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class RosterImported:
+    filename: str
+    sha256: str
+    rows: int
+    admitted: int
+
+
+@dataclass(frozen=True)
+class RosterAccepted:
+    admitted: int
+    accepted_by: str
+
+
+@dataclass(frozen=True)
+class CurpTemporalAssigned:
+    folio_enarm: str
+
+
+@dataclass(frozen=True)
+class AccountOpened:
+    folio_enarm: str
+    correo: str
+    nombre: str
+    categoria: str
+    especialidad: str
+
+
+@dataclass(frozen=True)
+class CorreoConfirmed:
+    pass
+
+
+@dataclass(frozen=True)
+class RegistroOpened:
+    pass
+
+
+@dataclass(frozen=True)
+class RegistroSaved:
+    revision: int
+    is_complete: bool
+    error_fields: tuple[str, ...]
+    nombre_completo: str
+    correos: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SedesRanked:
+    revision: int
+    spaces: int
+
+
+@dataclass(frozen=True)
+class SolicitudPrinted:
+    number: int
+    sha256: str
+    revision: int
+
+
+@dataclass(frozen=True)
+class CategoriaFalseada:
+    categoria_roster: str
+    categoria_declarada: str
+
+
+@dataclass(frozen=True)
+class EntryRefused:
+    command: str
+    estado: str
+
+
+@dataclass(frozen=True)
+class BanRecorded:
+    scope: str
+    cause: str
+    clause: str
+    act: str
+
+
+@dataclass(frozen=True)
+class DossierRead:
+    what: str
