@@ -1,0 +1,30 @@
+"""How documents remembers: one mongo_doc per carpeta, one per person for staff's readings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pymongo.collection import Collection
+from pymongo.database import Database
+
+from plumbing.events import Encoder
+from plumbing.store import Documents, Leases
+from services.documents.domain.model import Carpeta, Readings
+
+
+class Store:
+    """The collections of the service."""
+
+    def __init__(self, database: Database[dict[str, Any]], encoder: Encoder, holder: str) -> None:
+        self.carpetas = Documents(database["carpetas"], Carpeta, encoder)
+        self.readings = Documents(database["readings"], Readings, encoder)
+        self.leases = Leases(database["leases"], holder)
+
+    def ensure_indexes(self) -> None:
+        """The indexes exist: by state, and by object name for the sweeper."""
+        self.carpetas.ensure_indexes([("convocatoria", 1), ("estado", 1)], [("versions.object_name", 1)])
+        self.readings.ensure_indexes()
+
+    @property
+    def outboxes(self) -> tuple[Collection[dict[str, Any]], ...]:
+        return (self.carpetas.collection, self.readings.collection)

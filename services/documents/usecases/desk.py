@@ -1,0 +1,57 @@
+"""What the use cases of documents are given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from plumbing.clock import Clock
+from plumbing.convocatoria.model import Convocatoria
+from plumbing.messages import Messages
+from plumbing.store import Documents
+from services.documents.domain.model import Carpeta, Measurements, Print, Readings
+
+Inspect = Callable[[bytes, int, bool], Measurements]
+"""(content, most pixels, is a QR wanted) → measurements."""
+CurrentPrint = Callable[[str, str], Print | None]
+"""(convocatoria, expediente_id) → the last print of the solicitud, None when there is none."""
+
+
+class Files(Protocol):
+    """Where the bytes are. Every method raises Unavailable(OBJETOS_NO_DISPONIBLE) when the store is away."""
+
+    def new_name(self) -> str:
+        """A name that nobody has used and that reveals nothing."""
+        ...
+
+    def put(self, name: str, content: bytes, sha256: str) -> None:
+        """The bytes are kept under a new name."""
+        ...
+
+    def get(self, name: str) -> bytes | None:
+        """The bytes as they are kept now; None when the object is gone."""
+        ...
+
+    def older_than(self, age: timedelta) -> Iterator[str]:
+        """Names of the objects that were put at least `age` ago (real time)."""
+        ...
+
+    def delete(self, name: str) -> None:
+        """The object is gone; deleting twice is harmless."""
+        ...
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Store, files, rules and texts; ports are callables."""
+
+    carpetas: Documents[Carpeta]
+    readings: Documents[Readings]
+    registry: Mapping[str, Convocatoria]
+    clock: Clock
+    messages: Messages
+    files: Files
+    inspect: Inspect
+    current_print: CurrentPrint
