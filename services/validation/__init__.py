@@ -1,0 +1,1 @@
+"""The expediente, from the first send to the ficha; the validators' desk."""

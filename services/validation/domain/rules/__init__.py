@@ -1,0 +1,64 @@
+"""Every transition of an expediente with its guards (000§3): pure functions to the new value and facts."""
+
+from services.validation.domain.rules.authority import (
+    cancel,
+    confirm_annulment,
+    propose_annulment,
+    reject_annulment,
+)
+from services.validation.domain.rules.closing import (
+    as_received,
+    exclude_rezago,
+    fall_out,
+    list_rezago,
+    require_rezago,
+)
+from services.validation.domain.rules.ficha import (
+    download_again,
+    folio_number,
+    folio_text,
+    issue_ficha,
+    validate_rezago,
+)
+from services.validation.domain.rules.review import (
+    claim,
+    is_expired,
+    observe,
+    release,
+    release_expired,
+    renew,
+    require_lease,
+    validate,
+)
+from services.validation.domain.rules.sending import problems_of, refuse, submit
+from services.validation.domain.rules.verdicts import failed_conditions, wrong_verdicts
+
+__all__ = [
+    "as_received",
+    "cancel",
+    "claim",
+    "confirm_annulment",
+    "download_again",
+    "exclude_rezago",
+    "failed_conditions",
+    "fall_out",
+    "folio_number",
+    "folio_text",
+    "is_expired",
+    "issue_ficha",
+    "list_rezago",
+    "observe",
+    "problems_of",
+    "propose_annulment",
+    "refuse",
+    "reject_annulment",
+    "release",
+    "release_expired",
+    "renew",
+    "require_lease",
+    "require_rezago",
+    "submit",
+    "validate",
+    "validate_rezago",
+    "wrong_verdicts",
+]

@@ -1,0 +1,121 @@
+"""What takes a person out by decision: annulment by two people, cancellation by the CES."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from plumbing.errors import Conflict, Invalid, NotAllowed
+from services.validation.domain.errors import not_your_expediente, wrong_state
+from services.validation.domain.events import (
+    AnnulmentProposed,
+    AnnulmentRejected,
+    ExpedienteAnnulled,
+    ParticipationCancelled,
+)
+from services.validation.domain.model import TERMINAL, Estado, Expediente, Proposal
+from services.validation.domain.rules.settled import Change, moved
+
+ANNULMENTS = ("INCONSISTENCIA_GRAVE", "FALSO_DE_INFORMACION")
+CANCELLATIONS = ("DOS_INSTITUCIONES", "EXCLUSION", "FALSEDAD", "ILEGIBLE")
+
+
+def propose_annulment(
+    expediente: Expediente, cause: str, note: str, by: str, at: datetime, *, anytime: bool
+) -> Change:
+    """Nobody can validate it until a second person decides. `anytime`: no lease is needed (supervisor, CES).
+
+    Raises Invalid(CAUSA_DESCONOCIDA), Conflict(ANULACION_NO_PROCEDE | ANULACION_YA_PROPUESTA),
+    NotAllowed(NO_ES_TU_EXPEDIENTE). Source: 000§3.3 b, 1.4.
+    """
+    if cause not in ANNULMENTS:
+        raise Invalid("CAUSA_DESCONOCIDA", dice=cause, admitidas=", ".join(ANNULMENTS))
+    if expediente.estado in TERMINAL:
+        raise wrong_state("ANULACION_NO_PROCEDE", expediente)
+    if expediente.proposal is not None:
+        raise Conflict("ANULACION_YA_PROPUESTA")
+    holds = expediente.claimed_by == by and (expediente.claimed_until or at) > at
+    if not anytime and not holds:
+        raise not_your_expediente()
+    proposed = moved(
+        expediente,
+        at,
+        "ANULACION_PROPUESTA",
+        by,
+        note,
+        proposal=Proposal(by, cause, note, at),
+        claimed_by="",
+    )
+    return proposed, (AnnulmentProposed(cause),)
+
+
+def confirm_annulment(expediente: Expediente, clause: str, by: str, at: datetime) -> Change:
+    """ANULADO, for good. Raises Conflict(SIN_PROPUESTA), NotAllowed(SE_NECESITA_OTRA_PERSONA).
+
+    Source: 000§3.3 b («irrevocable»), 1.4; supuesto dos-personas-anulan.
+    """
+    proposal = _proposal(expediente, by)
+    annulled = moved(
+        expediente,
+        at,
+        "ANULADO",
+        by,
+        proposal.note,
+        estado=Estado.ANULADO,
+        cause=proposal.cause,
+        is_rezago=False,
+        attend_until=None,
+    )
+    return annulled, (ExpedienteAnnulled(proposal.cause, clause, proposal.by, by),)
+
+
+def reject_annulment(expediente: Expediente, note: str, by: str, at: datetime) -> Change:
+    """Everything goes on as before; a false categoria that was examined is no obstacle any more.
+
+    Raises as `confirm_annulment`, and Invalid(RAZON_OBLIGATORIA).
+    Source: 000§1.4, 3.3 b; supuesto dos-personas-anulan.
+    """
+    proposal = _proposal(expediente, by)
+    if not note.strip():
+        raise Invalid("RAZON_OBLIGATORIA")
+    is_false = expediente.has_categoria_falseada and proposal.cause != "FALSO_DE_INFORMACION"
+    kept = moved(
+        expediente, at, "ANULACION_RECHAZADA", by, note, proposal=None, has_categoria_falseada=is_false
+    )
+    return kept, (AnnulmentRejected(),)
+
+
+def _proposal(expediente: Expediente, by: str) -> Proposal:
+    if expediente.estado in (Estado.ANULADO, Estado.CANCELADO):  # a deadline does not shelter from a proposal
+        raise wrong_state("ANULACION_NO_PROCEDE", expediente)
+    if expediente.proposal is None:
+        raise Conflict("SIN_PROPUESTA")
+    if expediente.proposal.by == by:
+        raise NotAllowed("SE_NECESITA_OTRA_PERSONA")
+    return expediente.proposal
+
+
+def cancel(expediente: Expediente, cause: str, note: str, clause: str, by: str, at: datetime) -> Change:
+    """CANCELADO in this convocatoria, without a lasting ban.
+
+    Raises Invalid(CAUSA_DESCONOCIDA | RAZON_OBLIGATORIA), Conflict(CANCELACION_NO_PROCEDE).
+    Source: 000§3.2.3, 9.3, 9.4; X-18, X-19.
+    """
+    if cause not in CANCELLATIONS:
+        raise Invalid("CAUSA_DESCONOCIDA", dice=cause, admitidas=", ".join(CANCELLATIONS))
+    if not note.strip():
+        raise Invalid("RAZON_OBLIGATORIA")
+    if expediente.estado in TERMINAL:
+        raise wrong_state("CANCELACION_NO_PROCEDE", expediente)
+    cancelled = moved(
+        expediente,
+        at,
+        "CANCELADO",
+        by,
+        note,
+        estado=Estado.CANCELADO,
+        cause=cause,
+        proposal=None,
+        is_rezago=False,
+        attend_until=None,
+    )
+    return cancelled, (ParticipationCancelled(cause, clause),)

@@ -1,0 +1,122 @@
+"""What validation remembers, in its own database: expedientes, contents of sends, reads, folios."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pymongo import ReturnDocument
+from pymongo.collection import Collection
+from pymongo.database import Database
+
+from plumbing.errors import Conflict, NotFound, Unavailable
+from plumbing.events import Encoder
+from plumbing.store import Documents, Leases, Stored, Sweeps
+from plumbing.store.connection import reachable
+from services.validation.domain.model import Expediente, Read
+
+Collected = Collection[dict[str, Any]]
+RACES = 20
+STRIDE = 40
+
+
+class Snapshots:
+    """Contents under the SHA-256 of their text: written once, never changed.
+
+    Apart from the expediente, so that the queue and the lists read small mongo_docs. A content whose
+    expediente was not saved after it is harmless: nothing names it.
+    """
+
+    def __init__(self, collection: Collected) -> None:
+        self._collection = collection
+
+    def keep(self, sha256: str, text: str) -> None:
+        """`text` can be had under `sha256`; keeping it twice is harmless."""
+        try:
+            with reachable():
+                self._collection.insert_one({"_id": sha256, "text": text})
+        except Conflict:
+            return
+
+    def load(self, sha256: str) -> str:
+        """The text under `sha256`. Raises NotFound."""
+        with reachable():
+            kept = self._collection.find_one({"_id": sha256})
+        if kept is None:
+            raise NotFound("INSTANTANEA_PERDIDA", sha256=sha256)
+        return str(kept["text"])
+
+
+class Folios:
+    """A running number per convocatoria. Numbers are never given twice; one may be lost."""
+
+    def __init__(self, collection: Collected) -> None:
+        self._collection = collection
+
+    def next(self, convocatoria: str) -> int:
+        """The next number, from 1. Raises Unavailable."""
+        for _ in range(RACES):
+            with reachable():
+                counter = self._collection.find_one_and_update(
+                    {"_id": convocatoria}, {"$inc": {"number": 1}}, return_document=ReturnDocument.AFTER
+                )
+            if counter is not None:
+                return int(counter["number"])
+            self._begin(convocatoria)
+        raise Unavailable("BASE_NO_DISPONIBLE")
+
+    def _begin(self, convocatoria: str) -> None:
+        """There is a counter. Apart from the increment: an upsert that races gives nothing back on some stores."""
+        try:
+            with reachable():
+                self._collection.insert_one({"_id": convocatoria, "number": 0})
+        except Conflict:
+            return
+
+
+class Queue:
+    """The expedientes that nobody holds, by arrival.
+
+    Some stores read every match before they sort. So a look remembers how far its batch went, and the next ones ask
+    only up to there: if anything is left, the oldest of all is in it. The memory is a hint; losing it costs one
+    longer look.
+    """
+
+    def __init__(self, expedientes: Documents[Expediente]) -> None:
+        self._expedientes = expedientes
+        self._frontier: dict[str, datetime] = {}
+
+    def oldest(self, convocatoria: str, limit: int) -> list[Stored[Expediente]]:
+        """Up to `limit` of those that wait, the oldest first; none only when none waits."""
+        frontier = self._frontier.get(convocatoria)
+        if frontier is not None:
+            near = self._waiting({"waiting": convocatoria, "submitted_at": {"$lte": frontier}}, limit)
+            if near:
+                return near
+        found = self._waiting({"waiting": convocatoria}, STRIDE)
+        if found and found[-1].value.submitted_at:
+            self._frontier[convocatoria] = found[-1].value.submitted_at
+        return found[:limit]
+
+    def _waiting(self, criteria: dict[str, Any], limit: int) -> list[Stored[Expediente]]:
+        return self._expedientes.find(criteria, sort=[("submitted_at", 1), ("_id", 1)], limit=limit)
+
+
+class Store:
+    """The collections of the service, with their indexes."""
+
+    def __init__(self, database: Database[dict[str, Any]], encoder: Encoder, holder: str) -> None:
+        self.expedientes = Documents(database["expedientes"], Expediente, encoder)
+        self.reads = Documents(database["reads"], Read, encoder)
+        self.queue = Queue(self.expedientes)
+        self.snapshots = Snapshots(database["snapshots"])
+        self.folios = Folios(database["folios"])
+        self.leases = Leases(database["leases"], holder)
+        self.sweeps = Sweeps(database["sweeps"])
+
+    def ensure_indexes(self) -> None:
+        """Queue, desks and sweepers look by a selective equality."""
+        self.expedientes.ensure_indexes(
+            [("waiting", 1), ("submitted_at", 1)], [("held", 1)], [("convocatoria", 1), ("estado", 1)]
+        )
+        self.reads.ensure_indexes([("expediente_id", 1)])

@@ -1,0 +1,56 @@
+"""What takes a person out by decision: annulment by two people, cancellation by the CES."""
+
+from __future__ import annotations
+
+from plumbing.deadlines import convocatoria_of
+from plumbing.events import Act
+from services.validation.domain import rules
+from services.validation.domain.model import Expediente
+from services.validation.usecases import terms
+from services.validation.usecases.desk import Change, Content, Desk, decide
+from services.validation.usecases.views import for_staff
+
+
+def propose_annulment(desk: Desk, act: Act, expediente_id: str, cause: str, note: str = "") -> Content:
+    """The first of two people asks for it; until the second decides nobody validates.
+
+    Source: 000§3.3 b, 1.4.
+    """
+    anytime = act.actor.has("supervisor_validacion", "ces")
+
+    def change(expediente: Expediente) -> Change:
+        return rules.propose_annulment(expediente, cause, note, act.actor.subject, act.at, anytime=anytime)
+
+    return for_staff(desk, decide(desk, act, expediente_id, "ProposeAnnulment", change))
+
+
+def confirm_annulment(desk: Desk, act: Act, expediente_id: str) -> Content:
+    """ANULADO, irrevocable: the second person agrees. Source: 000§3.3 b, 1.4."""
+    convocatoria = convocatoria_of(desk.registry, act)
+
+    def change(expediente: Expediente) -> Change:
+        cause = expediente.proposal.cause if expediente.proposal else ""
+        return rules.confirm_annulment(
+            expediente, terms.clause_of(convocatoria, cause), act.actor.subject, act.at
+        )
+
+    return for_staff(desk, decide(desk, act, expediente_id, "ConfirmAnnulment", change))
+
+
+def reject_annulment(desk: Desk, act: Act, expediente_id: str, note: str) -> Content:
+    """All goes on as before: the second person disagrees, and says why. Source: 000§3.3 b."""
+
+    def change(expediente: Expediente) -> Change:
+        return rules.reject_annulment(expediente, note, act.actor.subject, act.at)
+
+    return for_staff(desk, decide(desk, act, expediente_id, "RejectAnnulment", change))
+
+
+def cancel_participation(desk: Desk, act: Act, expediente_id: str, cause: str, note: str) -> Content:
+    """CANCELADO in this convocatoria. Source: 000§3.2.3, 9.3, 9.4."""
+    clause = terms.clause_of(convocatoria_of(desk.registry, act), cause)
+
+    def change(expediente: Expediente) -> Change:
+        return rules.cancel(expediente, cause, note, clause, act.actor.subject, act.at)
+
+    return for_staff(desk, decide(desk, act, expediente_id, "CancelParticipation", change))

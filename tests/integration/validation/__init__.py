@@ -1,0 +1,1 @@
+"""Validation on the real parts."""
