@@ -1,0 +1,1 @@
+"""Scoring: the puntaje, exact, with its breakdown."""

@@ -1,0 +1,220 @@
+"""What scoring does: a puntaje at every ficha, explained to its owner, repeatable by CES."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from plumbing.clock import Clock, local_date
+from plumbing.convocatoria.model import Convocatoria
+from plumbing.deadlines import convocatoria_of, find
+from plumbing.errors import Conflict, Invalid, NotFound
+from plumbing.events import Act, Fact, system_act
+from plumbing.ids import new_id
+from plumbing.store import Documents, Stored
+from services.scoring.domain import rules
+from services.scoring.domain.events import DossierRead, PuntajeComputed
+from services.scoring.domain.model import (
+    Claim,
+    Component,
+    Extra,
+    Formula,
+    Grade,
+    Puntaje,
+    Rules,
+    Scale,
+    Verdict,
+)
+from services.scoring.domain.record import Read, Record
+from services.scoring.domain.worker import Employment, Seniority, holds_conditions
+
+PAGE = 50
+LARGEST_PAGE = 500
+ACCREDITED = "ACREDITADO"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the use cases need."""
+
+    records: Documents[Record]
+    reads: Documents[Read]
+    registry: Mapping[str, Convocatoria]
+    clock: Clock
+
+
+def scoring_rules(convocatoria: Convocatoria) -> Rules:
+    """The convocatoria's scoring, as the domain takes it."""
+    scoring = convocatoria.scoring
+    clause = scoring.clause or ""
+    return Rules(
+        formula=Formula(scoring.formula),
+        components=tuple(
+            Component(c.code, c.weight, c.minimum, c.maximum, c.clause or clause) for c in scoring.components
+        ),
+        extras=tuple(
+            Extra(e.code, e.points, e.clause or clause, e.exclusive_group or "", e.worker_conditions)
+            for e in scoring.extras
+        ),
+        scales=tuple(Scale(s.code, s.top, s.factor, s.needs_equivalence) for s in convocatoria.grade_scales),
+        extras_cap=scoring.extras_cap,
+        total_cap=scoring.total_cap,
+        shown_decimals=scoring.shown_decimals,
+    )
+
+
+def on_ficha_issued(desk: Desk, fact: Fact) -> None:
+    """The expediente of the ficha has its puntaje, once, and everybody hears of it."""
+    convocatoria = find(desk.registry, fact.convocatoria)
+    now = desk.clock.now()
+
+    def change(known: Record | None) -> tuple[Record, list[object]] | None:
+        record = _computed(convocatoria, fact, now)
+        if record is None or known is not None:
+            return None
+        grades = dict(record.puntaje.components)
+        event = PuntajeComputed(
+            record.folio, record.puntaje.total, record.puntaje.lines, grades["enarm"], grades["licenciatura"]
+        )
+        return record, [event]
+
+    desk.records.absorb(fact, fact.subject, system_act("scoring", now, fact), change)
+
+
+def _computed(convocatoria: Convocatoria, fact: Fact, now: datetime) -> Record | None:
+    chosen = scoring_rules(convocatoria)
+    if chosen.formula is Formula.NO_PUNTAJE:
+        return None
+    data = fact.data
+    grades = (
+        Grade("enarm", Decimal(data["puntaje_enarm"]), "PUNTAJENARM"),
+        Grade("licenciatura", Decimal(data["calificacion"]), "CERTIFICADO"),
+    )
+    claims = tuple(
+        Claim(
+            extra=claim["claim"],
+            verdict=Verdict.VALIDATED if claim["verdict"] == ACCREDITED else Verdict.REFUSED,
+            evidence=claim["reason"] or _evidence(convocatoria, claim["claim"]),
+            holds_worker_conditions=_holds_worker_conditions(convocatoria, data),
+        )
+        for claim in data["claims"]
+    )
+    puntaje = rules.compute_puntaje(chosen, grades, claims)
+    return Record(
+        convocatoria.id, data["folio"], grades, claims, puntaje, fact.rules_digest or convocatoria.digest, now
+    )
+
+
+def _evidence(convocatoria: Convocatoria, claim: str) -> str:
+    return ", ".join(evidence.slot for evidence in convocatoria.scoring.extra(claim).evidence)
+
+
+def _holds_worker_conditions(convocatoria: Convocatoria, data: Mapping[str, Any]) -> bool:
+    """Judged again here from the frozen data, whatever the validator ticked."""
+    employment = data.get("trabajador")
+    if not employment or not data["first_submitted_at"]:
+        return False
+    years = next((c for c in convocatoria.worker_conditions if c.rule == "antiguedad"), None)
+    seniority = Seniority((years and years.min_years) or 0, (years and years.max_years) or 100)
+    return holds_conditions(
+        Employment(
+            contratacion=employment["contratacion"],
+            marca=employment["marca"],
+            is_titular=employment["is_titular"],
+            ingreso_on=date.fromisoformat(employment["ingreso_on"]) if employment["ingreso_on"] else None,
+            titulo_reverso=data["titulo_reverso"],
+            cedula=data["cedula"],
+            counted_on=local_date(datetime.fromisoformat(data["first_submitted_at"])),
+        ),
+        seniority,
+    )
+
+
+def compute_puntaje(desk: Desk, act: Act, expediente_id: str) -> dict[str, Any]:
+    """The puntaje computed again from the kept input. Raises Conflict(PUNTAJE_DIFERENTE) when it is not the same."""
+    stored = _found(desk, act, expediente_id)
+    record = stored.value
+    again = rules.compute_puntaje(
+        scoring_rules(convocatoria_of(desk.registry, act)), record.grades, record.claims
+    )
+    if again != record.puntaje:
+        raise Conflict("PUNTAJE_DIFERENTE", antes=str(record.puntaje.total), ahora=str(again.total))
+    return _shown(desk, stored)
+
+
+def explain_puntaje(desk: Desk, act: Act, expediente_id: str) -> dict[str, Any]:
+    """The puntaje with each line and its clause. A look by anyone but its owner is a fact."""
+    act.actor.may_see(expediente_id)
+    stored = _found(desk, act, expediente_id)
+    if act.actor.expediente_id != expediente_id:
+        desk.reads.create(new_id(), Read("puntaje"), act, [DossierRead("puntaje")], subject=expediente_id)
+    return _shown(desk, stored)
+
+
+def simulate_puntaje(
+    desk: Desk,
+    act: Act,
+    puntaje_enarm: str,
+    calificacion_valor: str,
+    calificacion_escala: str,
+    claims: list[str],
+) -> dict[str, Any]:
+    """What these grades and claims would give, if all of them were accredited. Nothing is kept."""
+    convocatoria = convocatoria_of(desk.registry, act)
+    chosen = scoring_rules(convocatoria)
+    grade = rules.to_base_100(
+        chosen,
+        calificacion_escala,
+        _decimal("calificacion_valor", calificacion_valor),
+        has_equivalence_document=True,
+    )
+    grades = (Grade("enarm", _decimal("puntaje_enarm", puntaje_enarm)), Grade("licenciatura", grade))
+    supposed = tuple(Claim(claim, Verdict.VALIDATED, "", True) for claim in claims)
+    return _plain(chosen, rules.compute_puntaje(chosen, grades, supposed))
+
+
+def list_puntajes(desk: Desk, act: Act, page: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The puntajes of the convocatoria by folio, a page at a time."""
+    asked = page or {}
+    limit = min(int(asked.get("limit") or PAGE), LARGEST_PAGE)
+    of_call = {"convocatoria": act.convocatoria}
+    after = {**of_call, "folio": {"$gt": asked.get("after") or ""}}
+    found = desk.records.find(after, sort=[("folio", 1)], limit=limit)
+    return {
+        "puntajes": [_shown(desk, stored) for stored in found],
+        "next": found[-1].value.folio if len(found) == limit else "",
+        "total": desk.records.count(of_call),
+    }
+
+
+def _found(desk: Desk, act: Act, expediente_id: str) -> Stored[Record]:
+    stored = desk.records.load(expediente_id)
+    if stored is None or stored.value.convocatoria != act.convocatoria:
+        raise NotFound("PUNTAJE_SIN_CALCULAR")
+    return stored
+
+
+def _shown(desk: Desk, stored: Stored[Record]) -> dict[str, Any]:
+    record = stored.value
+    chosen = scoring_rules(find(desk.registry, record.convocatoria))
+    return {
+        **_plain(chosen, record.puntaje),
+        "expediente_id": stored.id,
+        "folio": record.folio,
+        "computed_at": record.computed_at,
+        "rules_digest": record.rules_digest,
+    }
+
+
+def _plain(chosen: Rules, puntaje: Puntaje) -> dict[str, Any]:
+    return {"total": puntaje.total, "shown": rules.shown(chosen, puntaje.total), "lines": list(puntaje.lines)}
+
+
+def _decimal(field: str, text: str) -> Decimal:
+    try:
+        return Decimal(text.strip())
+    except InvalidOperation:
+        raise Invalid("NUMERO_ILEGIBLE", dato=field, valor=text) from None
