@@ -1,0 +1,47 @@
+"""Two residents exchange their adscripciones: same specialty, same academic grade, in the published periods."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from plumbing.errors import Conflict, OutsideWindow
+from services.allocation.domain.adscripcion import WITH_LETTER, Adscripcion, Terms, require_status
+from services.allocation.domain.events import PermutaApproved
+
+REQUESTED = "SOLICITADA"
+AGREED = "CONVENIDA"
+APPROVED = "APROBADA"
+
+
+def require_permuta(one: Adscripcion, other: Adscripcion, terms: Terms, at: datetime) -> None:
+    """The two may ask for, agree to and be granted a permuta.
+
+    Raises: Conflict PERMUTA_CONTIGO, PERMUTA_OTRA_ESPECIALIDAD, PERMUTA_OTRO_GRADO, PERMUTA_MISMO_LUGAR,
+    PASO_NO_PROCEDE; OutsideWindow PERMUTA_FUERA_DE_PERIODO.
+    Source: 000§7.1.
+    """
+    for case in (one, other):
+        require_status(case, "permuta", "000§7.1", *WITH_LETTER)
+    if one.expediente_id == other.expediente_id:
+        raise Conflict("PERMUTA_CONTIGO", clause="000§7.1")
+    if one.specialty != other.specialty:
+        raise Conflict("PERMUTA_OTRA_ESPECIALIDAD", clause="000§7.1")
+    if one.grade != other.grade:
+        raise Conflict("PERMUTA_OTRO_GRADO", clause="000§7.1")
+    if (one.sede, one.subsede) == (other.sede, other.subsede):
+        raise Conflict("PERMUTA_MISMO_LUGAR", clause="000§7.1")
+    if not any(window.has(at) for window in terms.permuta_windows):
+        raise OutsideWindow("PERMUTA_FUERA_DE_PERIODO", clause="000§7.1")
+
+
+def approve_permuta(
+    one: Adscripcion, other: Adscripcion, terms: Terms, at: datetime
+) -> tuple[Adscripcion, Adscripcion, PermutaApproved]:
+    """Each holds the other's sede, subsede and plaza. Raises: as `require_permuta`. Source: 000§7.1."""
+    require_permuta(one, other, terms, at)
+    return _take(one, other), _take(other, one), PermutaApproved(one.folio, other.folio)
+
+
+def _take(case: Adscripcion, other: Adscripcion) -> Adscripcion:
+    return replace(case, sede=other.sede, subsede=other.subsede, category=other.category)

@@ -1,0 +1,72 @@
+"""What allocation does: one function per command, query, reaction and timer."""
+
+from services.allocation.usecases.aceptacion import (
+    accept_adscripcion,
+    accept_compromiso,
+    get_issuance,
+    issue_preaceptacion,
+    reject_plaza,
+)
+from services.allocation.usecases.desk import Bundles, Desk, Sources
+from services.allocation.usecases.freed import list_freed
+from services.allocation.usecases.oferta import accept_oferta, get_oferta, load_oferta
+from services.allocation.usecases.ooad import (
+    issue_presentacion,
+    record_abandono,
+    record_exam,
+    record_obligation,
+    register_presentation,
+    register_renuncia,
+)
+from services.allocation.usecases.permutas import agree_permuta, approve_permuta, request_permuta
+from services.allocation.usecases.pool import get_pool, on_ficha_issued, on_left, on_puntaje_computed
+from services.allocation.usecases.publication import (
+    approve_publication,
+    get_bundle,
+    get_round,
+    list_rounds,
+    propose_publication,
+)
+from services.allocation.usecases.resultados import explain_result, get_cutoffs, get_result, list_results
+from services.allocation.usecases.rondas import rehearse_round, run_round
+from services.allocation.usecases.sweeping import sweep
+
+__all__ = [
+    "Bundles",
+    "Desk",
+    "Sources",
+    "accept_adscripcion",
+    "accept_compromiso",
+    "accept_oferta",
+    "agree_permuta",
+    "approve_permuta",
+    "approve_publication",
+    "explain_result",
+    "get_bundle",
+    "get_cutoffs",
+    "get_issuance",
+    "get_oferta",
+    "get_pool",
+    "get_result",
+    "get_round",
+    "issue_preaceptacion",
+    "issue_presentacion",
+    "list_freed",
+    "list_results",
+    "list_rounds",
+    "load_oferta",
+    "on_ficha_issued",
+    "on_left",
+    "on_puntaje_computed",
+    "propose_publication",
+    "record_abandono",
+    "record_exam",
+    "record_obligation",
+    "register_presentation",
+    "register_renuncia",
+    "rehearse_round",
+    "reject_plaza",
+    "request_permuta",
+    "run_round",
+    "sweep",
+]

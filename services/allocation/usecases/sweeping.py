@@ -1,0 +1,77 @@
+"""Deadlines act by themselves: what was not done in time becomes an explicit fact, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from plumbing.clock import local_date
+from plumbing.convocatoria.model import Convocatoria
+from plumbing.errors import Conflict
+from plumbing.events import Act, system_act
+from services.allocation.domain import aceptacion, ooad, permutas
+from services.allocation.domain.adscripcion import UNFINISHED, Adscripcion, Outcome, Status, Terms
+from services.allocation.usecases.desk import Desk, case_of, moved
+from services.allocation.usecases.gate import published, sweep_publication
+from services.allocation.usecases.permutas import apply_permuta
+from services.allocation.usecases.terms import terms_of
+
+BATCH = 200
+Task = tuple[Mapping[str, Any], Callable[[Adscripcion], Outcome]]
+
+
+def sweep(desk: Desk) -> None:
+    """Results have gone out and every deadline up to the instant it began is acted on, in every convocatoria.
+
+    Source: 000§4.1, 4.3, 4.4, 4.6, 5.2; 000§2.2.1 e, 2.2.3; 000§7.1.
+    """
+    sweep_publication(desk)
+    for convocatoria in desk.registry.values():
+        now = desk.clock.now()
+        act = system_act("allocation", now, convocatoria=convocatoria.id, rules_digest=convocatoria.digest)
+        ronda = published(desk, convocatoria.id)
+        if ronda is None:
+            desk.sweeps.mark(convocatoria.id, now)
+            continue
+        of = {"convocatoria": convocatoria.id, "state": permutas.APPROVED, "is_applied": False}
+        for stored in desk.permutas.find(of):
+            apply_permuta(desk, convocatoria, stored)
+        publishes_at = ronda.value.round.publishes_at if ronda.value.round else None
+        if publishes_at and now >= publishes_at and not ronda.value.is_delivered:
+            continue  # somebody's result is still on its way: the next sweep looks again
+        if all([_done(desk, act, task) for task in _tasks(convocatoria, act)]):
+            desk.sweeps.mark(convocatoria.id, now)
+
+
+def _tasks(convocatoria: Convocatoria, act: Act) -> Iterator[Task]:
+    """What to look for, and what becomes of it."""
+    terms: Terms = terms_of(convocatoria)
+    of = {"convocatoria": convocatoria.id}
+    if act.at > terms.acceptance.closes_at:
+        silent = {**of, "estado": {"$in": [status.value for status in UNFINISHED]}}
+        yield silent, partial(aceptacion.reject_by_silence, terms=terms, at=act.at)
+    if act.at > terms.letter_validity.closes_at:
+        absent = {**of, "estado": Status.PREACEPTADO.value}
+        reason = ooad.Abandono.NO_SE_PRESENTO
+        yield absent, partial(ooad.record_abandono, terms=terms, at=act.at, reason=reason)
+    overdue = {**of, "next_due_on": {"$gt": "", "$lt": local_date(act.at).isoformat()}}
+    yield overdue, partial(ooad.expire_obligations, terms=terms, at=act.at)
+
+
+def _done(desk: Desk, act: Act, task: Task) -> bool:
+    """Nothing of the task is left; False when somebody else was saving: the next sweep looks again."""
+    criteria, change = task
+    complete = True
+    while True:
+        found = desk.participaciones.find(criteria, limit=BATCH)
+        saved = 0
+        for stored in found:
+            value, facts = moved(stored.value, change(case_of(stored.value)), act)
+            try:
+                desk.participaciones.save(stored, value, act, facts)
+                saved += 1
+            except Conflict:
+                complete = False
+        if len(found) < BATCH or not saved:
+            return complete

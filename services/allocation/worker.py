@@ -1,0 +1,31 @@
+"""Process 2: validation's and scoring's facts in, results out at the gate, deadlines, and the relay."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from contracts.residencias.scoring.v1 import events_pb2 as scoring
+from contracts.residencias.validation.v1 import events_pb2 as validation
+from plumbing.bus.worker import Timer, Worker
+from plumbing.clock import Clock
+from plumbing.config import Config
+from plumbing.convocatoria.registry import Registry
+from services.allocation import usecases, wiring
+
+
+def worker(config: Config, clock: Clock) -> Worker:
+    """What allocation does without being asked."""
+    built = wiring.build(config, clock, Registry.load(config.convocatorias))
+    desk = built.desk
+    return Worker(
+        service="allocation",
+        leases=desk.leases,
+        outboxes=built.store.outboxes,
+        reactions={
+            validation.FichaIssued: partial(usecases.on_ficha_issued, desk),
+            validation.ExpedienteAnnulled: partial(usecases.on_left, desk, estado="ANULADO"),
+            validation.ParticipationCancelled: partial(usecases.on_left, desk, estado="CANCELADO"),
+            scoring.PuntajeComputed: partial(usecases.on_puntaje_computed, desk),
+        },
+        timers=(Timer("sweep", 1.0, partial(usecases.sweep, desk)),),
+    )
