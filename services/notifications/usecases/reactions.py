@@ -1,0 +1,109 @@
+"""What notifications does on each fact: remember, end letters, tell the person. Repeated or late facts are harmless."""
+
+from __future__ import annotations
+
+import hashlib
+
+from plumbing.deadlines import find
+from plumbing.errors import Conflict, Unavailable
+from plumbing.events import Fact, system_act
+from services.notifications.domain.dossier import Dossier, Ended, heard
+from services.notifications.domain.mensaje import Mensaje
+from services.notifications.domain.rules import ENDINGS
+from services.notifications.mails import compose, message_id
+from services.notifications.usecases.avisos import AVISOS, Aviso, common
+from services.notifications.usecases.desk import Desk, again
+from services.notifications.usecases.letters import end
+
+REGISTRO_COMPLETED = "RegistroCompleted"
+COMPLETING = ("RegistroSaved", "SedesRanked")
+
+
+def on_fact(desk: Desk, fact: Fact) -> None:
+    """The fact is remembered, has ended the letters it ends, and its e-mail waits to be sent. Once.
+
+    Raises Unavailable while nobody knows how to reach the person: the fact has overtaken AccountOpened.
+    """
+    dossier = remember(desk, fact)
+    if fact.name in ENDINGS:
+        end_letters(desk, fact, {"expediente_id": fact.subject})
+    if _completes(fact):
+        tell(desk, dossier, fact, REGISTRO_COMPLETED, once_for=fact.subject)
+    if fact.name in AVISOS:
+        tell(desk, dossier, fact, fact.name)
+
+
+def _completes(fact: Fact) -> bool:
+    """Nothing is missing for the first print (000§1.5). A print proves it, whatever was heard before."""
+    return fact.name == "SolicitudPrinted" or (fact.name in COMPLETING and bool(fact.data.get("is_complete")))
+
+
+def remember(desk: Desk, fact: Fact, expediente_id: str = "") -> Dossier:
+    """What was heard about the person, this fact included."""
+
+    def change(known: Dossier | None) -> tuple[Dossier, list[object]]:
+        before = known or Dossier(fact.convocatoria)
+        return heard(before, fact.name, fact.version, fact.at, fact.data), []
+
+    stored = desk.dossiers.absorb(
+        fact, expediente_id or fact.subject, system_act("notifications", desk.clock.now(), fact), change
+    )
+    if stored is None:
+        raise Unavailable("BASE_NO_DISPONIBLE")
+    return stored.value
+
+
+def on_permuta(desk: Desk, fact: Fact) -> None:
+    """Both people's presentation letters are replaced. Source: 000§7.1."""
+    for folio in (fact.data["folio_a"], fact.data["folio_b"]):
+        holder = desk.dossiers.first({"convocatoria": fact.convocatoria, "folio": folio})
+        if holder is not None:
+            remember(desk, fact, holder.id)
+            end_letters(desk, fact, {"expediente_id": holder.id})
+
+
+def end_letters(desk: Desk, fact: Fact, criteria: dict[str, str]) -> None:
+    """No letter that the fact ends is vigente any more."""
+    ended = Ended(
+        fact.name, fact.at, int(fact.data.get("number", 0)), bool(fact.data.get("is_favourable", True))
+    )
+    act = system_act("notifications", fact.at, fact)
+
+    def all_ended() -> None:
+        for stored in desk.letters.find(criteria):
+            end(desk, act, stored, ended)
+
+    again(all_ended)
+
+
+def tell(desk: Desk, dossier: Dossier, fact: Fact, kind: str, once_for: str = "") -> None:
+    """The e-mail of this fact waits to be sent; repeated, nothing happens.
+
+    `once_for`: one e-mail of this kind for this key, whichever fact comes first.
+    """
+    aviso = Aviso(desk, find(desk.registry, fact.convocatoria), dossier, fact)
+    own = fact.name == "AccountOpened"
+    to = (fact.data["correo"],) if own else dossier.addresses
+    if not to:
+        raise Unavailable("CORREO_SIN_DESTINO")
+    composed = compose(kind, common(aviso) | AVISOS[kind](aviso))
+    identity = message_id(once_for or fact.id, kind, desk.mail_domain)
+    body = f"{composed.subject}\n{composed.text}\n{composed.html}"
+    mensaje = Mensaje(
+        convocatoria=fact.convocatoria,
+        expediente_id=fact.subject,
+        kind=kind,
+        message_id=identity,
+        to=to,
+        subject=composed.subject,
+        text=composed.text,
+        html=composed.html,
+        sha256=hashlib.sha256(body.encode()).hexdigest(),
+        composed_at=desk.clock.now(),
+        next_at=desk.real.now(),
+    )
+    try:
+        desk.mensajes.create(identity, mensaje, system_act("notifications", desk.clock.now(), fact))
+    except Conflict as error:
+        if error.code != "YA_EXISTE":
+            raise

@@ -1,0 +1,61 @@
+"""Process 2 of notifications: `python -m plumbing.bus services.notifications.worker`."""
+
+from __future__ import annotations
+
+from functools import partial
+from types import ModuleType
+
+from contracts.residencias.allocation.v1 import events_pb2 as allocation
+from contracts.residencias.registration.v1 import events_pb2 as registration
+from contracts.residencias.validation.v1 import events_pb2 as validation
+from plumbing.bus.worker import Timer, Worker
+from plumbing.clock import Clock
+from plumbing.config import Config
+from plumbing.convocatoria.registry import Registry
+from services.notifications import usecases, wiring
+
+HEARD: dict[ModuleType, tuple[str, ...]] = {
+    registration: ("AccountOpened", "RegistroSaved", "SedesRanked", "SolicitudPrinted"),
+    validation: (
+        "ExpedienteSubmitted",
+        "ExpedienteObserved",
+        "ExpedienteValidated",
+        "ExpedienteAnnulled",
+        "ParticipationCancelled",
+        "FichaIssued",
+        "ExpedienteOutOfProcess",
+    ),
+    allocation: (
+        "ResultPublished",
+        "AdscripcionAccepted",
+        "CompromisoAccepted",
+        "PreaceptacionIssued",
+        "PlazaRejected",
+        "ExamRecorded",
+        "PresentacionIssued",
+        "RenunciaRegistered",
+        "AbandonoRecorded",
+        "ObligationMet",
+        "ObligationOverdue",
+        "BajaRecorded",
+    ),
+}
+SEND_EVERY_S = 1.0
+REMIND_EVERY_S = 2.0
+
+
+def worker(config: Config, clock: Clock) -> Worker:
+    """Facts become e-mails and end letters; e-mails leave; who owes something is reminded."""
+    built = wiring.build(config, clock, Registry.load(config.convocatorias))
+    tell = partial(usecases.on_fact, built.desk)
+    reactions = {getattr(module, name): tell for module, heard in HEARD.items() for name in heard}
+    return Worker(
+        service="notifications",
+        leases=built.store.leases,
+        outboxes=built.store.outboxes,
+        reactions=reactions | {allocation.PermutaApproved: partial(usecases.on_permuta, built.desk)},
+        timers=(
+            Timer("send", SEND_EVERY_S, partial(usecases.send_waiting, built.desk)),
+            Timer("remind", REMIND_EVERY_S, partial(usecases.remind, built.desk)),
+        ),
+    )

@@ -1,0 +1,264 @@
+"""People are told of each fact once, by an e-mail that says document, reason and date, and never a result."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from plumbing.confirmation import confirmation_code
+from plumbing.errors import Unavailable
+from services.notifications import usecases
+from services.notifications.domain.mensaje import ATTEMPTS, Mensaje
+from services.notifications.mails import kinds
+from services.notifications.worker import HEARD
+from tests.usecases.notifications.world import (
+    ENVIRONMENT,
+    FOLIO,
+    OTHER,
+    PERSON,
+    SEDE,
+    World,
+    a_refusal,
+    local,
+)
+
+OBLIGATIONS = [
+    {"kind": "PAGO_FOFOE", "due_on": "2024-04-13", "clause": "000§2.2.3"},
+    {"kind": "CEDULA", "due_on": "2024-12-14", "clause": "000§2.2.1 e"},
+]
+ISSUED = {
+    "issuance_id": "i1",
+    "folio": FOLIO,
+    "sede": SEDE,
+    "ooad": "CDMX-S",
+    "valid_from": "2023-12-18T06:00:00+00:00",
+    "valid_until": "2024-01-06T05:59:59+00:00",
+    "obligations": OBLIGATIONS,
+}
+OBSERVATIONS = [
+    {"target": "CERTIFICADO", "target_kind": "DOCUMENTO", "reason": "INCOMPLETO", "text": "Falta una hoja."},
+    {"target": "calificacion.base_100", "target_kind": "CAMPO", "reason": "INCOMPLETO", "text": "Dice 8.88."},
+]
+# Every fact that causes an e-mail, in the order of a story.
+STORY: list[tuple[str, str, dict[str, object]]] = [
+    ("registration", "SedesRanked", {"revision": 2, "spaces": 14}),
+    ("registration", "RegistroSaved", {"is_complete": True, "nombre_completo": "Ana Ñáñez", "correos": []}),
+    ("registration", "SolicitudPrinted", {"number": 1, "sha256": "1" * 64}),
+    ("validation", "ExpedienteSubmitted", {"send_number": 1, "snapshot_sha256": "2" * 64, "documents": 13}),
+    ("validation", "ExpedienteObserved", {"observations": OBSERVATIONS, "attend_until": "2023-12-11T18:00:00+00:00"}),
+    ("validation", "ExpedienteValidated", {}),
+    ("validation", "FichaIssued", {"folio": FOLIO}),
+    ("allocation", "ResultPublished", {"folio": FOLIO, "is_assigned": True}),
+    ("allocation", "AdscripcionAccepted", {"folio": FOLIO, "sede": SEDE}),
+    ("allocation", "CompromisoAccepted", {"folio": FOLIO}),
+    ("allocation", "PreaceptacionIssued", ISSUED),
+    ("allocation", "PresentacionIssued", {"issuance_id": "i2", "folio": FOLIO, "sede": SEDE}),
+    ("allocation", "ObligationOverdue", {"kind": "PAGO_FOFOE", "due_on": "2024-04-13", "clause": "000§2.2.3"}),
+    ("allocation", "BajaRecorded", {"cause": "PAGO_FOFOE", "clause": "000§2.2.3"}),
+    ("allocation", "RenunciaRegistered", {"folio": FOLIO}),
+    ("allocation", "AbandonoRecorded", {"folio": FOLIO, "reason": "NO_SE_PRESENTO"}),
+    ("allocation", "PlazaRejected", {"folio": FOLIO, "reason": "SIN_RESPUESTA"}),
+    ("validation", "ExpedienteAnnulled", {"cause": "FALSO_DE_INFORMACION"}),
+    ("validation", "ExpedienteOutOfProcess", {"cause": "FICHA_NO_DESCARGADA"}),
+    ("validation", "ParticipationCancelled", {"cause": "DOS_INSTITUCIONES"}),
+]  # fmt: skip
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def one(world: World, kind: str) -> Mensaje:
+    [stored] = world.store.mensajes.find({"kind": kind})
+    return stored.value
+
+
+def test_a_whole_story_causes_one_e_mail_of_each_kind(world: World) -> None:
+    world.open_account()
+    for service, name, data in STORY:
+        world.hear(service, name, **data)
+    assert set(world.mails()) == set(kinds()) - {"ObligationDue"}
+    assert len(world.mails()) == len(set(world.mails()))
+
+
+def test_every_e_mail_has_a_fact_that_the_worker_hears() -> None:
+    heard = {name for names in HEARD.values() for name in names} | {"RegistroCompleted", "ObligationDue"}
+    assert set(kinds()) <= heard
+
+
+def test_the_account_is_confirmed_with_the_code_at_its_own_address_alone(world: World) -> None:
+    world.open_account()
+    found = one(world, "AccountOpened")
+    assert found.to == ("ana@example.com",)
+    assert confirmation_code(ENVIRONMENT["RESIDENCIAS_SECRET_KEY"], PERSON, "ana@example.com") in found.text
+
+
+def test_later_e_mails_go_to_every_address_of_the_registro(world: World) -> None:
+    world.open_account()
+    saved = {"is_complete": False, "nombre_completo": "Ana María Ñáñez", "correos": ["Dos@example.com"]}
+    world.hear("registration", "RegistroSaved", **saved)
+    world.hear("validation", "ExpedienteValidated")
+    found = one(world, "ExpedienteValidated")
+    assert found.to == ("ana@example.com", "Dos@example.com")
+    assert "Ana María Ñáñez" in found.text
+
+
+def test_a_fact_delivered_twice_sends_one_e_mail(world: World) -> None:
+    fact = world.open_account()
+    usecases.on_fact(world.desk, fact)
+    assert world.mails() == ["AccountOpened"]
+
+
+def test_a_registro_is_completed_once_whichever_fact_shows_it(world: World) -> None:
+    world.open_account()
+    world.hear("registration", "SedesRanked", spaces=14)
+    world.hear("registration", "SolicitudPrinted", number=1, sha256="1" * 64)
+    saved = {"is_complete": True, "nombre_completo": "Ana", "correos": []}
+    world.hear("registration", "RegistroSaved", **saved)
+    assert world.mails().count("RegistroCompleted") == 1
+    assert "14 sedes" in one(world, "RegistroCompleted").text
+
+
+def test_an_incomplete_registro_is_not_announced(world: World) -> None:
+    world.open_account()
+    world.hear("registration", "RegistroSaved", is_complete=False, nombre_completo="Ana", correos=[])
+    assert world.mails() == ["AccountOpened"]
+
+
+def test_a_fact_that_overtakes_the_account_waits_for_it(world: World) -> None:
+    with pytest.raises(Unavailable, match="CORREO_SIN_DESTINO"):
+        world.hear("validation", "ExpedienteValidated")
+    world.open_account()
+    world.hear("validation", "ExpedienteValidated")
+    assert "ExpedienteValidated" in world.mails()
+
+
+def test_an_observation_names_document_reason_and_limit(world: World) -> None:
+    world.open_account()
+    world.hear(
+        "validation",
+        "ExpedienteObserved",
+        observations=OBSERVATIONS,
+        attend_until="2023-12-11T18:00:00+00:00",
+    )
+    said = one(world, "ExpedienteObserved").text
+    assert "Certificado de calificaciones (CERTIFICADO)" in said
+    assert "Falta una hoja." in said
+    assert "lunes 11 de diciembre de 2023, 12:00 horas" in said
+
+
+def test_the_publication_e_mail_is_the_same_for_who_has_a_place_and_who_has_none(world: World) -> None:
+    until = "2023-12-18T05:59:00+00:00"
+    bodies = []
+    for person, is_assigned in ((PERSON, True), (OTHER, False)):
+        world.open_account(person)
+        world.hear(
+            "allocation", "ResultPublished", person, folio=FOLIO, is_assigned=is_assigned, decide_until=until
+        )
+        [stored] = world.store.mensajes.find({"kind": "ResultPublished", "expediente_id": person})
+        bodies.append((stored.value.subject, stored.value.text, stored.value.html))
+    assert bodies[0] == bodies[1]
+
+
+def test_a_rejection_does_not_name_the_unit_nobody_accepted(world: World) -> None:
+    world.open_account()
+    world.hear("allocation", "PlazaRejected", folio=FOLIO, reason="SIN_RESPUESTA")
+    assert "tu sede asignada" in one(world, "PlazaRejected").text
+
+
+def test_waiting_e_mails_are_sent_once_and_their_body_forgotten(world: World) -> None:
+    world.open_account()
+    assert usecases.waiting(world.desk) == 1
+    assert usecases.send_waiting(world.desk) == 1
+    assert usecases.send_waiting(world.desk) == 0
+    assert [sent.kind for sent in world.outbox.accepted] == ["AccountOpened"]
+    assert world.outbox.accepted[0].text
+    kept = one(world, "AccountOpened")
+    assert (kept.state, kept.text, kept.html) == ("ENVIADO", "", "")
+    assert world.facts() == ["MessageSent"]
+    assert usecases.waiting(world.desk) == 0
+
+
+def test_an_e_mail_lost_between_server_and_mark_goes_again_with_the_same_id(world: World) -> None:
+    world.open_account()
+    save = world.desk.mensajes.save
+    world.desk.mensajes.save = lambda *_, **__: (_ for _ in ()).throw(Unavailable("BASE_NO_DISPONIBLE"))  # type: ignore[method-assign]
+    with pytest.raises(Unavailable):
+        usecases.send_waiting(world.desk)
+    world.desk.mensajes.save = save  # type: ignore[method-assign]
+    usecases.send_waiting(world.desk)
+    ids = [sent.message_id for sent in world.outbox.accepted]
+    assert len(ids) == 2
+    assert len(set(ids)) == 1
+
+
+def test_a_refused_e_mail_is_tried_again_later_and_given_up_in_the_end(world: World) -> None:
+    world.open_account()
+    world.outbox.refusals = [a_refusal() for _ in range(ATTEMPTS)]
+    for attempt in range(1, ATTEMPTS + 1):
+        assert usecases.send_waiting(world.desk) == 0
+        assert one(world, "AccountOpened").attempts == attempt
+        assert usecases.send_waiting(world.desk) == 0
+        assert one(world, "AccountOpened").attempts == attempt
+        world.real.advance(timedelta(hours=2))
+    assert one(world, "AccountOpened").state == "FALLIDO"
+    assert world.outbox.accepted == []
+
+
+def test_a_final_refusal_is_not_repeated(world: World) -> None:
+    world.open_account()
+    world.outbox.refusals = [a_refusal(for_good=True)]
+    usecases.send_waiting(world.desk)
+    assert one(world, "AccountOpened").state == "FALLIDO"
+    listed = usecases.list_messages(world.desk, world.act(), PERSON)
+    assert listed["states"] == {"FALLIDO": 1}
+
+
+def test_while_the_mail_server_is_away_nothing_counts_as_an_attempt(world: World) -> None:
+    world.open_account()
+    world.outbox.refusals = [Unavailable("CORREO_NO_DISPONIBLE")]
+    with pytest.raises(Unavailable):
+        usecases.send_waiting(world.desk)
+    assert one(world, "AccountOpened").attempts == 0
+
+
+def test_who_owes_something_is_reminded_once_a_month_before(world: World) -> None:
+    world.open_account()
+    world.hear("allocation", "PreaceptacionIssued", **ISSUED)
+    world.clock.move_to(local("2024-03-13T12:00"))
+    usecases.remind(world.desk)
+    assert "ObligationDue" not in world.mails()
+    world.clock.move_to(local("2024-03-15T00:10"))
+    for _ in range(3):
+        usecases.remind(world.desk)
+    assert world.mails().count("ObligationDue") == 1
+    assert "29" in one(world, "ObligationDue").text
+    world.hear("allocation", "ObligationMet", kind="CEDULA", met_on="2024-03-16")
+    world.clock.move_to(local("2024-12-01T00:10"))
+    usecases.remind(world.desk)
+    assert world.mails().count("ObligationDue") == 1
+    through = world.store.sweeps.through()
+    assert through is not None
+    assert through == world.clock.now()
+
+
+def test_who_left_is_not_reminded(world: World) -> None:
+    world.open_account()
+    world.hear("allocation", "PreaceptacionIssued", **ISSUED)
+    world.hear("allocation", "AbandonoRecorded", folio=FOLIO, reason="NO_SE_PRESENTO")
+    world.clock.move_to(local("2024-04-01T12:00"))
+    usecases.remind(world.desk)
+    assert "ObligationDue" not in world.mails()
+
+
+def test_messages_are_listed_with_their_counts(world: World) -> None:
+    world.open_account()
+    world.open_account(OTHER, "otro@example.com")
+    usecases.send_waiting(world.desk)
+    own = usecases.list_messages(world.desk, world.act(), PERSON)
+    assert [found["to"] for found in own["messages"]] == ["ana@example.com"]
+    everybody = usecases.list_messages(world.desk, world.act("ces"))
+    assert everybody["counts"] == {"AccountOpened": 2}
+    assert everybody["states"] == {"ENVIADO": 2}
