@@ -1,0 +1,1 @@
+"""What is true about the log: its entries and its Merkle tree (RFC 6962)."""

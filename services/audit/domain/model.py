@@ -1,0 +1,72 @@
+"""Entries of the log, and its heads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from services.audit.domain.merkle import EMPTY, leaf_hash
+
+WAITING = -1
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One fact as it arrived. `envelope` is its canonical JSON, on which the leaf hash stands."""
+
+    event_id: str
+    type: str
+    subject: str
+    time: str
+    actor: str
+    convocatoria: str
+    envelope: str
+    index: int = WAITING
+
+    @property
+    def name(self) -> str:
+        """The event's own name: `FichaIssued`."""
+        return self.type.rpartition(".")[2]
+
+    @property
+    def leaf(self) -> bytes:
+        """The leaf hash, computed from the content each time: never believed."""
+        return leaf_hash(self.envelope.encode())
+
+
+@dataclass(frozen=True)
+class Head:
+    """The log at one size. `frontier`: the hashes of its complete subtrees, left to right."""
+
+    size: int = 0
+    root: bytes = EMPTY
+    frontier: tuple[bytes, ...] = ()
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Read:
+    """That somebody looked."""
+
+    what: str
+
+
+def canonical(envelope: Mapping[str, Any]) -> str:
+    """Sorted keys, no spaces, UTF-8: anybody who holds the fact can repeat the hash."""
+    return json.dumps(envelope, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def entry_of(envelope: Mapping[str, Any]) -> Entry:
+    """The entry that an envelope becomes."""
+    return Entry(
+        event_id=envelope["id"],
+        type=envelope["type"],
+        subject=envelope.get("subject", ""),
+        time=envelope["time"],
+        actor=envelope.get("actor", ""),
+        convocatoria=envelope.get("convocatoria", ""),
+        envelope=canonical(envelope),
+    )

@@ -1,0 +1,136 @@
+"""Audit over gRPC on a real database: thousands of facts, proved from outside, shown to whom may see them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contracts.residencias.audit.v1 import service_pb2 as pb
+from contracts.residencias.audit.v1 import service_pb2_grpc
+from contracts.residencias.common.v1 import access_pb2
+from plumbing import auth, messages
+from plumbing import config as plumbing_config
+from plumbing.auth import Caller
+from plumbing.clock import FixedClock
+from plumbing.config import ROOT, Config
+from plumbing.errors import Conflict, NotAllowed, NotFound
+from plumbing.rpc import Rpc
+from plumbing.rpc.calling import channel, invoke, stream
+from residencias import local_settings
+from services.audit import api, usecases, wiring
+from services.audit.domain.merkle import folded, grow, holds, leaf_hash
+from services.audit.domain.model import entry_of
+from services.audit.usecases import Desk
+from tests.usecases.audit.test_log import NOON, X47, a_fact
+
+COUNT = 1_600
+
+
+@dataclass
+class Client:
+    """Calls as somebody."""
+
+    stub: Any
+    config: Config
+    clock: FixedClock
+
+    def token(self, role: str) -> list[tuple[str, str]]:
+        caller = Caller(role, frozenset({role}))
+        return [("authorization", f"Bearer {auth.sign(caller, self.config.token_private_key, self.clock)}")]
+
+    def call(self, method: str, request: Any, role: str = "auditor") -> Any:
+        return invoke("audit", getattr(self.stub, method), request, self.token(role))
+
+    def export(self, role: str = "auditor", **asked: Any) -> Iterator[Any]:
+        return stream("audit", self.stub.Export, pb.ExportRequest(**asked), self.token(role))
+
+
+@pytest.fixture
+def config(mongo_uri: str, database_prefix: str, tmp_path: Path) -> Config:
+    nowhere = {
+        name: "unused:1" for name in ("AMQP_URI", "S3_ENDPOINT", "S3_ACCESS_KEY", "S3_SECRET_KEY", "SMTP_URL")
+    }
+    mongo = {"MONGO_URI": mongo_uri, "MONGO_DATABASE_PREFIX": database_prefix}
+    return plumbing_config.from_environment({**local_settings.local(tmp_path), **nowhere, **mongo})
+
+
+@pytest.fixture
+def desk(config: Config) -> Desk:
+    return wiring.build(config, FixedClock(NOON))[0]
+
+
+@pytest.fixture
+def client(config: Config, desk: Desk) -> Iterator[Client]:
+    clock = FixedClock(NOON)
+    rpc = Rpc(config, clock, lambda _: "d" * 64, messages.load(ROOT / "services/audit/messages.yaml"))
+    api.register(rpc, config, clock, {})
+    address = config.rpc_addresses["audit"]
+    rpc.start(address)
+    yield Client(service_pb2_grpc.AuditStub(channel(address)), config, clock)
+    rpc.stop(0)
+
+
+def test_thousands_of_facts_are_numbered_exported_and_proved(client: Client, desk: Desk) -> None:
+    collection = desk.log._inbox  # type: ignore[attr-defined]
+    entries = [entry_of(a_fact(n, subject=f"p{n % 400}").envelope) for n in range(COUNT)]
+    fields = ("event_id", "type", "subject", "time", "actor", "convocatoria", "envelope", "name")
+    arrived = [
+        {name: getattr(entry, name) for name in fields} | {"_id": entry.event_id, "arrived": f"{n:08d}"}
+        for n, entry in enumerate(entries)
+    ]
+    collection.insert_many(arrived, ordered=False)
+    began = time.perf_counter()
+    assert usecases.sequence(desk) == len(entries)
+    assert time.perf_counter() - began < 60
+    head = client.call("GetHead", access_pb2.Empty())
+    exported = list(client.export())
+    leaves = [leaf_hash(entry.envelope.encode()) for entry in exported]
+    assert [entry.event_id for entry in exported] == [entry.event_id for entry in entries]
+    assert (head.size, head.root_hash) == (COUNT, folded(grow(0, [], leaves)[1]).hex())
+    for index in (0, 1234, COUNT - 1):
+        proof = client.call("Prove", pb.ProveRequest(event_id=exported[index].event_id))
+        path = [bytes.fromhex(one) for one in proof.path]
+        assert holds(leaves[index], index, proof.size, path, bytes.fromhex(head.root_hash))
+    found = client.call("Search", pb.SearchRequest(convocatoria=X47, subject="p7"))
+    assert (found.total, len(found.entries)) == (COUNT // 400, COUNT // 400)
+    assert [entry.index for entry in found.entries] == sorted((e.index for e in found.entries), reverse=True)
+
+
+def test_the_log_is_shown_only_to_who_audits(client: Client, desk: Desk) -> None:
+    usecases.on_any_fact(desk, a_fact(1))
+    for method, request, role in (
+        ("Search", pb.SearchRequest(convocatoria=X47), "aspirante"),
+        ("Search", pb.SearchRequest(convocatoria=X47), "validador"),
+        ("Prove", pb.ProveRequest(event_id="event-000001"), "operador"),
+        ("GetHead", access_pb2.Empty(), "ooad"),
+        ("GetBacklog", access_pb2.Empty(), "auditor"),
+    ):
+        with pytest.raises(NotAllowed):
+            client.call(method, request, role)
+    with pytest.raises(NotAllowed):
+        list(client.export("ces"))
+
+
+def test_what_waits_is_counted_and_refused_with_words(client: Client, desk: Desk) -> None:
+    usecases.on_any_fact(desk, a_fact(1))
+    assert client.call("GetBacklog", access_pb2.Empty(), "operador").outbox == 1
+    with pytest.raises(Conflict) as refused:
+        client.call("Prove", pb.ProveRequest(event_id="event-000001"))
+    assert refused.value.text is not None
+    assert refused.value.text["arreglo"].startswith("Vuelve a intentarlo")
+    with pytest.raises(NotFound):
+        client.call("Prove", pb.ProveRequest(event_id="otro"))
+    usecases.sequence(desk)
+    assert client.call("GetBacklog", access_pb2.Empty(), "operador").outbox == 0
+
+
+def test_an_export_starts_where_it_is_asked_and_keeps_to_its_call(client: Client, desk: Desk) -> None:
+    for number in range(6):
+        usecases.on_any_fact(desk, a_fact(number, convocatoria=X47 if number % 2 else "otra"))
+    usecases.sequence(desk)
+    assert [entry.index for entry in client.export(convocatoria=X47, from_index=2)] == [3, 5]

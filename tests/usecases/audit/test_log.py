@@ -1,0 +1,241 @@
+"""Every fact stands once, in order, without gaps; a kill anywhere is harmless; any change shows."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import mongomock
+import pytest
+
+from plumbing.auth import Caller
+from plumbing.clock import FixedClock
+from plumbing.errors import Conflict, Invalid, NotFound
+from plumbing.events import Act, Fact, decode
+from services.audit import usecases, wiring
+from services.audit.domain.merkle import holds, leaf_hash
+from services.audit.store import MongoLog
+from services.audit.usecases import Desk
+
+NOON = datetime(2023, 12, 1, 18, tzinfo=UTC)
+X47 = "xlvii-enarm-2023"
+ACT = Act(NOON, Caller("auditor-1", frozenset({"auditor"})), X47)
+ALL = Act(NOON, Caller("auditor-1", frozenset({"auditor"})))
+
+
+def a_fact(number: int, name: str = "FichaIssued", subject: str = "p1", convocatoria: str = X47) -> Fact:
+    return decode(
+        {
+            "id": f"event-{number:06d}",
+            "type": f"residencias.validation.v1.{name}",
+            "source": "residencias/validation",
+            "subject": subject,
+            "time": NOON.isoformat(),
+            "convocatoria": convocatoria,
+            "version": number,
+            "actor": "aspirante:p1",
+            "data": {"folio": f"F-{number}"},
+        }
+    )
+
+
+@pytest.fixture
+def database() -> Any:
+    return mongomock.MongoClient(tz_aware=True)["residencias_audit"]
+
+
+@pytest.fixture
+def desk(database: Any) -> Desk:
+    config: Any = None
+    return wiring.build(config, FixedClock(NOON), database)[0]
+
+
+def exported(desk: Desk) -> list[str]:
+    return [entry["event_id"] for entry in usecases.export(desk, ALL)]
+
+
+def hear(desk: Desk, *numbers: int) -> None:
+    for number in numbers:
+        usecases.on_any_fact(desk, a_fact(number))
+
+
+def proves(desk: Desk, number: int, size: int = 0) -> bool:
+    """As an auditor would: from the exported text and the proof alone."""
+    proof = usecases.prove(desk, ACT, f"event-{number:06d}", size)
+    [entry] = [one for one in usecases.export(desk, ALL, proof["index"])][:1]
+    path = [bytes.fromhex(one) for one in proof["path"]]
+    leaf = leaf_hash(entry["envelope"].encode())
+    return holds(leaf, proof["index"], proof["size"], path, bytes.fromhex(proof["root_hash"]))
+
+
+def test_facts_are_numbered_in_order_of_arrival_without_gaps(desk: Desk) -> None:
+    hear(desk, 5, 3, 9)
+    assert usecases.sequence(desk) == 3
+    hear(desk, 1)
+    assert usecases.sequence(desk) == 1
+    assert exported(desk) == ["event-000005", "event-000003", "event-000009", "event-000001"]
+    assert [entry["index"] for entry in usecases.export(desk, ALL)] == [0, 1, 2, 3]
+    assert usecases.get_head(desk)["size"] == 4
+
+
+def test_a_fact_delivered_twice_stands_once(desk: Desk) -> None:
+    hear(desk, 1, 1, 2)
+    usecases.sequence(desk)
+    hear(desk, 1, 2, 3)
+    usecases.sequence(desk)
+    assert exported(desk) == ["event-000001", "event-000002", "event-000003"]
+    assert desk.log.count_waiting() == 0
+
+
+def test_every_entry_is_proved_at_every_size(desk: Desk) -> None:
+    for number in range(13):
+        hear(desk, number)
+        usecases.sequence(desk)
+    for number in range(13):
+        for size in range(number + 1, 14):
+            assert proves(desk, number, size)
+
+
+def test_the_head_of_an_empty_log_is_the_hash_of_nothing(desk: Desk) -> None:
+    assert usecases.sequence(desk) == 0
+    assert usecases.get_head(desk)["root_hash"].startswith("e3b0c442")
+
+
+class Killed(Exception):
+    """As by kill -9."""
+
+
+STEPS = ("insert plan", "insert log", "insert nodes", "insert heads", "update pointer", "delete inbox")
+
+
+@pytest.mark.parametrize("step", range(len(STEPS)), ids=STEPS)
+@pytest.mark.parametrize("is_done", [False, True], ids=["before", "after"])
+def test_a_kill_at_any_step_is_made_up_for(desk: Desk, database: Any, step: int, is_done: bool) -> None:
+    """The process dies before or after one of its writes; another starts and finds what the dead one left."""
+    hear(desk, 1, 2, 3)
+    usecases.sequence(desk)
+    hear(desk, 4, 5)
+    kinds = {
+        "plans": ["insert_one"],
+        "log": ["insert_many"],
+        "nodes": ["insert_many"],
+        "heads": ["insert_many"],
+        "pointer": ["update_one"],
+        "inbox": ["bulk_write"],
+    }
+    name, [method] = list(kinds.items())[step]
+    collection = getattr(desk.log, f"_{name}")
+    real = getattr(collection, method)
+
+    def dying(*args: Any, **kwargs: Any) -> None:
+        if is_done:
+            real(*args, **kwargs)
+        raise Killed
+
+    setattr(collection, method, dying)
+    with pytest.raises(Killed):
+        usecases.sequence(desk)
+    config: Any = None
+    again = wiring.build(config, FixedClock(NOON), database)[0]
+    setattr(collection, method, real)
+    hear(again, 6)
+    usecases.sequence(again)
+    assert exported(again) == [f"event-{n:06d}" for n in range(1, 7)]
+    assert all(proves(again, number) for number in range(1, 7))
+    assert again.log.count_waiting() == 0
+
+
+def test_two_sequencers_at_once_carry_out_one_plan(desk: Desk, database: Any) -> None:
+    config: Any = None
+    other = wiring.build(config, FixedClock(NOON), database)[0]
+    hear(desk, 1, 2)
+    head, seen = desk.log.head(), desk.log.waiting(0, 10)
+    hear(desk, 3)
+    usecases.sequence(other)
+    assert desk.log.plan(head, seen) == ["event-000001", "event-000002", "event-000003"]
+    assert desk.log.entries_of(desk.log.plan(head, seen), seen) is None
+    hear(desk, 4)
+    usecases.sequence(desk)
+    assert exported(desk) == [f"event-{n:06d}" for n in range(1, 5)]
+
+
+def test_a_changed_entry_shows(desk: Desk, database: Any) -> None:
+    hear(desk, *range(8))
+    usecases.sequence(desk)
+    kept = database["log"].find_one({"_id": 3})["envelope"]
+    database["log"].update_one({"_id": 3}, {"$set": {"envelope": kept.replace("F-3", "F-9")}})
+    with pytest.raises(Conflict, match="BITACORA_ALTERADA"):
+        usecases.prove(desk, ACT, "event-000003")
+    assert proves(desk, 4)
+
+
+def test_a_changed_tree_shows(desk: Desk, database: Any) -> None:
+    hear(desk, *range(8))
+    usecases.sequence(desk)
+    database["nodes"].update_one({"_id": "1:0"}, {"$set": {"hash": b"0" * 32}})
+    with pytest.raises(Conflict, match="BITACORA_ALTERADA"):
+        usecases.prove(desk, ACT, "event-000003")
+
+
+def test_a_removed_entry_shows(desk: Desk, database: Any) -> None:
+    hear(desk, *range(8))
+    usecases.sequence(desk)
+    database["log"].delete_one({"_id": 3})
+    with pytest.raises(Conflict, match="BITACORA_ALTERADA"):
+        exported(desk)
+    with pytest.raises(NotFound, match="HECHO_NO_EXISTE"):
+        usecases.prove(desk, ACT, "event-000003")
+
+
+def test_what_is_not_numbered_or_not_there_is_not_proved(desk: Desk) -> None:
+    hear(desk, 1)
+    with pytest.raises(Conflict, match="HECHO_SIN_NUMERO"):
+        usecases.prove(desk, ACT, "event-000001")
+    usecases.sequence(desk)
+    with pytest.raises(NotFound, match="HECHO_NO_EXISTE"):
+        usecases.prove(desk, ACT, "event-000002")
+    with pytest.raises(Invalid, match="TAMANO_INVALIDO"):
+        usecases.prove(desk, ACT, "event-000001", 9)
+
+
+def test_search_shows_the_newest_first_by_person_and_by_fact(desk: Desk) -> None:
+    for number in range(6):
+        subject, name = ("p1", "FichaIssued") if number % 2 else ("p2", "RegistroSaved")
+        usecases.on_any_fact(desk, a_fact(number, name, subject))
+    usecases.on_any_fact(desk, a_fact(9, convocatoria="otra"))
+    usecases.sequence(desk)
+    first = usecases.search(desk, ACT, "p1", "", {"limit": 2, "after": ""})
+    assert [entry["index"] for entry in first["entries"]] == [5, 3]
+    rest = usecases.search(desk, ACT, "p1", "", {"limit": 2, "after": first["next"]})
+    assert [entry["index"] for entry in rest["entries"]] == [1]
+    assert (first["total"], rest["next"]) == (3, "")
+    assert [entry["index"] for entry in usecases.search(desk, ACT, "", "RegistroSaved")["entries"]] == [
+        4,
+        2,
+        0,
+    ]
+    assert [e["index"] for e in usecases.search(desk, ALL, "", "", {"limit": 3})["entries"]] == [6, 5, 4]
+
+
+def test_looking_up_a_person_is_a_fact(desk: Desk) -> None:
+    usecases.search(desk, ACT, "", "")
+    assert desk.reads.count({}) == 0
+    usecases.search(desk, ACT, "p1", "")
+    [waiting] = desk.reads.collection.find({"relay": 1})
+    envelope = waiting["outbox"][0]
+    assert (envelope["type"], envelope["subject"]) == ("residencias.audit.v1.DossierRead", "p1")
+    assert envelope["actor"] == "auditor:auditor-1"
+
+
+def test_no_code_changes_or_deletes_what_stands_in_the_log() -> None:
+    source = Path(wiring.__file__).with_name("store.py").read_text(encoding="utf-8")
+    writes = set(
+        re.findall(r"self\.(_\w+)\.((?:update|delete|replace|find_one_and|bulk|drop|rename)\w*)\(", source)
+    )
+    assert writes == {("_pointer", "update_one"), ("_inbox", "bulk_write")}
+    verbs = {name for name in vars(MongoLog) if not name.startswith("_")}
+    assert not {
+        name for name in verbs if re.match(r"(update|delete|remove|replace|clear|set|truncate)", name)
+    }
