@@ -1,0 +1,1 @@
+"""The edge: HTTP and pages in, gRPC out. No rules here."""

@@ -1,0 +1,142 @@
+"""The gateway process: `python -m services.gateway.app` at HTTP_BIND."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import uvicorn
+from anyio import to_thread
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+
+from plumbing import clock as clocks
+from plumbing import config as configs
+from plumbing import messages, telemetry
+from plumbing.clock import Clock
+from plumbing.config import Config
+from plumbing.convocatoria.registry import Registry
+from plumbing.errors import ResidenciasError, Unavailable
+from plumbing.ids import new_id
+from plumbing.store import connect
+from services.gateway import description, entrance, pages, problems, rest, transfers
+from services.gateway.arrival import Arrival
+from services.gateway.attempts import Attempts
+from services.gateway.edge import Edge
+from services.gateway.sessions import Sessions
+from services.gateway.staff import Staff
+from services.gateway.upstream import Upstream
+from services.gateway.watching import Watchers
+
+API = "/api/v1"
+THREADS = 64  # more than the RPC threads behind one api process, so that slow uploads leave room for the rest
+GRACE_S = 10
+
+
+def build(config: Config, clock: Clock, staff_file: Path | None) -> FastAPI:
+    """The application, its upstreams and its sessions."""
+    edge = _edge(config, clock, staff_file)
+    app = FastAPI(
+        title="Residencias",
+        version="1",
+        summary="Una convocatoria de residencias médicas, del roster a la carta",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        middleware=[Middleware(Arrival, clock=clock)],
+        lifespan=_lifespan,
+    )
+    app.state.watchers = edge.watchers
+    app.include_router(entrance.router(edge), prefix=API, responses=description.REFUSALS)
+    app.include_router(transfers.router(edge), prefix=API, responses=description.REFUSALS)
+    app.include_router(rest.router(edge), prefix=API, responses=description.REFUSALS)
+    app.include_router(pages.router(edge))
+    description.describe(app)
+    _errors(app, edge)
+    return app
+
+
+def _edge(config: Config, clock: Clock, staff_file: Path | None) -> Edge:
+    database = connect(config.mongo_uri)[config.database("gateway")]
+    sessions = Sessions(database["sessions"], clock)
+    sessions.ensure_indexes()
+    return Edge(
+        config=config,
+        clock=clock,
+        registry=Registry.load(config.convocatorias),
+        sessions=sessions,
+        attempts=Attempts(database["attempts"], clock, config.secret_key),
+        staff=Staff.read(staff_file),
+        upstream=Upstream(config, clock),
+        watchers=Watchers(),
+        messages=messages.load(Path(__file__).with_name("messages.yaml")),
+    )
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    to_thread.current_default_thread_limiter().total_tokens = THREADS
+    yield
+
+
+def _errors(app: FastAPI, edge: Edge) -> None:
+    @app.exception_handler(ResidenciasError)
+    def ours(request: Request, error: ResidenciasError) -> JSONResponse:
+        return problems.answer(error, edge.messages, request)
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        return problems.answer(problems.of_validation(error), edge.messages, request)
+
+    @app.exception_handler(HTTPException)
+    def unknown(request: Request, error: HTTPException) -> JSONResponse:
+        return problems.answer(problems.of_http(error, request), edge.messages, request)
+
+    @app.exception_handler(Exception)
+    def defect(request: Request, error: Exception) -> JSONResponse:
+        trace = new_id()
+        telemetry.log.error("request failed", trace=trace, exc_info=error)
+        return problems.answer(Unavailable("ERROR_INTERNO", rastro=trace), edge.messages, request)
+
+
+class Server(uvicorn.Server):
+    """Ends live streams at once when it stops: their browsers connect again elsewhere."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.config.app.state.watchers.close()  # type: ignore[union-attr]
+        await super().shutdown(sockets)
+
+
+def main() -> int:
+    """Serves until SIGTERM."""
+    telemetry.configure("gateway")
+    settings = configs.from_environment()
+    staff_file = os.environ.get("STAFF_FILE")
+    app = build(settings, clocks.from_environment(), Path(staff_file) if staff_file else None)
+    telemetry.serve_metrics()
+    host, _, port = settings.http_bind.rpartition(":")
+    for number in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again once it has stopped in order
+        signal.signal(number, lambda *_: None)
+    Server(
+        uvicorn.Config(
+            app,
+            host=host,
+            port=int(port),
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=GRACE_S,
+        )
+    ).run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

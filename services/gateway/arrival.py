@@ -1,0 +1,97 @@
+"""What every request passes before a route sees it: its instant, its size, its patience; and safe headers out."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from prometheus_client import Histogram
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from plumbing.clock import Clock
+from plumbing.errors import Invalid
+
+LARGEST_BODY = 1024 * 1024
+LARGEST_IMPORT = 7 * 1024 * 1024  # an RPC message carries 8
+IMPORTS = ("/rosters", "/ofertas")
+DISCARDED_AT_MOST = (
+    32 * 1024 * 1024
+)  # read and thrown away, so that the refusal reaches whoever is still sending
+SILENCE_S = 60.0  # longest pause inside a body
+HTTP_SECONDS = Histogram(
+    "residencias_http_seconds", "Time to answer a request", ["method", "route", "status"]
+)
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
+SAFE_HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-store",
+}
+
+
+class Arrival:
+    """ASGI middleware. Raises Invalid(CUERPO_DEMASIADO_GRANDE, CUERPO_INCOMPLETO) where the body is read."""
+
+    def __init__(self, app: ASGIApp, clock: Clock) -> None:
+        self._app = app
+        self._clock = clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        scope["received_at"] = self._clock.now().isoformat()
+        began, status = time.perf_counter(), 500
+        body = _Body(receive, LARGEST_IMPORT if scope["path"].endswith(IMPORTS) else LARGEST_BODY)
+
+        async def guarded(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = with_safe_headers(message.get("headers", []))
+            await send(message)
+
+        try:
+            await self._app(scope, body.receive, guarded)
+        finally:
+            route = getattr(scope.get("route"), "path", "")
+            HTTP_SECONDS.labels(scope["method"], route, status).observe(time.perf_counter() - began)
+
+
+class _Body:
+    """The request's body as it arrives: no larger than `limit`, no pause longer than SILENCE_S."""
+
+    def __init__(self, receive: Receive, limit: int) -> None:
+        self._receive = receive
+        self._limit = limit
+        self._seen = 0
+        self._complete = False
+
+    async def receive(self) -> Message:
+        message = await self._next()
+        if self._seen <= self._limit:
+            return message
+        while not self._complete and self._seen < self._limit + DISCARDED_AT_MOST:
+            await self._next()
+        raise Invalid("CUERPO_DEMASIADO_GRANDE", limite_kb=self._limit // 1024)
+
+    async def _next(self) -> Message:
+        if self._complete:  # what comes after a body is only the client going away: that may take its time
+            return await self._receive()
+        try:
+            message = await asyncio.wait_for(self._receive(), SILENCE_S)
+        except TimeoutError:
+            raise Invalid("CUERPO_INCOMPLETO", segundos=int(SILENCE_S)) from None
+        self._seen += len(message.get("body", b""))
+        self._complete = message["type"] != "http.request" or not message.get("more_body", False)
+        return message
+
+
+def with_safe_headers(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """`headers` and the safe ones that they do not set themselves."""
+    present = {name.lower() for name, _ in headers}
+    missing = ((name.encode(), value.encode()) for name, value in SAFE_HEADERS.items())
+    return [*headers, *((name, value) for name, value in missing if name not in present)]

@@ -1,0 +1,152 @@
+"""Coming in and going out, what convocatorias there are, the server's clock, and how each service stands."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Body, Request, Response
+from pydantic import BaseModel, ConfigDict
+
+from plumbing.auth import Caller
+from plumbing.config import SERVICES
+from plumbing.convocatoria.model import Convocatoria
+from plumbing.deadlines import find
+from plumbing.errors import NotAllowed, ResidenciasError
+from plumbing.events import as_plain
+from services.gateway.edge import Edge, bearer_of
+from services.gateway.sessions import COOKIE, LIFETIME, Session
+
+
+class Entrance(BaseModel):
+    """Credentials: `aspirante` by CURP (or CURP temporal), `personal` by user."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    tipo: Literal["aspirante", "personal"]
+    usuario: str
+    password: str
+    convocatoria: str = ""
+
+
+def router(edge: Edge) -> APIRouter:
+    """Sessions and general information."""
+    made = APIRouter()
+    _sessions(made, edge)
+    _information(made, edge)
+    return made
+
+
+def _sessions(made: APIRouter, edge: Edge) -> None:
+    @made.post("/sesiones", tags=["Sesiones"], summary="Inicia sesión; devuelve el token y deja la cookie")
+    def enter(request: Request, response: Response, body: Annotated[Entrance, Body()]) -> dict[str, Any]:
+        account = f"{body.tipo} {body.convocatoria} {body.usuario}"
+        with edge.attempts.counted(address_of(request), account):
+            caller, name = _who(edge, request, body)
+        token, session = edge.sessions.open(caller, name)
+        response.set_cookie(
+            COOKIE,
+            token,
+            max_age=int(LIFETIME.total_seconds()),
+            httponly=True,
+            secure=edge.config.environment == "production",
+            samesite="strict",
+        )
+        return {"token": token, **_described(session)}
+
+    @made.get("/sesiones/actual", tags=["Sesiones"], summary="Quién soy y hasta cuándo")
+    def current(request: Request) -> dict[str, Any]:
+        session = edge.session(request)
+        if session is None:
+            raise NotAllowed("SIN_SESION")
+        return _described(session)
+
+    @made.delete("/sesiones/actual", tags=["Sesiones"], summary="Cierra la sesión", status_code=204)
+    def leave(request: Request, response: Response) -> None:
+        edge.session(request)
+        edge.sessions.close(bearer_of(request) or request.cookies.get(COOKIE, ""))
+        response.delete_cookie(COOKIE)
+
+
+def address_of(request: Request) -> str:
+    """Where the request comes from (the proxy's word, when FORWARDED_ALLOW_IPS trusts that proxy)."""
+    return request.client.host if request.client else ""
+
+
+def _who(edge: Edge, request: Request, body: Entrance) -> tuple[Caller, str]:
+    if body.tipo == "personal":
+        return edge.staff.enter(body.usuario, body.password)
+    message = edge.upstream.request(
+        "registration",
+        "Authenticate",
+        convocatoria=body.convocatoria,
+        curp=body.usuario,
+        password=body.password,
+    )
+    account = edge.upstream.call("registration", "Authenticate", message, edge.anonymous(request))
+    caller = Caller(
+        subject=account.expediente_id, roles=frozenset({"aspirante"}), expediente_id=account.expediente_id
+    )
+    return caller, account.nombre_completo
+
+
+def _described(session: Session) -> dict[str, Any]:
+    return {
+        "roles": sorted(session.caller.roles),
+        "expediente_id": session.caller.expediente_id or "",
+        "nombre": session.name,
+        "scope": session.caller.scope,
+        "csrf": session.csrf,
+        "expires_at": session.expires_at.isoformat(),
+    }
+
+
+def _information(made: APIRouter, edge: Edge) -> None:
+    @made.get("/convocatorias", tags=["Convocatorias"], summary="Convocatorias publicadas")
+    def convocatorias() -> list[dict[str, Any]]:
+        return [_summary(edge, convocatoria) for convocatoria in edge.registry.values()]
+
+    @made.get(
+        "/convocatorias/{convocatoria}", tags=["Convocatorias"], summary="Calendario, reglas y supuestos"
+    )
+    def one(convocatoria: str) -> dict[str, Any]:
+        found = find(edge.registry, convocatoria)
+        supuestos = [supuesto.model_dump(mode="json") for supuesto in found.supuestos]
+        return {**_summary(edge, found), "supuestos": supuestos}
+
+    @made.get("/reloj", tags=["Convocatorias"], summary="La hora del servidor, que es la que cuenta")
+    def clock() -> dict[str, str]:
+        return {"now": edge.clock.now().isoformat(), "zone": "America/Mexico_City"}
+
+    @made.get("/operacion", tags=["Operación"], summary="Hechos por publicar y barridos, por servicio")
+    def operation(request: Request) -> dict[str, Any]:
+        circumstances = edge.circumstances(request)
+        answers: dict[str, Any] = {}
+        for service in SERVICES:
+            message = edge.upstream.request(service, "GetBacklog")
+            try:
+                answers[service] = as_plain(edge.upstream.call(service, "GetBacklog", message, circumstances))
+            except NotAllowed:
+                raise
+            except ResidenciasError as error:
+                answers[service] = {"error": error.code}
+        return answers
+
+
+def _summary(edge: Edge, convocatoria: Convocatoria) -> dict[str, Any]:
+    now = edge.clock.now()
+    return {
+        "id": convocatoria.id,
+        "title": convocatoria.title.value,
+        "digest": convocatoria.digest,
+        "windows": {
+            name: {
+                "label": window.label,
+                "text": window.text_for_people,
+                "opens_at": window.opens_at.isoformat() if window.opens_at else "",
+                "closes_at": window.closes_at.isoformat() if window.closes_at else "",
+                "is_open": window.contains(now),
+                "clause": window.clause,
+            }
+            for name, window in convocatoria.windows.items()
+        },
+    }

@@ -1,0 +1,162 @@
+"""What is not JSON: files in, files out, and the live status of an expediente."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import Annotated, Any
+
+from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
+from fastapi.responses import StreamingResponse
+
+from plumbing.errors import Unavailable
+from plumbing.events import as_plain
+from services.gateway.edge import Edge
+from services.gateway.surface import C, E
+from services.gateway.watching import LIFETIME_S
+
+JPEG = "image/jpeg"
+
+
+def router(edge: Edge) -> APIRouter:
+    """Imports, documents, letters, bundles, the audit's export and server-sent events."""
+    made = APIRouter()
+    _imports(made, edge)
+    _documents(made, edge)
+    _letters(made, edge)
+    _streams(made, edge)
+    return made
+
+
+def _call(edge: Edge, request: Request, service: str, method: str, **values: Any) -> Any:
+    message = edge.upstream.request(service, method, **values)
+    return edge.upstream.call(service, method, message, edge.circumstances(request))
+
+
+def _imports(made: APIRouter, edge: Edge) -> None:
+    @made.post(C + "/rosters", tags=["Registro"], summary="Importa la lista CIFRHS (CSV) y la concilia")
+    def import_roster(request: Request, convocatoria: str, file: Annotated[UploadFile, File()]) -> Any:
+        content = file.file.read()
+        values = {"convocatoria": convocatoria, "filename": file.filename or "", "content": content}
+        return as_plain(_call(edge, request, "registration", "ImportRoster", **values))
+
+    @made.post(C + "/ofertas", tags=["Asignación"], summary="Carga la oferta de plazas (CSV) y la revisa")
+    def load_oferta(request: Request, convocatoria: str, file: Annotated[UploadFile, File()]) -> Any:
+        content = file.file.read()
+        values = {"convocatoria": convocatoria, "filename": file.filename or "", "content": content}
+        return as_plain(_call(edge, request, "allocation", "LoadOferta", **values))
+
+
+def _documents(made: APIRouter, edge: Edge) -> None:
+    @made.post(C + "/documentos/revision", tags=["Documentos"], summary="Revisa una imagen sin guardarla")
+    def check_image(
+        request: Request, convocatoria: str, slot: Annotated[str, Form()], file: Annotated[UploadFile, File()]
+    ) -> Any:
+        values = {"slot": slot, "filename": file.filename or "", "content": file.file.read()}
+        return as_plain(_call(edge, request, "documents", "CheckImage", convocatoria=convocatoria, **values))
+
+    @made.post(
+        E + "/documentos/{slot}", tags=["Documentos"], summary="Sube un documento; guarda cada versión"
+    )
+    def upload(
+        request: Request,
+        convocatoria: str,
+        expediente_id: str,
+        slot: str,
+        file: Annotated[UploadFile, File()],
+        kind: Annotated[str, Form()] = "",
+    ) -> Any:
+        values = {"slot": slot, "filename": file.filename or "", "kind": kind, "content": file.file.read()}
+        where = {"convocatoria": convocatoria, "expediente_id": expediente_id}
+        return as_plain(_call(edge, request, "documents", "UploadDocument", **where, **values))
+
+    @made.get(E + "/documentos/{slot}", tags=["Documentos"], summary="El documento tal como se subió")
+    def download(
+        request: Request,
+        convocatoria: str,
+        expediente_id: str,
+        slot: str,
+        version: Annotated[int, Query(ge=0)] = 0,
+    ) -> Response:
+        where = {"convocatoria": convocatoria, "expediente_id": expediente_id, "slot": slot}
+        found = _call(edge, request, "documents", "GetDocument", **where, version=version)
+        tag = f'"{found.version.sha256}"'
+        if tag in request.headers.get("if-none-match", "").split(", "):
+            return Response(status_code=304, headers={"ETag": tag})
+        return Response(found.content, media_type=JPEG, headers={"ETag": tag})
+
+
+def _letters(made: APIRouter, edge: Edge) -> None:
+    @made.post(
+        E + "/cartas/{kind}",
+        tags=["Cartas y correos"],
+        summary="El PDF de una carta o forma; sus datos van en los encabezados",
+        response_class=Response,
+    )
+    def print_letter(
+        request: Request,
+        convocatoria: str,
+        expediente_id: str,
+        kind: str,
+        ref: Annotated[str, Query()] = "",
+    ) -> Response:
+        where = {"convocatoria": convocatoria, "expediente_id": expediente_id}
+        letter = _call(edge, request, "notifications", "PrintLetter", **where, kind=kind, ref=ref)
+        headers = {
+            "Content-Disposition": f'attachment; filename="{letter.filename}"',
+            "X-Letter-Id": letter.letter_id,
+            "X-Letter-Code": letter.code,
+            "X-Letter-Sha256": letter.sha256,
+        }
+        return Response(letter.pdf, media_type="application/pdf", headers=headers)
+
+    @made.get(
+        C + "/rondas/{round_id}/paquete",
+        tags=["Asignación"],
+        summary="Entrada y salida de la corrida, para repetirla byte por byte",
+    )
+    def bundle(request: Request, convocatoria: str, round_id: str) -> Response:
+        found = _call(edge, request, "allocation", "GetBundle", convocatoria=convocatoria, round_id=round_id)
+        plain = gzip.decompress if found.encoding == "gzip" else bytes
+        body = b'{"input":' + plain(found.input) + b',"output":' + plain(found.output) + b"}"
+        digests = {"X-Input-Sha256": found.input_sha256, "X-Output-Sha256": found.output_sha256}
+        return Response(body, media_type="application/json", headers=digests)
+
+
+def _streams(made: APIRouter, edge: Edge) -> None:
+    @made.get(
+        E + "/eventos", tags=["Validación"], summary="El estado ahora y en cada cambio (server-sent events)"
+    )
+    def watch(request: Request, convocatoria: str, expediente_id: str) -> StreamingResponse:
+        where = {"convocatoria": convocatoria, "expediente_id": expediente_id}
+        message = edge.upstream.request("validation", "WatchStatus", **where)
+        states = edge.upstream.stream(
+            "validation", "WatchStatus", message, edge.circumstances(request), LIFETIME_S
+        )
+        first = next(states, None)
+        if first is None:
+            raise Unavailable("SERVICIO_NO_DISPONIBLE", servicio="validation")
+        return StreamingResponse(
+            edge.watchers.events(first, states),
+            media_type="text/event-stream",
+            headers={"X-Accel-Buffering": "no"},
+        )
+
+    @made.get(
+        "/auditoria/exportacion", tags=["Auditoría"], summary="La bitácora en orden, una entrada por línea"
+    )
+    def export(request: Request, convocatoria: str = "", from_index: int = 0) -> StreamingResponse:
+        message = edge.upstream.request("audit", "Export", convocatoria=convocatoria, from_index=from_index)
+        entries = edge.upstream.stream("audit", "Export", message, edge.circumstances(request))
+        first = list(islice(entries, 1))  # a refusal is a problem, not half an export
+
+        def lines() -> Iterator[str]:
+            try:
+                for entry in chain(first, entries):
+                    yield json.dumps(as_plain(entry), ensure_ascii=False) + "\n"
+            finally:
+                entries.close()
+
+        return StreamingResponse(lines(), media_type="application/x-ndjson")
