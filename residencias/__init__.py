@@ -1,0 +1,1 @@
+"""The command line and the laptop default: one machine runs the whole system on real parts."""

@@ -1,0 +1,1 @@
+"""The demo: people, their papers, what they intend to do, and the oracle that predicts how it ends."""

@@ -1,0 +1,130 @@
+"""The whole calendar, walked through: every step in order of time, with what the institution does in between."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from residencias.demo.driver import desk, institution
+from residencias.demo.driver.hands import together
+from residencias.demo.driver.steps import perform, result_letter
+from residencias.demo.driver.world import Stuck, World
+from residencias.demo.plan import Step, backlog_size, desk_sessions, local, timeline
+from residencias.demo.scenarios import calendar, scenarios
+
+BUCKET = timedelta(hours=3)
+A_MOMENT = timedelta(seconds=2)
+DESK_DOES = {"validate", "observe", "propose_annulment", "confirm_annulment", "resolve_rezago"}
+
+Show = Callable[[str, datetime], None]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something of the institution at its hour."""
+
+    at: datetime
+    name: str
+    run: Callable[[World], None]
+
+
+def walk(world: World, show: Show) -> None:
+    """From the roster to the last obligation. Raises Stuck or Refused when the run cannot go on."""
+    steps = [s for s in timeline(world.people, world.seed) if s.do not in DESK_DOES]
+    duties = sorted(_duties(world), key=lambda duty: duty.at)
+    marks = [duty.at for duty in duties]
+    marks += [local(at) for scenario in scenarios().values() for at in scenario.at.values()]
+    begun = 0
+    for bucket in _buckets(steps, sorted(marks)):
+        while begun < len(duties) and duties[begun].at <= bucket[0].at:
+            _do(world, duties[begun], show)
+            begun += 1
+        show(bucket[0].phase, bucket[0].at)
+        world.clock.set(bucket[0].at)
+        _together(world, bucket)
+    for duty in duties[begun:]:
+        _do(world, duty, show)
+
+
+def _do(world: World, duty: Duty, show: Show) -> None:
+    show(duty.name, duty.at)
+    world.clock.set(duty.at)
+    duty.run(world)
+
+
+def _buckets(steps: Sequence[Step], marks: Sequence[datetime]) -> Iterator[list[Step]]:
+    """Runs of steps that can be done together: no mark and no more than a few hours between first and last."""
+    bucket: list[Step] = []
+    for step in steps:
+        if bucket and (
+            step.at - bucket[0].at > BUCKET or any(bucket[0].at < mark <= step.at for mark in marks)
+        ):
+            yield bucket
+            bucket = []
+        bucket.append(step)
+    if bucket:
+        yield bucket
+
+
+def _together(world: World, bucket: Iterable[Step]) -> None:
+    """Each person's steps in order; several people at once."""
+    by_person: dict[int, list[Step]] = defaultdict(list)
+    for step in bucket:
+        by_person[step.index].append(step)
+
+    def attend(index: int) -> None:
+        for step in by_person[index]:
+            try:
+                perform(world, world.people[index], step)
+            except (Stuck, KeyError, OSError) as error:
+                world.fail(f"{world.people[index].folio_enarm} {step.do}: {type(error).__name__} {error}")
+
+    together(partial(attend, index) for index in by_person)
+
+
+def _duties(world: World) -> list[Duty]:
+    """What CES, desks and deadlines do, by the calendar."""
+    book = {name: local(at) for name, at in calendar().items() if isinstance(at, datetime)}
+    found = [
+        Duty(book["opens"] - timedelta(days=6), "oferta y roster", institution.open_the_call),
+        Duty(book["envio_closes"] + A_MOMENT, "cierre de envío", _deadline("validation")),
+        Duty(book["ficha_closes"] + A_MOMENT, "cierre de ficha", _deadline("validation")),
+        Duty(book["ficha_closes"] + timedelta(hours=1), "rezago", desk.resolve_rezago),
+        Duty(book["allocation_run"], "asignación", institution.allocate),
+        Duty(book["results"] - timedelta(hours=1), "embargo", institution.check_embargo),
+        Duty(book["results"] + A_MOMENT, "publicación", _publication),
+        Duty(
+            book["acceptance_closes"] + timedelta(minutes=2), "cierre de aceptación", _deadline("allocation")
+        ),
+        Duty(book["no_show_swept"], "vigencia de cartas", _deadline("allocation")),
+        Duty(book["payment_due"] + timedelta(days=1), "vencimiento de pagos", _deadline("allocation")),
+    ]
+    for session in desk_sessions():
+        leave = backlog_size(world.people) if session > book["envio_closes"] else 0
+        found.append(Duty(session, "mesa de validación", _session(leave)))
+    return found
+
+
+def _session(leave: int) -> Callable[[World], None]:
+    def work(world: World) -> None:
+        desk.work_the_queue(world, leave)
+
+    return work
+
+
+def _deadline(*services: str) -> Callable[[World], None]:
+    def wait(world: World) -> None:
+        world.swept(world.clock.now() - A_MOMENT, services)
+        world.settle()
+
+    return wait
+
+
+def _publication(world: World) -> None:
+    """The gate opens; everybody of the pool looks at their result."""
+    institution.await_results(world)
+    pool = [p for p in world.people if institution.is_inscrito(world, p)]
+    together(partial(result_letter, world, person) for person in pool)

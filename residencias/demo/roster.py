@@ -1,0 +1,109 @@
+"""The CIFRHS roster as CES would receive it: one row per aspirante and a few that must be refused."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from residencias.demo import curp as clave
+from residencias.demo.people import Person
+
+COLUMNS = (
+    "folio_enarm",
+    "curp",
+    "nombre",
+    "primer_apellido",
+    "segundo_apellido",
+    "sexo",
+    "fecha_nacimiento",
+    "entidad_nacimiento",
+    "categoria",
+    "especialidad",
+    "puntaje_enarm",
+    "correo",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row the import must refuse. Units: `row` counts from 1, the first row after the header."""
+
+    row: int
+    folio_enarm: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The file (UTF-8 text) and what its import must report."""
+
+    text: str
+    accepted: int
+    refused: tuple[RefusedRow, ...]
+
+
+def make_roster(people: Sequence[Person]) -> Roster:
+    """Every person's row in order, then three bad rows: wrong CURP digit, repeated folio, score 173.
+
+    The repeated folio belongs to the first person: the first row stands, the second is refused.
+    """
+    rows = [_row(p) for p in people]
+    model = next(p for p in people if p.curp)
+    own = _stranger(0)
+    wrong = next(d for d in "0123456789" if d != own[17])
+    number = len(people)
+    bad = [
+        ("CURP_CHECK_DIGIT", {"folio_enarm": f"E47-9{number:05d}", "curp": own[:17] + wrong}),
+        ("FOLIO_REPEATED", {"folio_enarm": people[0].folio_enarm, "curp": _stranger(1)}),
+        (
+            "PUNTAJE_OUT_OF_RANGE",
+            {"folio_enarm": f"E47-8{number:05d}", "curp": _stranger(2), "puntaje_enarm": "173.0000"},
+        ),
+    ]
+    refused = []
+    for reason, changes in bad:
+        rows.append({**_row(model), **_STRANGER, **changes})
+        refused.append(RefusedRow(len(rows), changes["folio_enarm"], reason))
+    return Roster(_csv(rows), len(people), tuple(refused))
+
+
+_STRANGER = {
+    "nombre": "Zenobia",
+    "primer_apellido": "Quintanilla",
+    "segundo_apellido": "Wences",
+    "sexo": "M",
+    "fecha_nacimiento": "1996-02-29",
+    "entidad_nacimiento": "TL",
+    "categoria": "nacional",
+    "correo": "zenobia@example.com",
+}
+
+
+def _stranger(nth: int) -> str:
+    return clave.build("Quintanilla", "Wences", "Zenobia", date(1996, 2, 29), "M", "TL", nth)
+
+
+def _row(person: Person) -> dict[str, str]:
+    return {
+        "folio_enarm": person.folio_enarm,
+        "curp": person.curp,
+        "nombre": person.nombre,
+        "primer_apellido": person.primer_apellido,
+        "segundo_apellido": person.segundo_apellido,
+        "sexo": person.sexo,
+        "fecha_nacimiento": person.born_on.isoformat(),
+        "entidad_nacimiento": person.entidad,
+        "categoria": person.categoria,
+        "especialidad": person.especialidad,
+        "puntaje_enarm": str(person.puntaje_enarm),
+        "correo": person.correos[0],
+    }
+
+
+def _csv(rows: Sequence[dict[str, str]]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()

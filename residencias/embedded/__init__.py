@@ -1,0 +1,1 @@
+"""Real broker, database, object store and mail catcher as private processes of this folder."""
