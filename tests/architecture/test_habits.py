@@ -1,0 +1,137 @@
+"""Habits a reader counts on: one clock, one source of rules, small rooms, no personal data in logs."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from plumbing.config import ROOT
+from tests.architecture import sources
+
+SLACK = 1.2  # «about»: nobody splits a page for its last lines
+LINES_OF_A_FILE = 250 * SLACK
+LINES_OF_A_FUNCTION = 30 * SLACK
+# What is longer, and why; nothing else may be.
+LONG_FILES = {
+    "services/notifications/usecases/letters.py": "issuing, replacing and revoking are one story; to be split"
+}
+LONG_FUNCTIONS = {
+    "services/notifications/usecases/letters.py: _issue": "one act with its replay; to be split with its file",
+    "residencias/demo/papers/values.py: _person": "one table: what each paper shows of a person",
+}
+FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "base"}
+PERSONAL = {
+    "curp", "nombre", "name", "correo", "email", "mail", "telefono", "telefonos", "domicilio", "password",
+    "token", "datos", "recipient", "nombre_completo", "apellido",
+}  # fmt: skip
+CLAUSE = re.compile(r"Source: \S")
+
+
+def test_only_plumbing_reads_the_machines_clock():
+    reads = []
+    for file in sources.files("services", "residencias", "bench"):
+        for node in ast.walk(sources.tree(file)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                owner = ast.unparse(node.func.value)
+                if node.func.attr in ("now", "utcnow", "today") and owner.split(".")[-1] in (
+                    "datetime",
+                    "date",
+                ):
+                    reads.append(f"{sources.name(file)}:{node.lineno}")
+    assert not reads, "\n".join(reads)
+
+
+def test_no_convocatoria_is_named_in_code():
+    """The call is data; the demo and the command line's default may name the one they run."""
+    ids = {file.parent.name for file in (ROOT / "convocatorias").glob("*/convocatoria.yaml")}
+    assert ids
+    named = [
+        f"{sources.name(file)} names {found}"
+        for file in sources.files("plumbing", "services")
+        for found in ids
+        if found in file.read_text(encoding="utf-8")
+    ]
+    assert not named, "\n".join(named)
+
+
+@pytest.mark.parametrize("service", sources.RPC_SERVICES)
+def test_every_rule_cites_its_source(service):
+    folder = ROOT / "services" / service / "domain"
+    rules = [
+        file for file in (folder / "rules.py", *sorted((folder / "rules").glob("*.py"))) if file.exists()
+    ]
+    silent = [
+        f"{sources.name(file)}: {name}"
+        for file in rules
+        for name, function in sources.functions(file)
+        if not name.rpartition(".")[2].startswith("_") and "." not in name
+        and not CLAUSE.search(ast.get_docstring(function) or "")
+    ]  # fmt: skip
+    assert not silent, "\n".join(silent)
+
+
+def test_no_log_line_carries_personal_data():
+    leaks = []
+    for file in sources.files("services", "plumbing"):
+        for node in ast.walk(sources.tree(file)):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            if ast.unparse(node.func.value).split(".")[-1] not in ("log", "logger", "logging"):
+                continue
+            attributes = {leaf.attr for leaf in ast.walk(node) if isinstance(leaf, ast.Attribute)} - {"name"}
+            words = {word.arg for word in node.keywords} | attributes
+            if leaked := {str(word) for word in words} & PERSONAL:
+                leaks.append(f"{sources.name(file)}:{node.lineno} logs {', '.join(sorted(leaked))}")
+    assert not leaks, "\n".join(leaks)
+
+
+def test_a_file_is_a_page_or_three():
+    long = {
+        sources.name(file): lines
+        for file in sources.files(*sources.CODE)
+        if (lines := len(file.read_text(encoding="utf-8").splitlines())) > LINES_OF_A_FILE
+    }
+    assert long.keys() <= LONG_FILES.keys(), long
+
+
+def _length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines of code of the body: no docstring, no blank lines, no functions inside."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    inner = [
+        n
+        for n in ast.walk(function)
+        if n is not function and isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    taken = {line for n in inner for line in range(n.lineno, (n.end_lineno or n.lineno) + 1)}
+    lines = {
+        line for statement in body for node in ast.walk(statement) if hasattr(node, "lineno")
+        for line in (node.lineno, node.end_lineno)
+    }  # fmt: skip
+    return len(lines - taken)
+
+
+def test_a_function_fits_on_a_screen():
+    long = {
+        f"{sources.name(file)}: {name}": lines
+        for file in sources.files(*sources.CODE)
+        for name, function in sources.functions(file)
+        if (lines := _length(function)) > LINES_OF_A_FUNCTION
+    }
+    assert long.keys() <= LONG_FUNCTIONS.keys(), long
+
+
+def test_a_file_is_the_noun_of_its_content():
+    vague = [
+        sources.name(file) for file in sources.files(*sources.CODE)
+        if {file.stem, file.parent.name} & FORBIDDEN_NAMES
+    ]  # fmt: skip
+    assert not vague, "\n".join(vague)
+
+
+@pytest.mark.parametrize("service", sources.SERVICES)
+def test_every_service_has_its_card(service):
+    card = ROOT / "services" / service / "README.md"
+    assert card.exists()
+    assert len(card.read_text(encoding="utf-8").splitlines()) >= 5
