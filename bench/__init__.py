@@ -1,0 +1,1 @@
+"""Figures, as ratios against bare work on the same machine."""
