@@ -21,6 +21,7 @@ from plumbing.store.connection import reachable
 T = TypeVar("T")
 Collected = Collection[dict[str, Any]]
 Change = Callable[[T | None], tuple[T, Sequence[object]] | None]
+Key = Sequence[tuple[str, int]]
 ANSWERS_KEPT = 40
 RACES_RETRIED = 12
 
@@ -65,15 +66,23 @@ class Documents(Generic[T]):
         self._encoder = encoder
 
     def ensure_indexes(
-        self, *keys: Sequence[tuple[str, int]], unique: Iterable[Sequence[tuple[str, int]]] = ()
+        self,
+        *keys: Key,
+        unique: Iterable[Key] = (),
+        unique_where: Iterable[tuple[Key, Mapping[str, Any]]] = (),
     ) -> None:
-        """The given indexes exist, and the sparse one that the relay reads by."""
+        """The given indexes exist, and the sparse one that the relay reads by.
+
+        `unique_where`: unique among the mongo_docs that meet the condition.
+        """
         with reachable():
             self.collection.create_index([("relay", 1)], sparse=True, name="relay")
             for key in keys:
                 self.collection.create_index(list(key))
             for key in unique:
                 self.collection.create_index(list(key), unique=True)
+            for key, condition in unique_where:
+                self.collection.create_index(list(key), unique=True, partialFilterExpression=dict(condition))
 
     def load(self, _id: str) -> Stored[T] | None:
         """The value with this id, or None."""

@@ -115,8 +115,11 @@ class Store:
         self.sweeps = Sweeps(database["sweeps"])
 
     def ensure_indexes(self) -> None:
-        """Queue, desks and sweepers look by a selective equality."""
+        """Queue, desks and sweepers look by a selective equality; no desk ever holds two expedientes."""
         self.expedientes.ensure_indexes(
-            [("waiting", 1), ("submitted_at", 1)], [("held", 1)], [("convocatoria", 1), ("estado", 1)]
+            [("waiting", 1), ("submitted_at", 1)],
+            [("held", 1)],
+            [("convocatoria", 1), ("estado", 1)],
+            unique_where=[([("held", 1), ("claimed_by", 1)], {"held": {"$gt": ""}})],
         )
         self.reads.ensure_indexes([("expediente_id", 1)])

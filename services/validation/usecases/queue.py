@@ -23,34 +23,32 @@ def require_reviewing(convocatoria: Convocatoria, act: Act) -> None:
 
 
 def claim_next(desk: Desk, act: Act) -> Content:
-    """The caller's own lease, or else the oldest that nobody holds; empty when none waits.
+    """What the caller holds already, or else the oldest that nobody holds; empty when none waits.
 
     Raises OutsideWindow(VALIDACION_CERRADA), Conflict(COLA_MUY_DISPUTADA).
     """
     require_reviewing(convocatoria_of(desk.registry, act), act)
     for _ in range(RACES):
         held = desk.expedientes.find({"held": act.convocatoria})
-        if mine := _held_by(held, act):
+        mine = [stored for stored in held if stored.value.claimed_by == act.actor.subject]
+        if mine and not rules.is_expired(mine[0].value, act.at):
             return for_staff(desk, mine[0])
-        expired = [stored for stored in held if rules.is_expired(stored.value, act.at)]
-        free = desk.oldest_waiting(act.convocatoria, BATCH)
-        candidates = _by_arrival([*expired, *free])
-        if not candidates:
-            if _held_by(desk.expedientes.find({"held": act.convocatoria}), act):
-                continue  # the same validador's other click took it between our two looks
+        candidates = mine or _by_arrival(
+            [stored for stored in held if rules.is_expired(stored.value, act.at)]
+            + desk.oldest_waiting(act.convocatoria, BATCH)
+        )
+        if not candidates and not _holds_any(desk, act):
             return {}
         leased = _lease_first(desk, act, candidates)
         if leased is not None:
-            return for_staff(desk, _only_one(desk, act, leased))
+            return for_staff(desk, leased)
     raise Conflict("COLA_MUY_DISPUTADA")
 
 
-def _held_by(held: list[Stored[Expediente]], act: Act) -> list[Stored[Expediente]]:
-    """What the caller holds and may act on, oldest arrival first."""
-    by = act.actor.subject
-    return _by_arrival(
-        [s for s in held if s.value.claimed_by == by and not rules.is_expired(s.value, act.at)]
-    )
+def _holds_any(desk: Desk, act: Act) -> bool:
+    """The same validador's other click may have taken the last one between our two looks."""
+    held = {"held": act.convocatoria, "claimed_by": act.actor.subject}
+    return desk.expedientes.first(held) is not None
 
 
 def _by_arrival(candidates: list[Stored[Expediente]]) -> list[Stored[Expediente]]:
@@ -60,7 +58,10 @@ def _by_arrival(candidates: list[Stored[Expediente]]) -> list[Stored[Expediente]
 
 
 def _lease_first(desk: Desk, act: Act, candidates: list[Stored[Expediente]]) -> Stored[Expediente] | None:
-    """The first candidate that nobody took meanwhile; None when all were taken."""
+    """The first candidate that nobody took meanwhile; None when all were taken, or the caller's other click took one.
+
+    The store keeps no two for one validador: of two clicks at once the second is refused whatever it tries to take.
+    """
     for stored in candidates:
         expediente, events = rules.claim(stored.value, act.actor.subject, act.at)
         try:
@@ -68,19 +69,6 @@ def _lease_first(desk: Desk, act: Act, candidates: list[Stored[Expediente]]) -> 
         except Conflict:
             continue
     return None
-
-
-def _only_one(desk: Desk, act: Act, leased: Stored[Expediente]) -> Stored[Expediente]:
-    """Two clicks at once may lease two: both calls keep the oldest and give the other back."""
-    mine = _held_by(desk.expedientes.find({"held": act.convocatoria}), act)
-    if not mine or mine[0].id == leased.id:
-        return leased
-    try:
-        freed, events = rules.release(leased.value, act.actor.subject, act.at)
-        desk.expedientes.save(leased, freed, act, events)
-    except Conflict:
-        pass  # somebody acted on it already: it is not ours any more
-    return mine[0]
 
 
 def renew_claim(desk: Desk, act: Act, expediente_id: str) -> Content:

@@ -126,6 +126,30 @@ def test_two_clicks_at_once_leave_one_expediente_on_the_desk(world: World) -> No
     assert claimed(world, "other") == "b"
 
 
+def test_two_clicks_never_hold_two_not_even_for_a_moment(world: World) -> None:
+    """A third desk that looks meanwhile would find the queue emptier than it is."""
+    for number in range(3):
+        world.sent(f"e{number}")
+
+    def overtaken(convocatoria: str, limit: int) -> Any:
+        waiting = world.desk.oldest_waiting(convocatoria, limit)
+        claimed(world)
+        return waiting[1:]  # this click goes straight for the second oldest
+
+    desk = replace(world.desk, oldest_waiting=overtaken)
+    assert usecases.claim_next(desk, world.validador())["expediente_id"] == "e0"
+    assert [world.names(f"e{n}")[1:] for n in range(3)] == [["ExpedienteClaimed"], [], []]
+
+
+def test_who_comes_back_after_the_lease_finds_the_same_expediente(world: World) -> None:
+    world.sent("a")
+    world.sent("b")
+    claimed(world)
+    world.clock.advance(timedelta(minutes=31))
+    assert claimed(world) == "a"
+    assert claimed(world, "other") == "b"
+
+
 def test_the_second_click_on_the_last_expediente_is_not_told_that_none_waits(world: World) -> None:
     world.sent("a")
 
