@@ -22,7 +22,7 @@ setup: ## Install what is missing: environments from the locks, rabbitmq-server;
 	@deploy/setup.sh
 
 demo: setup ## Run a whole convocatoria (ASPIRANTES=120 SEED=2023 CONVOCATORIA=… STAY=1 keeps it up, FRESH=1 repeats it)
-	@exec .venv/bin/residencias demo --aspirantes $(ASPIRANTES) --seed $(SEED) --convocatoria $(CONVOCATORIA) $(if $(STAY),--stay) $(if $(FRESH),--fresh)
+	@exec .venv/bin/residencias demo $(CONVOCATORIA) --aspirantes $(ASPIRANTES) --seed $(SEED) $(if $(STAY),--stay) $(if $(FRESH),--fresh)
 
 up: setup ## Start the system and stay until Ctrl-C
 	@exec .venv/bin/residencias up

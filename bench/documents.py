@@ -103,7 +103,7 @@ def _samples() -> list[Sample]:
     call = Registry.load(ROOT / "convocatorias")[CALL]
     drawn: dict[str, Sample] = {}
     oferta = read_oferta((ROOT / "convocatorias" / CALL / "oferta.csv").read_text(encoding="utf-8"))
-    for person in make_people(SEED, 120, oferta):
+    for person in make_people(SEED, 120, oferta, CALL):
         for slot in person.papers:
             if slot not in drawn:
                 paper = draw(person, slot)

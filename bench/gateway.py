@@ -220,7 +220,7 @@ def _await(condition: Callable[[], bool], seconds: float = 60.0) -> None:
 def _people(url: str, config: configs.Config, passwords: dict[str, str]) -> list[Person]:
     """As many aspirantes as the most clients, each with an account, inside."""
     oferta = read_oferta((ROOT / "convocatorias" / CALL / "oferta.csv").read_text(encoding="utf-8"))
-    people = [p for p in make_people(SEED, 2 * max(CLIENTS), oferta) if p.curp][: max(CLIENTS)]
+    people = [p for p in make_people(SEED, 2 * max(CLIENTS), oferta, CALL) if p.curp][: max(CLIENTS)]
     call = f"/convocatorias/{CALL}"
     with httpx.Client(base_url=f"{url}/api/v1", timeout=60) as client:
 

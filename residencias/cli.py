@@ -114,18 +114,14 @@ def status(instance: Name = "local") -> None:
 
 @app.command(help=TEXTS["demo"])
 def demo(
+    convocatoria: Annotated[str, typer.Argument(envvar="CONVOCATORIA", help=OPTIONS["convocatoria"])],
     aspirantes: Annotated[int, typer.Option(min=1, envvar="ASPIRANTES", help=OPTIONS["aspirantes"])] = 120,
     seed: Annotated[int, typer.Option(envvar="SEED", help=OPTIONS["seed"])] = 2023,
-    convocatoria: Annotated[
-        str, typer.Option(envvar="CONVOCATORIA", help=OPTIONS["convocatoria"])
-    ] = "xlvii-enarm-2023",
     stay: Annotated[bool, typer.Option("--stay", help=OPTIONS["stay"])] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help=OPTIONS["fresh"])] = False,
 ) -> None:
     run = importlib.import_module("residencias.demo.run")
-    raise typer.Exit(
-        run.main(aspirantes=aspirantes, seed=seed, convocatoria=convocatoria, stay=stay, fresh=fresh)
-    )
+    raise typer.Exit(run.main(convocatoria, aspirantes=aspirantes, seed=seed, stay=stay, fresh=fresh))
 
 
 @app.command(help=TEXTS["verify"])

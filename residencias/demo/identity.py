@@ -22,7 +22,9 @@ def names() -> Mapping[str, Any]:
     return found
 
 
-def identity(rng: Random, index: int, *, foreign: bool, dual: bool, seniority: int) -> dict[str, Any]:
+def identity(
+    rng: Random, index: int, prefix: str, *, foreign: bool, dual: bool, seniority: int
+) -> dict[str, Any]:
     """The fields of a Person that say who they are, and `pais` (None for Mexicans) for their background.
 
     A foreigner has no CURP unless `dual`: born abroad, with one of their own. Nobody began to work before 19.
@@ -40,7 +42,7 @@ def identity(rng: Random, index: int, *, foreign: bool, dual: bool, seniority: i
     slug = ".".join(clave.plain(p).lower().replace("ñ", "n").split()[0].strip(".") for p in (nombre, primer))
     phones = (f"550{rng.randrange(10**7):07d}", f"550{rng.randrange(10**7):07d}")
     return {
-        "folio_enarm": f"E47-{index + 1:06d}",
+        "folio_enarm": f"{prefix}-{index + 1:06d}",
         "nombre": nombre,
         "primer_apellido": primer,
         "segundo_apellido": segundo,

@@ -14,9 +14,7 @@ from residencias.demo.identity import background_of, identity
 from residencias.demo.oferta import OfertaRow
 from residencias.demo.paperwork import Background, choose_papers
 from residencias.demo.preferences import Preference, choose_especialidades, rank_sedes
-from residencias.demo.scenarios import Scenario, deal, scenarios
-
-SENT_ABOUT = date(2023, 12, 1)
+from residencias.demo.scenarios import Scenario, Script, deal, script
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +40,7 @@ class Person:
     """
 
     index: int
+    convocatoria: str
     folio_enarm: str
     nombre: str
     primer_apellido: str
@@ -76,20 +75,22 @@ class Person:
     @property
     def worker_since(self) -> date:
         """The day a worker's effective seniority began."""
-        return SENT_ABOUT - timedelta(days=round(self.seniority_years * 365.25) + 40)
+        sent_about: date = script(self.convocatoria).facts["sent_about"]
+        return sent_about - timedelta(days=round(self.seniority_years * 365.25) + 40)
 
 
-def make_people(seed: int, count: int, oferta: Sequence[OfertaRow]) -> tuple[Person, ...]:
-    """`count` people with their scenario, in the order of the roster.
+def make_people(seed: int, count: int, oferta: Sequence[OfertaRow], convocatoria: str) -> tuple[Person, ...]:
+    """`count` people of the convocatoria's script, in the order of the roster.
 
     Raises ValueError when the oferta offers nothing to a category that the scenarios need.
     """
-    hands = deal(seed, count)
-    crowd = choose_especialidades(seed, hands, oferta)
+    told = script(convocatoria)
+    hands = deal(seed, count, told.scenarios)
+    crowd = choose_especialidades(seed, hands, oferta, told.scenarios)
     roots: Counter[str] = Counter()
     people = []
     for index, (name, group) in enumerate(hands):
-        person = _make(Random(f"{seed}/{index}"), index, scenarios()[name], group, crowd[index], oferta)
+        person = _make(Random(f"{seed}/{index}"), index, told, name, group, crowd[index], oferta)
         root = person.curp[:16]
         if root:
             args = (person.primer_apellido, person.segundo_apellido, person.nombre, person.born_on)
@@ -101,13 +102,22 @@ def make_people(seed: int, count: int, oferta: Sequence[OfertaRow]) -> tuple[Per
 
 
 def _make(
-    rng: Random, index: int, scenario: Scenario, group: int, especialidad: str, oferta: Sequence[OfertaRow]
+    rng: Random,
+    index: int,
+    told: Script,
+    name: str,
+    group: int,
+    especialidad: str,
+    oferta: Sequence[OfertaRow],
 ) -> Person:
+    scenario = told.scenarios[name]
     wants = scenario.person
     categoria = wants.get("categoria", "nacional")
     claimed, proven, seniority = choose_claims(rng, wants, categoria)
     is_foreign, is_dual = categoria == "extranjero", wants.get("dual", False)
-    who = identity(rng, index, foreign=is_foreign, dual=is_dual, seniority=seniority)
+    who = identity(
+        rng, index, told.facts["folio_prefix"], foreign=is_foreign, dual=is_dual, seniority=seniority
+    )
     grade = _grade(rng, wants)
     background = background_of(rng, who.pop("pais"), categoria, grade.scale)
     typed = scenario.typed.get("categoria", categoria)
@@ -116,6 +126,7 @@ def _make(
         promedio = min(promedio + 2, Decimal(100))
     return Person(
         index=index,
+        convocatoria=told.convocatoria,
         categoria=categoria,
         typed_categoria=typed,
         background=background,
@@ -157,7 +168,7 @@ def _tie(people: list[Person]) -> list[Person]:
         lead = first.setdefault(person.tie_group, person) if person.tie_group else person
         if lead is person:
             continue
-        kind = scenarios()[person.scenario].person["tie"]
+        kind = scenario_of(person).person["tie"]
         twin = replace(
             person, puntaje_enarm=lead.puntaje_enarm, grade=lead.grade, preferences=lead.preferences
         )
@@ -171,6 +182,11 @@ def _tie(people: list[Person]) -> list[Person]:
             twin = replace(twin, claimed=hijo, proven=hijo, papers=papers)
         people[place] = replace(twin, typed_promedio=twin.grade.registered)
     return people
+
+
+def scenario_of(person: Person) -> Scenario:
+    """What this person does, by the script of their convocatoria."""
+    return script(person.convocatoria).scenarios[person.scenario]
 
 
 def _regrade(person: Person, registered: Decimal) -> Person:

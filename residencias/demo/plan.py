@@ -7,8 +7,8 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from residencias.demo.people import Person
-from residencias.demo.scenarios import AFTER_RESULTS, PHASES, Intent, Scenario, calendar, scenarios
+from residencias.demo.people import Person, scenario_of
+from residencias.demo.scenarios import AFTER_RESULTS, PHASES, Intent, Scenario, script
 
 ZONE = ZoneInfo("America/Mexico_City")
 BETWEEN_STEPS = timedelta(seconds=40)
@@ -39,9 +39,8 @@ def local(value: datetime) -> datetime:
     return value.replace(tzinfo=ZONE)
 
 
-def desk_sessions() -> tuple[datetime, ...]:
+def desk_sessions(book: Mapping[str, Any]) -> tuple[datetime, ...]:
     """When validators sit down to work the queue to its end (the last session is before the ficha closes)."""
-    book = calendar()
     day, last = book["desk_first_day"], local(book["desk_last"])
     sessions = []
     while (base := datetime(day.year, day.month, day.day, tzinfo=ZONE)) < last:
@@ -50,9 +49,9 @@ def desk_sessions() -> tuple[datetime, ...]:
     return (*(s for s in sessions if s < last), last)
 
 
-def next_session(after: datetime) -> datetime:
+def next_session(book: Mapping[str, Any], after: datetime) -> datetime:
     """The first desk session after an instant. Raises ValueError when the desk has closed."""
-    found = next((s for s in desk_sessions() if s > after), None)
+    found = next((s for s in desk_sessions(book) if s > after), None)
     if found is None:
         raise ValueError(f"no desk session after {after}")
     return found
@@ -60,7 +59,7 @@ def next_session(after: datetime) -> datetime:
 
 def plan_of(person: Person, seed: int) -> tuple[Step, ...]:
     """Every step of this person's story, in order of time."""
-    scenario = scenarios()[person.scenario]
+    scenario = scenario_of(person)
     hours = _hours(person, scenario, Random(f"{seed}/{person.index}/hours"))
     steps: list[Step] = []
     for phase in PHASES:
@@ -146,7 +145,7 @@ def _registro(person: Person, declared: Mapping[str, Any]) -> dict[str, Any]:
 
 def _hours(person: Person, scenario: Scenario, rng: Random) -> dict[str, datetime]:
     """The first instant of each phase: drawn inside its window, or the scenario's own."""
-    book = calendar()
+    book = script(person.convocatoria).calendar
 
     def pick(start: datetime, minutes: int) -> datetime:
         return local(start) + timedelta(minutes=rng.randrange(minutes), seconds=rng.randrange(60))
@@ -163,9 +162,11 @@ def _hours(person: Person, scenario: Scenario, rng: Random) -> dict[str, datetim
     if own.get("envio", local(book["envio_closes"])) < local(book["envio_closes"]):
         hours["envio"] += timedelta(seconds=person.index % 60)
     was_sent = bool(scenario.phases["revision"])
-    hours["revision"] = own.get("revision") or (next_session(hours["envio"]) if was_sent else hours["envio"])
+    hours["revision"] = own.get("revision") or (
+        next_session(book, hours["envio"]) if was_sent else hours["envio"]
+    )
     hours["correccion"] = pick(book["correccion_from"], 3 * 24 * 60)
-    hours["revision_2"] = next_session(hours["correccion"] + 5 * BETWEEN_STEPS)
+    hours["revision_2"] = next_session(book, hours["correccion"] + 5 * BETWEEN_STEPS)
     seen = hours["revision_2"] if scenario.phases["revision_2"] else hours["revision"]
     hours["ficha"] = seen + timedelta(hours=2, minutes=rng.randrange(120))
     hours["resultado"] = pick(book["results"] + timedelta(minutes=5), 3 * 24 * 60)

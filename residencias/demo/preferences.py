@@ -2,12 +2,12 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
 from residencias.demo.oferta import OfertaRow, sedes_for, serves
-from residencias.demo.scenarios import scenarios
+from residencias.demo.scenarios import Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,10 @@ def rank_sedes(
 
 
 def choose_especialidades(
-    seed: int, hands: Iterable[tuple[str, int]], oferta: Sequence[OfertaRow]
+    seed: int,
+    hands: Iterable[tuple[str, int]],
+    oferta: Sequence[OfertaRow],
+    table: Mapping[str, Scenario],
 ) -> list[str]:
     """A specialty per person, by places on offer.
 
@@ -57,7 +60,7 @@ def choose_especialidades(
     late: list[int] = []
     shared: dict[tuple[str, int], str] = {}
     for index, hand in enumerate(hands):
-        wants = scenarios()[hand[0]].person
+        wants = table[hand[0]].person
         categoria = wants.get("categoria", "nacional")
         if not places[categoria]:
             raise ValueError("the oferta has no place for " + categoria)

@@ -8,6 +8,7 @@ from datetime import date
 
 from residencias.demo import curp as clave
 from residencias.demo.people import Person
+from residencias.demo.scenarios import script
 
 COLUMNS = (
     "folio_enarm",
@@ -53,12 +54,13 @@ def make_roster(people: Sequence[Person]) -> Roster:
     own = _stranger(0)
     wrong = next(d for d in "0123456789" if d != own[17])
     number = len(people)
+    prefix = script(model.convocatoria).facts["folio_prefix"]
     bad = [
-        ("CURP_CHECK_DIGIT", {"folio_enarm": f"E47-9{number:05d}", "curp": own[:17] + wrong}),
+        ("CURP_CHECK_DIGIT", {"folio_enarm": f"{prefix}-9{number:05d}", "curp": own[:17] + wrong}),
         ("FOLIO_REPEATED", {"folio_enarm": people[0].folio_enarm, "curp": _stranger(1)}),
         (
             "PUNTAJE_OUT_OF_RANGE",
-            {"folio_enarm": f"E47-8{number:05d}", "curp": _stranger(2), "puntaje_enarm": "173.0000"},
+            {"folio_enarm": f"{prefix}-8{number:05d}", "curp": _stranger(2), "puntaje_enarm": "173.0000"},
         ),
     ]
     refused = []

@@ -18,7 +18,7 @@ from argon2 import PasswordHasher
 
 from plumbing.clock import SimClock, set_simulated
 from plumbing.config import ROOT
-from plumbing.convocatoria import load_catalog, parse_oferta, scale_oferta, write_oferta
+from plumbing.convocatoria import load, load_catalog, parse_oferta, scale_oferta, write_oferta
 from residencias import local_settings
 from residencias.demo import screen
 from residencias.demo.driver import observed, story
@@ -28,7 +28,7 @@ from residencias.demo.oferta import read_oferta
 from residencias.demo.oracle import differences, predict
 from residencias.demo.people import make_people
 from residencias.demo.plan import local
-from residencias.demo.scenarios import calendar
+from residencias.demo.scenarios import require_script, script
 from residencias.instance import Instance
 from residencias.supervisor import System
 
@@ -47,21 +47,19 @@ class Ended:
     seconds: float
 
 
-def main(
-    aspirantes: int = SIZED_FOR,
-    seed: int = 2023,
-    stay: bool = False,
-    convocatoria: str = "xlvii-enarm-2023",
-    fresh: bool = False,
-) -> int:
-    """Runs the demo and shows it. 0 when the oracle agrees, 1 when it does not."""
+def main(convocatoria: str, *, aspirantes: int, seed: int, stay: bool = False, fresh: bool = False) -> int:
+    """Runs the demo and shows it. 0 when the oracle agrees, 1 when it does not.
+
+    Raises NotFound(CONVOCATORIA_SIN_ENSAYO) naming the convocatorias that have a script.
+    """
+    require_script(convocatoria)
     instance = Instance(f"demo-{convocatoria}-{aspirantes}-{seed}")
-    show = screen.Screen(aspirantes, seed)
+    show = screen.Screen(load(ROOT / "convocatorias" / convocatoria).short_title.value, aspirantes, seed)
     if not stay and not fresh and (kept := kept_summary(instance)):
         show.summary(kept, again=True)
         return 0 if kept["ok"] else 1
     instance.discard()
-    settings = simulated(instance)
+    settings = simulated(instance, convocatoria)
     with System(instance, settings, show.step) as system:
         show.ready(system)
         world = world_of(system, settings, convocatoria, aspirantes, seed)
@@ -81,11 +79,11 @@ def main(
     return 0 if summary["ok"] else 1
 
 
-def simulated(instance: Instance) -> dict[str, str]:
+def simulated(instance: Instance, convocatoria: str) -> dict[str, str]:
     """Settings of a run in simulated time, with an account for every desk and every OOAD."""
     instance.prepare()
     clock = instance.folder / "clock.json"
-    set_simulated(clock, local(calendar()["opens"]).replace(day=6, hour=16), 1.0)
+    set_simulated(clock, local(script(convocatoria).calendar["published"]), 1.0)
     return {
         "RESIDENCIAS_ENV": "demo",
         "RESIDENCIAS_CLOCK": "sim",
@@ -134,7 +132,7 @@ def world_of(
         Rest(system.environment["PUBLIC_URL"], **rest),
         SimClock(Path(settings["RESIDENCIAS_CLOCK_PATH"])),
         convocatoria,
-        make_people(seed, aspirantes, read_oferta(oferta)),
+        make_people(seed, aspirantes, read_oferta(oferta), convocatoria),
         seed,
         read_passwords(settings["STAFF_PASSWORDS_FILE"]),
         system.environment,

@@ -1,16 +1,20 @@
-"""The demo's scenarios, read from scenarios.yaml: declared intentions and truths, dealt by declared shares."""
+"""The demo's script of a convocatoria (`convocatorias/<id>/demo/scenarios.yaml`).
+
+Declared intentions and truths, dealt by declared shares.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import yaml
 
-FILE = Path(__file__).with_name("scenarios.yaml")
+from plumbing.config import ROOT
+from plumbing.errors import NotFound
+
 PHASES = (
     "cuenta",
     "registro",
@@ -60,53 +64,67 @@ class Scenario:
     ends_if_assigned: Mapping[str, str]
 
 
-@cache
-def _raw() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return data
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What happens in one convocatoria's demo.
+
+    Shapes: `calendar` is the demo's own copy of the call's instants, naive local times of Mexico City; `facts` are what
+    papers and rosters say of this call (its ENARM, its years); `scenarios` by id, their phases completed from `base`.
+    """
+
+    convocatoria: str
+    calendar: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    scenarios: Mapping[str, Scenario]
+
+
+def scripted() -> list[str]:
+    """The convocatorias whose demo can be run."""
+    return sorted(file.parts[-3] for file in (ROOT / "convocatorias").glob("*/demo/scenarios.yaml"))
+
+
+def require_script(convocatoria: str) -> None:
+    """Passes when there is a script. Raises NotFound(CONVOCATORIA_SIN_ENSAYO)."""
+    if convocatoria not in scripted():
+        raise NotFound("CONVOCATORIA_SIN_ENSAYO", convocatoria=convocatoria, hay=", ".join(scripted()))
 
 
 @cache
-def calendar() -> Mapping[str, Any]:
-    """The demo's own copy of the call's instants: naive local times of Mexico City (000§1.1, 3.1, 3.4, 4.1)."""
-    found: dict[str, Any] = _raw()["calendar"]
-    return found
+def script(convocatoria: str) -> Script:
+    """The script in the convocatoria's folder. Raises FileNotFoundError when it has none."""
+    file = ROOT / "convocatorias" / convocatoria / "demo" / "scenarios.yaml"
+    raw: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    scenarios = {name: _scenario(name, one, raw["base"]) for name, one in raw["scenarios"].items()}
+    return Script(convocatoria, raw["calendar"], raw["facts"], scenarios)
 
 
 def _intents(steps: list[list[Any]]) -> tuple[Intent, ...]:
     return tuple(Intent(actor, do, facts, expect) for actor, do, facts, expect in steps)
 
 
-@cache
-def scenarios() -> Mapping[str, Scenario]:
-    """Every scenario by id, its phases completed from `base`."""
-    base = _raw()["base"]
-    found = {}
-    for name, raw in _raw()["scenarios"].items():
-        phases = {**base, **raw.get("phases", {})}
-        found[name] = Scenario(
-            id=name,
-            title=raw["title"],
-            share=Decimal(raw["share"]),
-            size=raw.get("size", 1),
-            person=raw.get("person", {}),
-            typed=raw.get("typed", {}),
-            first_papers=raw.get("first_papers", {}),
-            phases={p: _intents(phases.get(p, [])) for p in PHASES},
-            at=raw.get("at", {}),
-            twice=raw.get("twice", False),
-            ends=raw.get("ends", {}),
-            ends_if_assigned=raw.get("ends_if_assigned", {}),
-        )
-    return found
+def _scenario(name: str, raw: Mapping[str, Any], base: Mapping[str, Any]) -> Scenario:
+    phases = {**base, **raw.get("phases", {})}
+    return Scenario(
+        id=name,
+        title=raw["title"],
+        share=Decimal(raw["share"]),
+        size=raw.get("size", 1),
+        person=raw.get("person", {}),
+        typed=raw.get("typed", {}),
+        first_papers=raw.get("first_papers", {}),
+        phases={p: _intents(phases.get(p, [])) for p in PHASES},
+        at=raw.get("at", {}),
+        twice=raw.get("twice", False),
+        ends=raw.get("ends", {}),
+        ends_if_assigned=raw.get("ends_if_assigned", {}),
+    )
 
 
-def counts(total: int) -> dict[str, int]:
+def counts(total: int, table: Mapping[str, Scenario]) -> dict[str, int]:
     """How many people each scenario gets: by share, and from 100 people on every scenario at least once.
 
     A smaller crowd would be nearly all `clean` by share; it gets a tenth of it, the rest go to the largest shares.
     """
-    table = scenarios()
     if total >= 100:
         got = {k: s.size * max(1, int(s.share * total / s.size)) for k, s in table.items()}
     else:
@@ -120,11 +138,11 @@ def counts(total: int) -> dict[str, int]:
     return got
 
 
-def deal(seed: int, total: int) -> tuple[tuple[str, int], ...]:
+def deal(seed: int, total: int, table: Mapping[str, Scenario]) -> tuple[tuple[str, int], ...]:
     """(scenario, group) for person 0..total-1, shuffled by the seed; people of one group share the group number."""
     hands = []
-    for name, count in counts(total).items():
-        size = scenarios()[name].size
+    for name, count in counts(total, table).items():
+        size = table[name].size
         hands += [(name, n // size) for n in range(count)]
     Random(f"{seed}/deal").shuffle(hands)
     return tuple(hands)

@@ -27,13 +27,18 @@ MANY = 12
 class Screen:
     """Draws on a terminal, and plainly where there is none."""
 
-    def __init__(self, aspirantes: int, seed: int) -> None:
+    def __init__(self, convocatoria: str, aspirantes: int, seed: int) -> None:
         self.console = Console()
         self._began = time.monotonic()
         self._seen: set[str] = set()
         self._status = self.console.status("")
         self._starting = Starting(self.console, SHELL)
-        self.console.print(Panel(TEXTS["title"].format(aspirantes=aspirantes, seed=seed), expand=False))
+        self.console.print(
+            Panel(
+                TEXTS["title"].format(convocatoria=convocatoria, aspirantes=aspirantes, seed=seed),
+                expand=False,
+            )
+        )
 
     def step(self, name: str, seconds: float) -> None:
         self._starting.step(name, seconds)

@@ -11,7 +11,8 @@ from residencias.demo.people import Person, make_people
 from residencias.demo.plan import timeline
 
 ROOT = Path(__file__).parents[2]
-REAL = ROOT / "convocatorias" / "xlvii-enarm-2023" / "oferta.csv"
+X47 = "xlvii-enarm-2023"
+REAL = ROOT / "convocatorias" / X47 / "oferta.csv"
 SMALL = Path(__file__).with_name("oferta.csv")
 
 
@@ -31,7 +32,7 @@ def real_oferta(factor: int = 1) -> tuple[OfertaRow, ...]:
 @cache
 def people(count: int = 120, seed: int = 47) -> tuple[Person, ...]:
     """A crowd over the real oferta."""
-    return make_people(seed, count, real_oferta(max(1, count // 120)))
+    return make_people(seed, count, real_oferta(max(1, count // 120)), X47)
 
 
 def somebody(scenario: str = "clean", **wanted: object) -> Person:
@@ -44,7 +45,7 @@ def somebody(scenario: str = "clean", **wanted: object) -> Person:
 
 def fingerprint(seed: int) -> str:
     """SHA-256 over everything about a crowd of 120 and its timeline."""
-    crowd = make_people(seed, 120, real_oferta())
+    crowd = make_people(seed, 120, real_oferta(), X47)
     told = [_sorted(astuple(x)) for x in (*crowd, *timeline(crowd, seed))]
     return hashlib.sha256(repr(told).encode()).hexdigest()
 

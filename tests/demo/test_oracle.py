@@ -19,9 +19,8 @@ from residencias.demo.oracle import (
     puntaje_of,
     ranked,
 )
-from residencias.demo.people import Person
+from residencias.demo.people import Person, scenario_of
 from residencias.demo.preferences import Preference
-from residencias.demo.scenarios import scenarios
 from tests.demo.crowd import people, real_oferta
 
 SEED = hashlib.sha256(b"public number").digest()
@@ -185,7 +184,7 @@ def test_the_tie_groups_tie_exactly_and_fall_as_declared() -> None:
         if person.tie_group:
             groups.setdefault(person.tie_group, []).append(person)
     ends = _predict().people
-    assert {scenarios()[g[0].scenario].person["tie"] for g in groups.values()} == {
+    assert {scenario_of(g[0]).person["tie"] for g in groups.values()} == {
         "enarm",
         "promedio",
         "draw",
@@ -193,7 +192,7 @@ def test_the_tie_groups_tie_exactly_and_fall_as_declared() -> None:
     for pair in groups.values():
         one, two = sorted((ends[p.folio_enarm] for p in pair), key=lambda e: e.rank)
         assert one.puntaje.total == two.puntaje.total
-        kind = scenarios()[pair[0].scenario].person["tie"]
+        kind = scenario_of(pair[0]).person["tie"]
         if kind == "enarm":
             assert one.puntaje.enarm > two.puntaje.enarm
         else:

@@ -16,7 +16,7 @@ from residencias.demo.paperwork import required_slots
 from residencias.demo.people import make_people
 from residencias.demo.registro import registro_of
 from residencias.demo.roster import make_roster
-from tests.demo.crowd import ROOT, fingerprint, people, real_oferta, small_oferta
+from tests.demo.crowd import ROOT, X47, fingerprint, people, real_oferta, small_oferta
 
 
 def _fingerprint_in_another_process(hash_seed: str) -> str:
@@ -42,7 +42,8 @@ def test_another_seed_gives_other_people() -> None:
 
 def test_the_same_seed_gives_the_same_roster_file() -> None:
     assert (
-        make_roster(people()).text.encode() == make_roster(make_people(47, 120, real_oferta())).text.encode()
+        make_roster(people()).text.encode()
+        == make_roster(make_people(47, 120, real_oferta(), X47)).text.encode()
     )
 
 
@@ -118,7 +119,7 @@ def test_papers_are_the_ones_the_table_asks_for() -> None:
 def test_an_oferta_without_places_for_foreigners_is_refused() -> None:
     only_nacional = [r for r in small_oferta() if r.categoria == "nacional"]
     with pytest.raises(ValueError, match="extranjero"):
-        make_people(1, 120, only_nacional)
+        make_people(1, 120, only_nacional, X47)
 
 
 def test_the_roster_has_everybody_and_three_rows_to_refuse() -> None:

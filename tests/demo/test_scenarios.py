@@ -9,8 +9,10 @@ from residencias.demo.desk import Typed, judge
 from residencias.demo.papers import truth_of
 from residencias.demo.people import Person
 from residencias.demo.plan import Step, backlog_size, local, plan_of, timeline, uploads
-from residencias.demo.scenarios import calendar, counts, scenarios
-from tests.demo.crowd import people, somebody
+from residencias.demo.scenarios import counts, script
+from tests.demo.crowd import X47, people, somebody
+
+SCRIPT = script(X47)
 
 NAMED_BY_THE_CALL = {
     "late_registro": "late",
@@ -39,29 +41,29 @@ NAMED_BY_THE_CALL = {
 
 
 def test_the_shares_sum_to_one() -> None:
-    assert sum((s.share for s in scenarios().values()), Decimal(0)) == 1
-    assert set(NAMED_BY_THE_CALL) <= set(scenarios())
+    assert sum((s.share for s in SCRIPT.scenarios.values()), Decimal(0)) == 1
+    assert set(NAMED_BY_THE_CALL) <= set(SCRIPT.scenarios)
 
 
 @pytest.mark.parametrize("total", [30, 120, 1000, 1001])
 def test_everybody_gets_one_scenario(total: int) -> None:
-    got = counts(total)
+    got = counts(total, SCRIPT.scenarios)
     assert sum(got.values()) == total
     assert min(got.values()) >= 0
 
 
 @pytest.mark.parametrize("total", [100, 120, 1000])
 def test_from_a_hundred_people_on_every_scenario_happens(total: int) -> None:
-    assert all(n >= scenarios()[k].size for k, n in counts(total).items())
+    assert all(n >= SCRIPT.scenarios[k].size for k, n in counts(total, SCRIPT.scenarios).items())
 
 
 def test_a_thousand_people_follow_the_shares() -> None:
-    for name, n in counts(1000).items():
-        assert abs(n - scenarios()[name].share * 1000) <= 2, name
+    for name, n in counts(1000, SCRIPT.scenarios).items():
+        assert abs(n - SCRIPT.scenarios[name].share * 1000) <= 2, name
 
 
 def test_thirty_people_are_of_many_kinds() -> None:
-    assert sum(n > 0 for n in counts(30).values()) >= 25
+    assert sum(n > 0 for n in counts(30, SCRIPT.scenarios).values()) >= 25
 
 
 @pytest.mark.parametrize("seed", [1, 7, 47])
@@ -79,7 +81,7 @@ def test_the_timeline_is_everybodys_steps_in_order() -> None:
 
 def _inside(step: Step, opens: str, closes: str) -> bool:
     is_last_minute = step.expect == "refused:FUERA_DE_VENTANA_DESPUES"
-    return (local(calendar()[opens]) <= step.at <= local(calendar()[closes])) != is_last_minute
+    return (local(SCRIPT.calendar[opens]) <= step.at <= local(SCRIPT.calendar[closes])) != is_last_minute
 
 
 def test_what_should_be_accepted_is_inside_its_window_and_what_should_not_is_outside() -> None:

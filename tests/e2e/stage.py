@@ -52,7 +52,7 @@ class Stage:
 
 def cast(seed: int, names: Sequence[str]) -> tuple[Person, ...]:
     """One person of each of these scenarios, out of a crowd that has them all."""
-    crowd = make_people(seed, CROWD, read_oferta(oferta_for(X47, CROWD)))
+    crowd = make_people(seed, CROWD, read_oferta(oferta_for(X47, CROWD)), X47)
     chosen = [next(person for person in crowd if person.scenario == name) for name in names]
     return tuple(replace(person, index=index) for index, person in enumerate(chosen))
 
@@ -64,7 +64,7 @@ def staged(folder: Path, crowd: int | Sequence[str], seed: int, **rest: Any) -> 
     No process is left afterwards.
     """
     instance = Instance(f"e2e-{seed}", folder)
-    settings = {**simulated(instance), "HTTP_BIND": f"{HOST}:{choose()}"}
+    settings = {**simulated(instance, X47), "HTTP_BIND": f"{HOST}:{choose()}"}
     with System(instance, settings) as system:
         world = world_of(system, settings, X47, crowd if isinstance(crowd, int) else len(crowd), seed, **rest)
         if not isinstance(crowd, int):

@@ -13,7 +13,7 @@ from residencias.demo.driver.hands import together
 from residencias.demo.driver.steps import perform, result_letter
 from residencias.demo.driver.world import Stuck, World
 from residencias.demo.plan import Step, backlog_size, desk_sessions, local, timeline
-from residencias.demo.scenarios import calendar, scenarios
+from residencias.demo.scenarios import script
 
 BUCKET = timedelta(hours=3)
 A_MOMENT = timedelta(seconds=2)
@@ -36,7 +36,9 @@ def walk(world: World, show: Show) -> None:
     steps = [s for s in timeline(world.people, world.seed) if s.do not in DESK_DOES]
     duties = sorted(_duties(world), key=lambda duty: duty.at)
     marks = [duty.at for duty in duties]
-    marks += [local(at) for scenario in scenarios().values() for at in scenario.at.values()]
+    marks += [
+        local(at) for scenario in script(world.convocatoria).scenarios.values() for at in scenario.at.values()
+    ]
     begun = 0
     for bucket in _buckets(steps, sorted(marks)):
         while begun < len(duties) and duties[begun].at <= bucket[0].at:
@@ -87,7 +89,8 @@ def _together(world: World, bucket: Iterable[Step]) -> None:
 
 def _duties(world: World) -> list[Duty]:
     """What CES, desks and deadlines do, by the calendar."""
-    book = {name: local(at) for name, at in calendar().items() if isinstance(at, datetime)}
+    told = script(world.convocatoria).calendar
+    book = {name: local(at) for name, at in told.items() if isinstance(at, datetime)}
     found = [
         Duty(book["opens"] - timedelta(days=6), "oferta y roster", institution.open_the_call),
         Duty(book["envio_closes"] + A_MOMENT, "cierre de envío", _deadline("validation")),
@@ -102,7 +105,7 @@ def _duties(world: World) -> list[Duty]:
         Duty(book["no_show_swept"], "vigencia de cartas", _deadline("allocation")),
         Duty(book["payment_due"] + timedelta(days=1), "vencimiento de pagos", _deadline("allocation")),
     ]
-    for session in desk_sessions():
+    for session in desk_sessions(told):
         leave = backlog_size(world.people) if session > book["envio_closes"] else 0
         found.append(Duty(session, "mesa de validación", _session(leave)))
     return found

@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from residencias.demo.people import Person
+from residencias.demo.people import Person, scenario_of
 from residencias.demo.plan import Step, uploads
-from residencias.demo.scenarios import scenarios
 
 FACT_OF = {
     "assign_curp_temporal": "CurpTemporalAssigned",
@@ -69,7 +68,7 @@ def facts_of(person: Person, steps: Sequence[Step], *, is_assigned: bool) -> Cou
 
 def end_of(person: Person, *, is_inscrito: bool, is_assigned: bool) -> tuple[str, str]:
     """(state, cause) in which the person's story ends. Source: 000§3.3, 3.4, 4.3-4.10."""
-    scenario = scenarios()[person.scenario]
+    scenario = scenario_of(person)
     if scenario.ends:
         return scenario.ends["state"], scenario.ends["cause"]
     if not is_inscrito:

@@ -41,7 +41,7 @@ def test_oracle_and_allocation_agree_on_everybody(seed: int, count: int) -> None
     oferta = read_oferta(Path("convocatorias/xlvii-enarm-2023/oferta.csv").read_text(encoding="utf-8"))
     catalog = load_catalog(Path("catalog"))
     catalogue = {sede.code: tuple(one.code for one in sede.subsedes) for sede in catalog.sedes}
-    people = make_people(seed, count, oferta)
+    people = make_people(seed, count, oferta, "xlvii-enarm-2023")
     contenders, pool = [], []
     for number, person in enumerate(people):
         folio, grade = f"F{number:04d}", person.grade.registered

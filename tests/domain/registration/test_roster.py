@@ -47,7 +47,7 @@ def test_good_rows_are_admitted_with_distribution_and_statistics():
 def test_the_demo_file_is_judged_as_it_says():
     path = ROOT / "convocatorias" / "xlvii-enarm-2023" / "oferta.csv"
     oferta = read_oferta(path.read_text(encoding="utf-8"))
-    made = make_roster(make_people(3, 150, oferta))
+    made = make_roster(make_people(3, 150, oferta, "xlvii-enarm-2023"))
     known = Known({e.code for e in load_catalog(ROOT / "catalog").especialidades}, date(2023, 11, 10))
     judged = roster.judge(read_rows(made.text.encode()), known)
     assert len(judged.admitted) == made.accepted

@@ -29,7 +29,7 @@ SAID = {
 def people() -> tuple[Person, ...]:
     """120 people, so that every kind of person is among them."""
     rows = read_oferta((ROOT / "convocatorias" / CALL / "oferta.csv").read_text(encoding="utf-8"))
-    return make_people(2023, 120, rows)
+    return make_people(2023, 120, rows, "xlvii-enarm-2023")
 
 
 def judged(person: Person, slot: str, defect: str = "") -> tuple[Verdict, str]:
