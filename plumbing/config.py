@@ -43,6 +43,7 @@ class Config:
     secret_key: str
     convocatorias: Path
     catalog: Path
+    calendars: Path | None
     queue_type: str
 
     def database(self, service: str) -> str:
@@ -90,5 +91,6 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
         secret_key=environment["RESIDENCIAS_SECRET_KEY"],
         convocatorias=Path(environment.get("CONVOCATORIAS_DIR", str(ROOT / "convocatorias"))),
         catalog=Path(environment.get("CATALOG_DIR", str(ROOT / "catalog"))),
+        calendars=Path(calendars) if (calendars := environment.get("CALENDARS_DIR")) else None,
         queue_type=environment.get("QUEUE_TYPE", "quorum"),
     )
