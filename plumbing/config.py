@@ -43,8 +43,8 @@ class Config:
     secret_key: str
     convocatorias: Path
     catalog: Path
-    calendars: Path | None
     queue_type: str
+    calendars: Path | None = None
 
     def database(self, service: str) -> str:
         """Name of the service's own database."""
