@@ -9,7 +9,9 @@ from pydantic import Field
 
 from plumbing.convocatoria.nodes import Code, Day, Node, Part, StatedNumber, Words
 
-Audience = Literal["TODOS", "MEXICANO", "EXTRANJERO", "TRABAJADORES IMSS", "HIJO DE TRABAJADOR", "QUIEN LO RECLAMA"]
+Audience = Literal[
+    "TODOS", "MEXICANO", "EXTRANJERO", "TRABAJADORES IMSS", "HIJO DE TRABAJADOR", "QUIEN LO RECLAMA"
+]
 MM_PER_INCH = Decimal("25.4")
 
 

@@ -50,8 +50,9 @@ def _how_given(value: Any) -> str:
     if isinstance(value, dict):
         keys = {"business_days": "contada", "dates": "pendiente"}
         return next((how for key, how in keys.items() if key in value), "fechada")
-    kinds = {DerivedWindow: "contada", PendingWindow: "pendiente"}
-    return kinds.get(type(value), "fechada")
+    if isinstance(value, DerivedWindow):
+        return "contada"
+    return "pendiente" if isinstance(value, PendingWindow) else "fechada"
 
 
 CalendarEntry = Annotated[

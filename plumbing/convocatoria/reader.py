@@ -143,7 +143,9 @@ class _Draft:
             window.pop("dates", None)
         for name, window in windows.items():
             if isinstance(window, dict) and "dates" in window:
-                self.problems.append(Problem(given.file, 1, "calendar", "VENTANA_SIN_FECHAS", {"ventana": name}))
+                self.problems.append(
+                    Problem(given.file, 1, "calendar", "VENTANA_SIN_FECHAS", {"ventana": name})
+                )
         if "calendar_source" not in said:
             self.problems.append(Problem(given.file, 1, "", "MISSING", {"campo": "calendar_source"}))
         for key in set(said) - {"calendar", "calendar_source"}:

@@ -39,7 +39,10 @@ def registro_of(person: Person, typed: Mapping[str, Any]) -> dict[str, Any]:
         "domicilio": _home(person, said),
         "escuela": person.background.school,
         "calificacion": grade,
-        "reclamos": {claim: claim in person.claimed for claim in script(person.convocatoria).facts.get("claims", CLAIMS)},
+        "reclamos": {
+            claim: claim in person.claimed
+            for claim in script(person.convocatoria).facts.get("claims", CLAIMS)
+        },
         "trabajador": _worker(person, said) if "trabajador" in person.claimed else None,
         **_studies(person, said),
         "declaraciones": {

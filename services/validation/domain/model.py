@@ -9,7 +9,14 @@ from enum import StrEnum
 from typing import Any
 
 LEASE = timedelta(minutes=30)
-CLAIMS = ("trabajador", "hijo_trabajador", "internado_imss", "servicio_social_imss", "docencia", "publicaciones")
+CLAIMS = (
+    "trabajador",
+    "hijo_trabajador",
+    "internado_imss",
+    "servicio_social_imss",
+    "docencia",
+    "publicaciones",
+)
 ACREDITADO, NO_ACREDITADO = "ACREDITADO", "NO_ACREDITADO"
 DOCUMENTO, CAMPO = "DOCUMENTO", "CAMPO"
 SOLICITUD = "SOLICITUD"
