@@ -14,6 +14,7 @@ from services.notifications.usecases.letters import CODES
 from tests.domain.notifications.reading import pdf_of, text_of
 from tests.domain.notifications.samples import issue, letter_data
 
+SECTION = re.compile(r"\[(?:\d+\.|numeral)[^\]]*\]")
 CALLS = ROOT / "convocatorias"
 X48 = load(CALLS / "xlviii-extraordinario")
 X45 = load(CALLS / "xlv-enarm-2021")
@@ -38,11 +39,11 @@ def test_the_letter_of_the_ooad_has_the_name_of_the_text() -> None:
 @pytest.mark.parametrize("call", [X45, X48], ids=lambda call: call.id)
 @pytest.mark.parametrize("kind", list(LetterKind))
 def test_no_letter_prints_a_section_of_the_text_of_another_call(call: Convocatoria, kind: LetterKind) -> None:
-    assert re.findall(r"\[\d[^\]]*\]", said(call, kind)) == []
+    assert SECTION.findall(said(call, kind)) == []
 
 
 def test_the_usual_letters_do_print_their_sections() -> None:
-    assert re.findall(r"\[\d[^\]]*\]", text_of(pdf_of(LetterKind.PREACEPTACION)))
+    assert SECTION.findall(text_of(pdf_of(LetterKind.PREACEPTACION)))
     assert own_words(load(CALLS / "xlvii-enarm-2023"), CODES) is None
 
 
