@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-from plumbing.convocatoria import ConvocatoriaInvalid, json_schema, load
+from plumbing.convocatoria import ConvocatoriaInvalid, load, schema_text
 from plumbing.convocatoria.problems import texts
 
 
-def main(arguments: list[str]) -> int:
-    """Exit code: 0 usable, 1 problems found (one line each), 2 called wrongly."""
-    says = texts()["orden"]
-    if arguments == ["schema"]:
-        print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
-        return 0
-    if arguments[:1] != ["check"] or len(arguments) < 2:
-        print(says["uso"], file=sys.stderr)
-        return 2
+def check_folders(folders: Iterable[Path]) -> int:
+    """Says of each folder whether it can be used and, if not, every reason. 0: all can."""
     failed = False
-    for folder in map(Path, arguments[1:]):
+    for folder in folders:
         try:
-            convocatoria = load(folder)
-            print(says["bien"].format(id=convocatoria.id, huella=convocatoria.digest))
+            convocatoria = load(folder.resolve())
+            print(texts()["orden"]["bien"].format(id=convocatoria.id, huella=convocatoria.digest))
         except ConvocatoriaInvalid as error:
             failed = True
             print(f"{folder}:", error, sep="\n", file=sys.stderr)
     return int(failed)
+
+
+def main(arguments: list[str]) -> int:
+    """Exit code: 0 usable, 1 problems found (one line each), 2 called wrongly."""
+    if arguments == ["schema"]:
+        print(schema_text(), end="")
+        return 0
+    if arguments[:1] != ["check"] or len(arguments) < 2:
+        print(texts()["orden"]["uso"], file=sys.stderr)
+        return 2
+    return check_folders(map(Path, arguments[1:]))
 
 
 if __name__ == "__main__":
