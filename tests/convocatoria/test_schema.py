@@ -1,4 +1,4 @@
-"""An editor completes and checks the files of a convocatoria: the schema is shipped, current, and named by each file."""
+"""An editor completes and checks the files of a convocatoria: its schema is shipped, current, and named by each."""
 
 from __future__ import annotations
 
