@@ -1,4 +1,5 @@
-"""`python -m plumbing.convocatoria check FOLDER…`: can the files be used; `schema` prints the JSON Schema."""
+"""`python -m plumbing.convocatoria check FOLDER…`: can the files be used; `publish FOLDER…`: from here on only
+amendments change it; `schema` prints the JSON Schema."""
 
 from __future__ import annotations
 
@@ -8,14 +9,17 @@ from pathlib import Path
 
 from plumbing.convocatoria import ConvocatoriaInvalid, load, schema_text
 from plumbing.convocatoria.problems import texts
+from plumbing.convocatoria.published import publish
 
 
-def check_folders(folders: Iterable[Path]) -> int:
-    """Says of each folder whether it can be used and, if not, every reason. 0: all can."""
+def check_folders(folders: Iterable[Path], published: bool = False) -> int:
+    """Says of each folder whether it can be used and, if not, every reason; `published` remembers it. 0: all can."""
     failed = False
-    for folder in folders:
+    for folder in (path.resolve() for path in folders):
         try:
-            convocatoria = load(folder.resolve())
+            convocatoria = load(folder)
+            if published and (problems := publish(folder.parent, convocatoria)):
+                raise ConvocatoriaInvalid(problems)
             print(texts()["orden"]["bien"].format(id=convocatoria.id, huella=convocatoria.digest))
         except ConvocatoriaInvalid as error:
             failed = True
@@ -28,10 +32,10 @@ def main(arguments: list[str]) -> int:
     if arguments == ["schema"]:
         print(schema_text(), end="")
         return 0
-    if arguments[:1] != ["check"] or len(arguments) < 2:
+    if arguments[:1] not in (["check"], ["publish"]) or len(arguments) < 2:
         print(texts()["orden"]["uso"], file=sys.stderr)
         return 2
-    return check_folders(map(Path, arguments[1:]))
+    return check_folders(map(Path, arguments[1:]), published=arguments[0] == "publish")
 
 
 if __name__ == "__main__":

@@ -23,10 +23,11 @@ REFERENCE = {
 def json_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of every file of a folder: any value may be a `{supuesto: id}`; no file has every key.
 
-    `digest` is computed, so no file has it.
+    `digest` is computed and each amendment is a file of its own, so no file of the folder has them.
     """
     schema = Convocatoria.model_json_schema(mode="validation")
-    del schema["properties"]["digest"]
+    for name in ("digest", "amendments"):
+        del schema["properties"][name]
     del schema["required"]
     for definition in (schema, *schema["$defs"].values()):
         for name, expected in definition.get("properties", {}).items():

@@ -1,4 +1,4 @@
-"""`residencias convocatoria`: check, show and schema of the folders of `convocatorias/`."""
+"""`residencias convocatoria`: check, publish, show and schema of the folders of `convocatorias/`."""
 
 from __future__ import annotations
 
@@ -15,15 +15,19 @@ from residencias.convocatoria.wording import TEXTS
 
 SAYS: dict[str, str] = TEXTS["orden"]
 Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False, help=SAYS["folder"])]
+Folders = Annotated[list[Path], typer.Argument(exists=True, file_okay=False, help=SAYS["folders"])]
 
 app = typer.Typer(help=SAYS["app"], no_args_is_help=True, rich_markup_mode="rich")
 
 
 @app.command(help=SAYS["check"])
-def check(
-    folders: Annotated[list[Path], typer.Argument(exists=True, file_okay=False, help=SAYS["folders"])],
-) -> None:
+def check(folders: Folders) -> None:
     raise typer.Exit(check_folders(folders))
+
+
+@app.command(help=SAYS["publish"])
+def publish(folders: Folders) -> None:
+    raise typer.Exit(check_folders(folders, published=True))
 
 
 @app.command(help=SAYS["show"])

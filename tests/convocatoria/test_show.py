@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-import yaml
 from pydantic import BaseModel
 from typer.testing import CliRunner
 
 from plumbing.convocatoria import Convocatoria, load, schema_text
 from plumbing.convocatoria.nodes import Part
+from plumbing.convocatoria.yaml_source import read_yaml
 from residencias.cli import app
 from residencias.convocatoria.page import page
 from residencias.convocatoria.reader import read
@@ -259,7 +259,9 @@ def test_every_word_of_the_vocabulary_is_said_in_spanish() -> None:
 
 
 def test_the_texts_hold_only_sentences() -> None:
-    texts = yaml.safe_load((ROOT / "residencias" / "convocatoria" / "texts.yaml").read_text(encoding="utf-8"))
+    texts = read_yaml(
+        ROOT / "residencias" / "convocatoria" / "texts.yaml"
+    ).data  # refuses a key written twice
     wrong = [key for part in ("campos", "valores", "pagina") for key, text in texts[part].items()
              if not isinstance(key, str) or not isinstance(text, str) or not text.strip()]  # fmt: skip
     assert wrong == []
@@ -298,3 +300,27 @@ def test_the_commands_check_and_say_what_is_wrong(spoil: Spoil) -> None:
 def test_the_command_prints_the_schema() -> None:
     result = runner.invoke(app, ["convocatoria", "schema"])
     assert (result.exit_code, result.output) == (0, schema_text())
+
+
+def test_the_command_publishes_and_then_refuses_an_edit(spoil: Spoil) -> None:
+    folder = spoil("convocatoria.yaml", "id: xlvii", "id: xlvii")
+    assert runner.invoke(app, ["convocatoria", "publish", str(folder)]).exit_code == 0
+    spoil("convocatoria.yaml", "2023-12-12T08:00", "2023-12-12T10:00")
+    result = runner.invoke(app, ["convocatoria", "publish", str(folder)])
+    assert result.exit_code == 1
+    assert "no se edita lo publicado" in result.output
+
+
+def test_an_amendment_is_shown_with_what_it_changed(spoil: Spoil) -> None:
+    folder = spoil("convocatoria.yaml", "id: xlvii", "id: xlvii")
+    (folder / "enmiendas").mkdir()
+    (folder / "enmiendas" / "001.yaml").write_text(
+        'number: 1\nissued_at: "2023-12-11T20:00"\ntitle: "La ficha, hasta las 14:00"\nwhy: "Falló la página."\n'
+        'clause: "000§9.5"\nchanges:\n'
+        '  - {path: calendar.ficha.closes, before: "2023-12-12T08:00", after: "2023-12-12T14:00"}\n',
+        encoding="utf-8",
+    )
+    text = words(page(load(folder)))
+    for expected in ("Fe de erratas", "La ficha, hasta las 14:00", "Falló la página.", "calendar.ficha.closes",
+                     "08:00 del martes 12 de diciembre de 2023", "14:00 del martes 12 de diciembre de 2023"):  # fmt: skip
+        assert expected in text
