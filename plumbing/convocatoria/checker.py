@@ -10,11 +10,11 @@ from plumbing.convocatoria.windows import DerivedWindow, Window
 from plumbing.convocatoria.yaml_source import YamlPath
 
 Finding = tuple[YamlPath, str, dict[str, Any]]
+NEEDED_WINDOWS = ("registro", "solicitud_print", "envio", "revision", "ficha", "resultados", "ciclo")
 STATUSES = ("PENDIENTE", "INSCRITO", "FUERA_DE_PROCESO", "CANCELADO", "ANULADO")
 STATUSES_OF_VALIDATION = ("EN_VALIDACION", "CON_OBSERVACIONES", "VALIDADO")
 """Needed as well where an expediente is sent to be validated."""
 AFTER_REGISTRO = ("solicitud_print", "envio", "ficha")
-NEEDED_WINDOWS = ("registro", "solicitud_print", "envio", "revision", "ficha", "resultados", "ciclo")
 
 
 def check(convocatoria: Convocatoria, folder: str) -> list[Finding]:

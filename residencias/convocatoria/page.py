@@ -28,7 +28,9 @@ def page(convocatoria: Convocatoria) -> str:
         c=convocatoria,
         reading=reading,
         timeline=timeline(convocatoria),
-        example=next((clause for clause in reading.clauses if "§" in clause), ""),
+        example=next(
+            (clause for clause in reading.clauses if "§" in clause), next(iter(reading.clauses), "")
+        ),
         sources=_sources(reading),
         says=TEXTS["pagina"],
         style=(FOLDER / "page.css").read_text(encoding="utf-8"),

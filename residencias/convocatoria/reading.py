@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 SHORT = 46
 """Characters of a fact that fits beside others on one line."""
+LONG = 60
+"""Characters of a line that wants the whole width."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class Fact:
     def is_short(self) -> bool:
         """It fits beside others on one line."""
         return len(self.label) + sum(len(line.text) + 2 for line in self.lines) <= SHORT
+
+    @property
+    def is_long(self) -> bool:
+        """It is read under its label, not beside it."""
+        return any(len(line.text) > LONG for line in self.lines)
 
 
 @dataclass(frozen=True)

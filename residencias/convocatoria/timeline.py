@@ -131,8 +131,10 @@ def _short(day: date, with_year: bool = False) -> str:
 
 
 def _dates(window: Window) -> str:
-    """`18 nov 2023, 12:00 – 23 nov 2023, 23:59`; an edge that is not inside says so."""
+    """`18 nov 2023, 12:00 – 23 nov 2023, 23:59`; an edge that is not inside says so, a single day stands alone."""
     opens, closes = _moment(window.opens), _moment(window.closes)
+    if opens == closes:
+        return opens
     if opens and (window.opens_word == "despues_de" or not closes):
         opens = SAYS[window.opens_word].format(opens)
     if closes and (window.closes_word == "antes_de" or not opens):
