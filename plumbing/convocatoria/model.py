@@ -28,9 +28,10 @@ from plumbing.convocatoria.results import (
     Obligation,
     Permutas,
     Presentation,
+    ReleaseNotice,
 )
 from plumbing.convocatoria.scoring import Scoring, TieBreak
-from plumbing.convocatoria.windows import DerivedWindow, Window
+from plumbing.convocatoria.windows import DerivedWindow, FirstDayWindow, PersonalOpening, Window
 
 
 class Entrance(Node):
@@ -46,12 +47,17 @@ class TimeZone(Node):
 
 
 def _how_given(value: Any) -> str:
+    if "first_business_day" in value if isinstance(value, dict) else isinstance(value, FirstDayWindow):
+        return "primer_dia"
     counted = "business_days" in value if isinstance(value, dict) else isinstance(value, DerivedWindow)
     return "contada" if counted else "fechada"
 
 
 CalendarEntry = Annotated[
-    Annotated[Window, Tag("fechada")] | Annotated[DerivedWindow, Tag("contada")], Discriminator(_how_given)
+    Annotated[Window, Tag("fechada")]
+    | Annotated[DerivedWindow, Tag("contada")]
+    | Annotated[FirstDayWindow, Tag("primer_dia")],
+    Discriminator(_how_given),
 ]
 
 
@@ -72,6 +78,7 @@ class Convocatoria(BaseModel):
     official_medium: StatedText
     time_zone: TimeZone
     calendar: Mapping[str, CalendarEntry]
+    personal_opening: PersonalOpening | None = None
     categories: tuple[Category, ...]
     fields: tuple[RegistroField, ...]
     roster_data: tuple[RegistroField, ...]
@@ -88,6 +95,7 @@ class Convocatoria(BaseModel):
     acceptance: Acceptance
     presentation: Presentation
     permutas: Permutas | None = None
+    release_notice: ReleaseNotice | None = None
     letters: tuple[Letter, ...]
     obligations: tuple[Obligation, ...]
     consequences: tuple[Consequence, ...]
@@ -106,7 +114,22 @@ class Convocatoria(BaseModel):
         for name, entry in self.calendar.items():
             if isinstance(entry, DerivedWindow):
                 given[name] = entry.resolve(given[entry.business_days.after])
+            elif isinstance(entry, FirstDayWindow):
+                given[name] = entry.resolve(given[entry.first_business_day.of])
         return {name: given[name] for name in self.calendar}
+
+    @property
+    def first_envio(self) -> Window:
+        """When an expediente may be sent for the first time; `envio` is for what is sent again."""
+        return self.windows.get("primer_envio", self.windows["envio"])
+
+    @property
+    def last_chance_to_begin(self) -> Window:
+        """Who has not sent when this window closes is out: the later of registro and first envío."""
+        registro, first = self.windows["registro"], self.first_envio
+        if registro.last_instant and first.last_instant and registro.last_instant > first.last_instant:
+            return registro
+        return first
 
     def category(self, code: str) -> Category:
         """Raises KeyError."""
