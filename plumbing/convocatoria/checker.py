@@ -46,8 +46,9 @@ def _calendar(convocatoria: Convocatoria) -> Iterator[Finding]:
                 path = ("calendar", name, "first_business_day", "of")
                 yield path, "VENTANA_DESCONOCIDA", {"ventana": entry.first_business_day.of}
     opening = convocatoria.personal_opening
-    if opening and opening.window not in convocatoria.calendar:
-        yield ("personal_opening", "window"), "VENTANA_DESCONOCIDA", {"ventana": opening.window}
+    for index, name in enumerate(opening.windows if opening else ()):
+        if name not in convocatoria.calendar:
+            yield ("personal_opening", "windows", index), "VENTANA_DESCONOCIDA", {"ventana": name}
     columns = {field.name for field in convocatoria.roster_data if field.in_roster}
     if opening and opening.roster_column not in columns:
         facts = {"nombre": opening.roster_column, "admitidos": ", ".join(sorted(columns))}
@@ -166,7 +167,8 @@ def _outcomes(convocatoria: Convocatoria) -> Iterator[Finding]:
     named += [(("scoring", "extras", i, "false_outcome"), e.false_outcome) for i, e in extras]
     notice = convocatoria.release_notice
     named += [
-        (("release_notice", "outcomes", i), outcome) for i, outcome in enumerate(notice.outcomes if notice else ())
+        (("release_notice", "outcomes", i), outcome)
+        for i, outcome in enumerate(notice.outcomes if notice else ())
     ]
     named += [
         (("acceptance", "steps", i, "on_silence"), s.on_silence) for i, s in enumerate(acceptance.steps)

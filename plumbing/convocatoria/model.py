@@ -131,6 +131,11 @@ class Convocatoria(BaseModel):
             return registro
         return first
 
+    def window_of(self, name: str, selected_on: str = "") -> Window:
+        """A window by name, as it opens to whoever was selected on that date. Raises KeyError."""
+        window, opening = self.windows[name], self.personal_opening
+        return opening.personal(window, selected_on) if opening and name in opening.windows else window
+
     def category(self, code: str) -> Category:
         """Raises KeyError."""
         return {category.code: category for category in self.categories}[code]

@@ -172,9 +172,9 @@ class StaggeredDay(Part):
 
 
 class PersonalOpening(Node):
-    """A window that opens to each person by a date of the roster; a date that is not here is refused on import."""
+    """Windows that open to each person by a date of the roster; a date that is not here is refused on import."""
 
-    window: Words
+    windows: Annotated[tuple[Words, ...], Field(min_length=1)]
     roster_column: Words
     days: Annotated[tuple[StaggeredDay, ...], Field(min_length=1)]
 

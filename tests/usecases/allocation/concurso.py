@@ -21,7 +21,7 @@ from services.allocation import usecases, wiring
 
 MX = ZoneInfo("America/Mexico_City")
 X47 = "xlvii-enarm-2023"
-REGISTRY = Registry.load(configs.ROOT / "convocatorias")
+REGISTRY = {X47: Registry.load(configs.ROOT / "convocatorias")[X47]}
 DIGEST = REGISTRY[X47].digest
 
 LOADED = datetime(2023, 11, 15, 10, tzinfo=MX)
