@@ -1,6 +1,6 @@
 """Which extra points a person claims and which of them their papers will prove."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from random import Random
 from typing import Any
 
@@ -9,14 +9,16 @@ NATURAL = {"trabajador": 0.04, "hijo_trabajador": 0.09, "internado_imss": 0.25, 
 
 
 def choose_claims(
-    rng: Random, wants: Mapping[str, Any], categoria: str
+    rng: Random, wants: Mapping[str, Any], categoria: str, known: Collection[str] = CLAIMS
 ) -> tuple[frozenset[str], frozenset[str], int]:
     """(claimed, proven, seniority in years): the scenario's when it says so, else by natural frequency.
+
+    `known`: the claims that the convocatoria knows.
 
     Foreigners claim nothing: their list of documents has no IMSS clause. Source: 000§2.2.3, 9.3.
     """
     declared = wants.get("claims")
-    drawn = [c for c in CLAIMS if rng.random() < NATURAL[c]]
+    drawn = [c for c in CLAIMS if rng.random() < NATURAL[c] and c in known]
     years = wants.get("seniority_years") or rng.randint(1, 12)
     if declared == "none" or categoria == "extranjero":
         drawn = []

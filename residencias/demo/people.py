@@ -9,8 +9,9 @@ from random import Random
 from typing import Any
 
 from residencias.demo import curp as clave
-from residencias.demo.claims import choose_claims
+from residencias.demo.claims import CLAIMS, choose_claims
 from residencias.demo.identity import background_of, identity
+from residencias.demo.kinds import is_direct
 from residencias.demo.oferta import OfertaRow
 from residencias.demo.paperwork import Background, choose_papers
 from residencias.demo.preferences import Preference, choose_especialidades, rank_sedes
@@ -66,6 +67,8 @@ class Person:
     first_papers: Mapping[str, str]
     scenario: str
     tie_group: str
+    seleccion_on: str = ""
+    relacion_laboral: str = ""
 
     @property
     def full_name(self) -> str:
@@ -113,7 +116,7 @@ def _make(
     scenario = told.scenarios[name]
     wants = scenario.person
     categoria = wants.get("categoria", "nacional")
-    claimed, proven, seniority = choose_claims(rng, wants, categoria)
+    claimed, proven, seniority = choose_claims(rng, wants, categoria, told.facts.get("claims", CLAIMS))
     is_foreign, is_dual = categoria == "extranjero", wants.get("dual", False)
     who = identity(
         rng, index, told.facts["folio_prefix"], foreign=is_foreign, dual=is_dual, seniority=seniority
@@ -137,13 +140,31 @@ def _make(
         claimed=claimed,
         proven=proven,
         seniority_years=seniority,
-        preferences=rank_sedes(rng, oferta, especialidad, categoria),
+        preferences=_sedes(rng, told, oferta, especialidad, categoria),
         papers=choose_papers(rng, typed, background, claimed, proven, wants.get("papers", {})),
         first_papers=dict(scenario.first_papers),
         scenario=scenario.id,
         tie_group=f"{scenario.id}-{group}" if "tie" in wants else "",
+        seleccion_on=_seleccion(rng, told, wants),
+        relacion_laboral=wants.get("relacion_laboral", ""),
         **who,
     )
+
+
+def _sedes(
+    rng: Random, told: Script, oferta: Sequence[OfertaRow], especialidad: str, categoria: str
+) -> tuple[Preference, ...]:
+    """What the person ranks; or the one sede and subsede that the DGCES gave them."""
+    if not is_direct(told.convocatoria):
+        return rank_sedes(rng, oferta, especialidad, categoria)
+    place = rng.choice([row for row in oferta if row.especialidad == especialidad])
+    return (Preference(place.sede, (place.subsede or place.sede,)),)
+
+
+def _seleccion(rng: Random, told: Script, wants: Mapping[str, Any]) -> str:
+    """The day on which the DGCES let this person choose; "" where nobody asks."""
+    days = sorted(told.calendar.get("opens_by_selection", {}))
+    return str(wants.get("seleccion") or rng.choice(days)) if days else ""
 
 
 def _enarm(rng: Random, level: str) -> Decimal:

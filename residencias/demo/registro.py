@@ -6,6 +6,7 @@ from typing import Any
 from residencias.demo.identity import names
 from residencias.demo.papers.values import text_values
 from residencias.demo.people import Person
+from residencias.demo.scenarios import script
 
 
 def registro_of(person: Person, typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -33,12 +34,12 @@ def registro_of(person: Person, typed: Mapping[str, Any]) -> dict[str, Any]:
         "nacionalidad": "mexicana" if person.typed_categoria == "nacional" else person.background.gentilicio,
         "estudios": "EXTRANJERO" if person.background.abroad else "MEXICO",
         "telefonos": [p for p in phones if p],
-        "correos": list(person.correos),
+        "correos": [c for n in range(2) if (c := typed.get(f"correo_{n + 1}", person.correos[n]))],
         "domicilio": _home(person, said),
         "escuela": person.background.school,
         "calificacion": grade,
         "reclamos": {claim: claim in person.claimed for claim in CLAIM_FIELDS},
-        "trabajador": _worker(person, said) if "trabajador" in person.claimed else None,
+        "trabajador": _employment(person, said),
         **_studies(person, said),
         "declaraciones": {
             **dict.fromkeys(DECLARATIONS, True),
@@ -71,6 +72,15 @@ def _home(person: Person, said: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def _employment(person: Person, said: Mapping[str, str]) -> dict[str, Any] | None:
+    """The contract with the IMSS: of who claims the base plaza, or of who has another one in force."""
+    if "trabajador" in person.claimed:
+        return _worker(person, said)
+    if not person.relacion_laboral:
+        return None
+    return {"matricula": said["matricula"], "contratacion": person.relacion_laboral}
+
+
 def _worker(person: Person, said: Mapping[str, str]) -> dict[str, Any]:
     """What somebody who claims to be a worker says; a false claim is typed as if it were true."""
     return {
@@ -87,7 +97,7 @@ def _studies(person: Person, said: Mapping[str, str]) -> dict[str, str]:
     has_cedula = person.papers["CEDULA"] != "CC_DOC_CEDULA"
     servicio = {"SERVICIO_EN_CURSO": "EN_CURSO", "SERVICIO_NO_EXIGIBLE": "NO_EXIGIBLE"}
     status = servicio.get(person.papers["SERVICIOSOCIAL"], "TERMINADO")
-    ended = {"EN_CURSO": "2024-01-31", "NO_EXIGIBLE": ""}.get(status, said["servicio_fin_iso"])
+    ended = {"EN_CURSO": _ends_on(person), "NO_EXIGIBLE": ""}.get(status, said["servicio_fin_iso"])
     has_titulo = person.papers["TITULO2"] != "CC_DOC_TITULO"
     return {
         "egreso_on": said["internado_fin_iso"],
@@ -99,6 +109,12 @@ def _studies(person: Person, said: Mapping[str, str]) -> dict[str, str]:
         "servicio_social_on": ended,
         "internado_on": said["internado_fin_iso"],
     }
+
+
+def _ends_on(person: Person) -> str:
+    """When a servicio social under way ends: the last day of January before the cycle."""
+    sent_about = script(person.convocatoria).facts["sent_about"]
+    return f"{sent_about.year + (sent_about.month > 6)}-01-31"
 
 
 def _reverso(kind: str) -> str:

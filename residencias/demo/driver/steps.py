@@ -7,8 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from plumbing.clock import local_date
+from plumbing.config import ROOT
+from plumbing.convocatoria import load_catalog
 from residencias.demo.driver.rest import Refused
 from residencias.demo.driver.world import Account, World
+from residencias.demo.kinds import is_direct
 from residencias.demo.papers import draw, from_pdf
 from residencias.demo.people import Person
 from residencias.demo.plan import Step, uploads
@@ -101,11 +104,22 @@ def _without_nothing(datos: Mapping[str, Any]) -> dict[str, Any]:
 
 def rank_sedes(world: World, person: Person, step: Step) -> Any:
     options = [{"sede": p.sede, "subsedes": list(p.subsedes)} for p in person.preferences]
+    if wrong := step.facts.get("sede"):
+        options = [{"sede": wrong, "subsedes": [wrong]}]
+    if step.facts.get("subsede") == "other":
+        options[0]["subsedes"] = [_another_subsede(options[0]["sede"], options[0]["subsedes"][0])]
     if drop := step.facts.get("drop_last", 0):
         options = options[:-drop]
     if person.typed_categoria != person.categoria:
         options += _others_offered(world, person)
     return world.rest.put(world.path("/preferencias", person), world.token(person), {"opciones": options})
+
+
+def _another_subsede(sede: str, subsede: str) -> str:
+    """A subsede that is not theirs: of the same sede where it has one, else the next sede's own unit."""
+    catalog = load_catalog(ROOT / "catalog")
+    mates = [one.code for one in catalog.sede(sede).subsedes if one.code != subsede]
+    return mates[0] if mates else next(one.code for one in catalog.sedes if one.code != sede)
 
 
 def _others_offered(world: World, person: Person) -> list[dict[str, Any]]:
@@ -257,12 +271,20 @@ def result_letter(world: World, person: Person) -> None:
     account = world.accounts[person.index]
     token = world.token(person)
     account.result = world.rest.get(world.path("/resultado", person), token)
+    if is_direct(world.convocatoria):
+        return
     world.rest.get(world.path("/resultado/explicacion", person), token)
     world.rest.get(world.path("/puntaje", person), token)
     _letter(world, person, "RESULTADO" if account.result.get("place") else "PUNTAJE")
 
 
+def record_abandono(world: World, person: Person, step: Step) -> Any:
+    body = {"reason": step.facts["reason"], "received_on": "", "document_sha256": _sha(person, "abandono")}
+    return world.rest.post(world.path("/abandono", person), _ooad(world, person), body, twice=step.twice)
+
+
 DO: dict[str, Do] = {
+    "record_abandono": record_abandono,
     "assign_curp_temporal": assign_curp_temporal,
     "open_account": open_account,
     "save_registro": save_registro,

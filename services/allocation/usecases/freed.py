@@ -26,7 +26,8 @@ def list_freed(desk: Desk, act: Act) -> dict[str, Any]:
     Raises: OutsideWindow RESULTADOS_NO_PUBLICADOS. Source: 000§4.8; G-25.
     """
     convocatoria = convocatoria_of(desk.registry, act)
-    terms, left_over = terms_of(convocatoria), ()
+    terms = terms_of(convocatoria)
+    left_over: tuple[Cell, ...] = ()
     if is_direct(convocatoria):
         require_gate(convocatoria, act.at)
     else:
