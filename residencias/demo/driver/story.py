@@ -48,6 +48,7 @@ def walk(world: World, show: Show) -> None:
     marks += [
         local(at) for scenario in script(world.convocatoria).scenarios.values() for at in scenario.at.values()
     ]
+    marks += [local(at) for at in script(world.convocatoria).calendar.get("opens_by_selection", {}).values()]
     begun = 0
     for bucket in _buckets(steps, sorted(marks)):
         while begun < len(duties) and duties[begun].at <= bucket[0].at:
