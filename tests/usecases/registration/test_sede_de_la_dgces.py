@@ -1,4 +1,4 @@
-"""Where the sede comes from the DGCES: the roster's own columns, the personal opening, the transcription, the notices."""
+"""Where the sede comes from the DGCES: own columns, personal opening, transcription, notices."""
 
 from __future__ import annotations
 
@@ -119,9 +119,7 @@ def test_a_row_that_cannot_be_opened_or_placed_is_refused_for_a_person_to_look(
 def test_the_file_of_a_call_without_places_is_refused_here() -> None:
     world = Call(placed()).world
     with pytest.raises(Invalid, match="ROSTER_COLUMNAS"):
-        usecases.import_roster(
-            world.desk, Call(placed()).act(), "lista.csv", roster_csv(row(1))
-        )
+        usecases.import_roster(world.desk, Call(placed()).act(), "lista.csv", roster_csv(row(1)))
 
 
 @pytest.mark.parametrize("early", ["2026-02-17T16:30", "2026-02-18T15:57", "2026-02-18T16:00"])
@@ -205,7 +203,9 @@ def test_a_grade_of_four_point_one_of_five_is_eighty_two_with_its_document() -> 
     call, me = a_registro()
     call.sede(me)
     grade = {"valor": "4.1", "escala": "5", "base_100": "82.0"}
-    assert codes(call.typed(me, calificacion={**grade, "has_equivalencia": False})) == {"EQUIVALENCIA_FALTANTE"}
+    assert codes(call.typed(me, calificacion={**grade, "has_equivalencia": False})) == {
+        "EQUIVALENCIA_FALTANTE"
+    }
     assert codes(call.typed(me, calificacion={**grade, "has_equivalencia": True})) == set()
 
 
@@ -217,7 +217,9 @@ def test_who_never_registers_has_renounced_when_the_registro_closes_and_not_befo
     usecases.sweep_roster(call.at("2026-02-21T00:00").world.desk)
     usecases.sweep_roster(call.world.desk)
     found = call.released()
-    assert [(one["number"], one["folio_enarm"], one["cause"]) for one in found] == [(1, "E47-000002", "NO_REGISTRADO")]
+    assert [(one["number"], one["folio_enarm"], one["cause"]) for one in found] == [
+        (1, "E47-000002", "NO_REGISTRADO")
+    ]
     assert call.world.said("liberaciones", "SedeReleased")[0]["sede"] == SEDE
 
 
@@ -248,5 +250,7 @@ def test_the_file_for_the_dgces_is_cumulative_and_says_who_where_and_why() -> No
 
 def test_a_cause_that_releases_nothing_leaves_no_notice() -> None:
     call = Call(placed(1)).at("2026-02-18T17:00")
-    usecases.on_left(call.world.desk, call.fact("PlazaReleased", call.opened(1), {"cause": "SIN_CONSECUENCIA"}, 1))
+    usecases.on_left(
+        call.world.desk, call.fact("PlazaReleased", call.opened(1), {"cause": "SIN_CONSECUENCIA"}, 1)
+    )
     assert call.released() == []
