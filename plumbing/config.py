@@ -44,6 +44,7 @@ class Config:
     convocatorias: Path
     catalog: Path
     queue_type: str
+    calendars: Path | None = None
 
     def database(self, service: str) -> str:
         """Name of the service's own database."""
@@ -90,5 +91,6 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
         secret_key=environment["RESIDENCIAS_SECRET_KEY"],
         convocatorias=Path(environment.get("CONVOCATORIAS_DIR", str(ROOT / "convocatorias"))),
         catalog=Path(environment.get("CATALOG_DIR", str(ROOT / "catalog"))),
+        calendars=Path(calendars) if (calendars := environment.get("CALENDARS_DIR")) else None,
         queue_type=environment.get("QUEUE_TYPE", "quorum"),
     )

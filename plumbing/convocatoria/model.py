@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
@@ -25,13 +25,20 @@ from plumbing.convocatoria.results import (
     Allocation,
     Consequence,
     Letter,
+    LetterWords,
     Obligation,
     Permutas,
     Presentation,
     ReleaseNotice,
 )
 from plumbing.convocatoria.scoring import Scoring, TieBreak
-from plumbing.convocatoria.windows import DerivedWindow, FirstDayWindow, PersonalOpening, Window
+from plumbing.convocatoria.windows import (
+    DerivedWindow,
+    FirstDayWindow,
+    PendingWindow,
+    PersonalOpening,
+    Window,
+)
 
 
 class Entrance(Node):
@@ -47,16 +54,18 @@ class TimeZone(Node):
 
 
 def _how_given(value: Any) -> str:
-    if "first_business_day" in value if isinstance(value, dict) else isinstance(value, FirstDayWindow):
-        return "primer_dia"
-    counted = "business_days" in value if isinstance(value, dict) else isinstance(value, DerivedWindow)
-    return "contada" if counted else "fechada"
+    if isinstance(value, dict):
+        keys = {"business_days": "contada", "first_business_day": "primer_dia", "dates": "pendiente"}
+        return next((how for key, how in keys.items() if key in value), "fechada")
+    kinds: dict[type, str] = {DerivedWindow: "contada", FirstDayWindow: "primer_dia", PendingWindow: "pendiente"}
+    return kinds.get(type(value), "fechada")
 
 
 CalendarEntry = Annotated[
     Annotated[Window, Tag("fechada")]
     | Annotated[DerivedWindow, Tag("contada")]
-    | Annotated[FirstDayWindow, Tag("primer_dia")],
+    | Annotated[FirstDayWindow, Tag("primer_dia")]
+    | Annotated[PendingWindow, Tag("pendiente")],
     Discriminator(_how_given),
 ]
 
@@ -79,6 +88,8 @@ class Convocatoria(BaseModel):
     time_zone: TimeZone
     calendar: Mapping[str, CalendarEntry]
     personal_opening: PersonalOpening | None = None
+    calendar_source: StatedText | None = None
+    """Who gave the dates, where the call itself has none."""
     categories: tuple[Category, ...]
     fields: tuple[RegistroField, ...]
     roster_data: tuple[RegistroField, ...]
@@ -97,6 +108,7 @@ class Convocatoria(BaseModel):
     permutas: Permutas | None = None
     release_notice: ReleaseNotice | None = None
     letters: tuple[Letter, ...]
+    letter_words: LetterWords | None = None
     obligations: tuple[Obligation, ...]
     consequences: tuple[Consequence, ...]
     portal_texts: tuple[PortalText, ...]
@@ -105,18 +117,23 @@ class Convocatoria(BaseModel):
 
     @property
     def windows(self) -> Mapping[str, Window]:
-        """Every window by name, the counted ones in dates."""
+        """Every window by name, the counted ones in dates; those without dates yet are not there."""
         return MappingProxyType(self._windows_in_dates)
 
     @cached_property
     def _windows_in_dates(self) -> dict[str, Window]:
         given = {name: entry for name, entry in self.calendar.items() if isinstance(entry, Window)}
         for name, entry in self.calendar.items():
-            if isinstance(entry, DerivedWindow):
+            if isinstance(entry, DerivedWindow) and entry.business_days.after in given:
                 given[name] = entry.resolve(given[entry.business_days.after])
-            elif isinstance(entry, FirstDayWindow):
+            elif isinstance(entry, FirstDayWindow) and entry.first_business_day.of in given:
                 given[name] = entry.resolve(given[entry.first_business_day.of])
-        return {name: given[name] for name in self.calendar}
+        return {name: given[name] for name in self.calendar if name in given}
+
+    @property
+    def pending_windows(self) -> Mapping[str, PendingWindow]:
+        """The windows that need a date before the call can be opened; empty when it can."""
+        return {name: entry for name, entry in self.calendar.items() if isinstance(entry, PendingWindow)}
 
     @property
     def first_envio(self) -> Window:
@@ -183,14 +200,26 @@ class Convocatoria(BaseModel):
             or (claim and claim in reason.claims)
         )
 
-    def required_slots(self, category: str, trabajador: bool = False, hijo: bool = False) -> tuple[str, ...]:
-        """Names of the documents this person must attach, in table order. Raises KeyError: unknown category."""
-        addressed = self._audiences(category, trabajador, hijo)
-        return tuple(row.slot for row in self.documents.rows if row.audience in addressed)
+    def required_slots(
+        self, category: str, trabajador: bool = False, hijo: bool = False, claimed: Collection[str] = ()
+    ) -> tuple[str, ...]:
+        """Names of the documents this person must attach, in table order. Raises KeyError: unknown category.
 
-    def optional_slots(self, category: str, trabajador: bool = False, hijo: bool = False) -> tuple[str, ...]:
+        `claimed` are the extras whose proof the table asks of whoever claims them.
+        """
+        addressed = self._audiences(category, trabajador, hijo)
+        return tuple(
+            row.slot
+            for row in self.documents.rows
+            if row.audience in addressed
+            or (row.audience == "QUIEN LO RECLAMA" and any(row.proves(code) for code in claimed))
+        )
+
+    def optional_slots(
+        self, category: str, trabajador: bool = False, hijo: bool = False, claimed: Collection[str] = ()
+    ) -> tuple[str, ...]:
         """Names of the documents this person may attach besides the required ones."""
-        required = self.required_slots(category, trabajador, hijo)
+        required = self.required_slots(category, trabajador, hijo, claimed)
         return tuple(
             row.slot
             for row in self.documents.rows
@@ -198,12 +227,11 @@ class Convocatoria(BaseModel):
         )
 
     def rows_for(
-        self, category: str, trabajador: bool = False, hijo: bool = False
+        self, category: str, trabajador: bool = False, hijo: bool = False, claimed: Collection[str] = ()
     ) -> tuple[DocumentRow, ...]:
         """Required and optional rows of this person, in the table's order."""
-        slots = self.required_slots(category, trabajador, hijo) + self.optional_slots(
-            category, trabajador, hijo
-        )
+        person = (category, trabajador, hijo, claimed)
+        slots = self.required_slots(*person) + self.optional_slots(*person)
         return tuple(row for row in self.documents.rows if row.slot in slots)
 
     def _audiences(self, category: str, trabajador: bool, hijo: bool) -> set[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from residencias.demo.claims import CLAIMS
 from residencias.demo.identity import names
 from residencias.demo.papers.values import text_values
 from residencias.demo.people import Person
@@ -38,7 +39,10 @@ def registro_of(person: Person, typed: Mapping[str, Any]) -> dict[str, Any]:
         "domicilio": _home(person, said),
         "escuela": person.background.school,
         "calificacion": grade,
-        "reclamos": {claim: claim in person.claimed for claim in CLAIM_FIELDS},
+        "reclamos": {
+            claim: claim in person.claimed
+            for claim in script(person.convocatoria).facts.get("claims", CLAIMS)
+        },
         "trabajador": _employment(person, said),
         **_studies(person, said),
         "declaraciones": {
@@ -48,7 +52,6 @@ def registro_of(person: Person, typed: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-CLAIM_FIELDS = ("trabajador", "hijo_trabajador", "internado_imss", "servicio_social_imss")
 DECLARATIONS = (
     "sin_proceso_legal",
     "sin_rescision",
@@ -97,7 +100,7 @@ def _studies(person: Person, said: Mapping[str, str]) -> dict[str, str]:
     has_cedula = person.papers["CEDULA"] != "CC_DOC_CEDULA"
     servicio = {"SERVICIO_EN_CURSO": "EN_CURSO", "SERVICIO_NO_EXIGIBLE": "NO_EXIGIBLE"}
     status = servicio.get(person.papers["SERVICIOSOCIAL"], "TERMINADO")
-    ended = {"EN_CURSO": _ends_on(person), "NO_EXIGIBLE": ""}.get(status, said["servicio_fin_iso"])
+    ended = {"EN_CURSO": said["en_curso_fin_iso"], "NO_EXIGIBLE": ""}.get(status, said["servicio_fin_iso"])
     has_titulo = person.papers["TITULO2"] != "CC_DOC_TITULO"
     return {
         "egreso_on": said["internado_fin_iso"],
@@ -109,12 +112,6 @@ def _studies(person: Person, said: Mapping[str, str]) -> dict[str, str]:
         "servicio_social_on": ended,
         "internado_on": said["internado_fin_iso"],
     }
-
-
-def _ends_on(person: Person) -> str:
-    """When a servicio social under way ends: the last day of January before the cycle."""
-    sent_about = script(person.convocatoria).facts["sent_about"]
-    return f"{sent_about.year + (sent_about.month > 6)}-01-31"
 
 
 def _reverso(kind: str) -> str:

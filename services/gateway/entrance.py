@@ -103,7 +103,8 @@ def _described(session: Session) -> dict[str, Any]:
 def _information(made: APIRouter, edge: Edge) -> None:
     @made.get("/convocatorias", tags=["Convocatorias"], summary="Convocatorias publicadas")
     def convocatorias() -> list[dict[str, Any]]:
-        return [_summary(edge, convocatoria) for convocatoria in edge.registry.values()]
+        known = (*edge.registry.values(), *edge.registry.templates.values())
+        return [_summary(edge, convocatoria) for convocatoria in known]
 
     @made.get(
         "/convocatorias/{convocatoria}", tags=["Convocatorias"], summary="Calendario, reglas y supuestos"
@@ -138,6 +139,8 @@ def _summary(edge: Edge, convocatoria: Convocatoria) -> dict[str, Any]:
         "id": convocatoria.id,
         "title": convocatoria.title.value,
         "digest": convocatoria.digest,
+        "waiting_for_dates": [window.label for window in convocatoria.pending_windows.values()],
+        "calendar_source": convocatoria.calendar_source.value if convocatoria.calendar_source else "",
         "windows": {
             name: {
                 "label": window.label,

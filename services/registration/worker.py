@@ -15,7 +15,7 @@ from services.registration import usecases, wiring
 
 def worker(config: Config, clock: Clock) -> Worker:
     """Registration's reactions, and its one deadline: who never registered."""
-    built = wiring.build(config, clock, Registry.load(config.convocatorias))
+    built = wiring.build(config, clock, Registry.load(config.convocatorias, config.calendars))
     desk = built.desk
     return Worker(
         service=wiring.SERVICE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -136,17 +136,23 @@ def servicio_social_problems(datos: RegistroDatos, reglas: Reglas, today: date) 
     return wrong
 
 
+def unknown_claims(datos: RegistroDatos, reglas: Reglas) -> list[FieldError]:
+    """What is claimed and gives no points in this call. Source: 000§9.1 (exclusively the points described)."""
+    claimed = [field.name for field in fields(datos.reclamos) if getattr(datos.reclamos, field.name)]
+    return [
+        FieldError(f"reclamos.{claim}", "RECLAMO_SIN_PUNTOS", {"reclamo": claim}, "000§9.1")
+        for claim in claimed
+        if claim not in reglas.puntuables
+    ]
+
+
 def laboral_problems(datos: RegistroDatos, reglas: Reglas, today: date) -> list[FieldError]:
     """Who claims to be a worker says as what. Conditions that fail cost points, not the registro.
 
     Source: 000 CONDICIONES GENERALES; X-39; 003§4.3 (base or eventual, for the exams).
     """
     worker, options = datos.trabajador, reglas.options
-    wrong = [
-        FieldError(f"reclamos.{claim}", "RECLAMO_NO_ADMITIDO", {"reclamo": claim})
-        for claim, is_made in asdict(datos.reclamos).items()
-        if is_made and reglas.reclamos and claim not in reglas.reclamos
-    ]
+    wrong = unknown_claims(datos, reglas)
     is_employed = reglas.asks_employment and bool(worker.contratacion)
     if not datos.reclamos.trabajador and not is_employed:
         return wrong

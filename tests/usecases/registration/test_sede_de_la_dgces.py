@@ -188,7 +188,7 @@ def test_entering_without_changes_leaves_the_print_as_it_is_and_a_change_does_no
 def test_a_claim_that_the_call_does_not_know_is_told() -> None:
     call, me = a_registro()
     call.sede(me)
-    assert codes(call.typed(me, reclamos={"internado_imss": True})) == {"RECLAMO_NO_ADMITIDO"}
+    assert codes(call.typed(me, reclamos={"internado_imss": True})) == {"RECLAMO_SIN_PUNTOS"}
 
 
 def test_an_eventual_contract_needs_its_matricula() -> None:
