@@ -79,7 +79,7 @@ class Screen:
         if summary["round"]:
             self._verification(summary["round"])
         if summary.get("releases"):
-            self.console.print(_counts(TEXTS["releases"], summary["releases"], TEXTS["states"]))
+            self.console.print(_counts(TEXTS["releases"], summary["releases"], TEXTS["release_causes"]))
         self.console.print(TEXTS["figures"].format(**summary), highlight=False)
         for sentence in (*summary["failures"][:40], *summary["differences"][:40]):
             self.console.print(f"  [red]✗[/red] {sentence}", highlight=False)
