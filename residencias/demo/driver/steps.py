@@ -10,7 +10,7 @@ from plumbing.clock import local_date
 from plumbing.config import ROOT
 from plumbing.convocatoria import load_catalog
 from residencias.demo.driver.rest import Refused
-from residencias.demo.driver.world import Account, World
+from residencias.demo.driver.world import Account, Stuck, World
 from residencias.demo.kinds import is_direct
 from residencias.demo.papers import draw, from_pdf
 from residencias.demo.people import Person
@@ -145,6 +145,8 @@ def upload(world: World, person: Person, step: Step) -> Any:
     answer: Any = {}
     for slot, defect in uploads(person, step):
         account = world.accounts[person.index]
+        if slot == "SOLICITUD" and not account.solicitud:
+            raise Stuck("no hay solicitud impresa que firmar")
         printout = from_pdf(account.solicitud, SIGN_HERE) if slot == "SOLICITUD" else None
         paper = draw(
             person, slot, defect=defect, printout=printout, print_number=max(account.print_number, 1)
