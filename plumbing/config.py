@@ -57,14 +57,8 @@ class Config:
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
     """The Config the environment describes. Raises ValueError naming every variable that is missing."""
-    required: tuple[str, ...] = (
-        "AMQP_URI",
-        "MONGO_URI",
-        "S3_ENDPOINT",
-        "S3_ACCESS_KEY",
-        "S3_SECRET_KEY",
-        "SMTP_URL",
-    )
+    required: tuple[str, ...] = ("AMQP_URI", "MONGO_URI", "SMTP_URL")
+    required += ("S3_ENDPOINT", "S3_ACCESS_KEY", "S3_SECRET_KEY")
     required += ("RESIDENCIAS_TOKEN_PUBLIC_KEY", "RESIDENCIAS_SECRET_KEY")
     missing = [name for name in required if not environment.get(name)]
     if missing:

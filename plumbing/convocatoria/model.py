@@ -57,7 +57,11 @@ def _how_given(value: Any) -> str:
     if isinstance(value, dict):
         keys = {"business_days": "contada", "first_business_day": "primer_dia", "dates": "pendiente"}
         return next((how for key, how in keys.items() if key in value), "fechada")
-    kinds: dict[type, str] = {DerivedWindow: "contada", FirstDayWindow: "primer_dia", PendingWindow: "pendiente"}
+    kinds: dict[type, str] = {
+        DerivedWindow: "contada",
+        FirstDayWindow: "primer_dia",
+        PendingWindow: "pendiente",
+    }
     return kinds.get(type(value), "fechada")
 
 

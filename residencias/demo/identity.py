@@ -23,12 +23,14 @@ def names() -> Mapping[str, Any]:
 
 
 def identity(
-    rng: Random, index: int, prefix: str, year: int, *, foreign: bool, dual: bool, seniority: int
+    rng: Random, index: int, facts: Mapping[str, Any], *, foreign: bool, dual: bool, seniority: int
 ) -> dict[str, Any]:
     """The fields of a Person that say who they are, and `pais` (None for Mexicans) for their background.
 
-    `year` is that of the call: people are from 23 to 31 in it, workers older. A foreigner has no CURP unless `dual`: born abroad, with one of their own. Nobody began to work before 19.
+    A foreigner has no CURP unless `dual`: born abroad, with one of their own. Nobody began to work before 19.
+    Shapes: `facts` are the script's; people are from 23 to 31 in the year in which they send their papers.
     """
+    prefix, year = facts["folio_prefix"], facts["sent_about"].year
     book = names()
     sexo = "M" if rng.random() < 0.53 else "H"
     nombre = rng.choice(book["mujer" if sexo == "M" else "hombre"])

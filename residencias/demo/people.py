@@ -120,15 +120,7 @@ def _make(
     categoria = wants.get("categoria", "nacional")
     claimed, proven, seniority = choose_claims(rng, wants, categoria, told.facts.get("claims", CLAIMS))
     is_foreign, is_dual = categoria == "extranjero", wants.get("dual", False)
-    who = identity(
-        rng,
-        index,
-        told.facts["folio_prefix"],
-        told.facts["sent_about"].year,
-        foreign=is_foreign,
-        dual=is_dual,
-        seniority=seniority,
-    )
+    who = identity(rng, index, told.facts, foreign=is_foreign, dual=is_dual, seniority=seniority)
     grade = _grade(rng, wants)
     background = background_of(rng, who.pop("pais"), categoria, grade.scale)
     typed = scenario.typed.get("categoria", categoria)

@@ -134,7 +134,7 @@ def _extra_lines(extras: Sequence[Extra], claims: dict[str, Claim]) -> list[Line
 
 
 def _worth(extra: Extra, claim: Claim | None) -> Decimal:
-    """What the claim adds if it counts: its points, or its points for each unit. Source: 000§9.3; 004 Documents, G-06."""
+    """What the claim adds if it counts: its points, or those of each unit. Source: 000§9.3; 004 Documents, G-06."""
     return EXACT.multiply(extra.points, _units(extra, claim))
 
 

@@ -52,7 +52,7 @@ def wrong_verdicts(
 
 
 def _wrong_units(verdict: ClaimVerdict, most: int) -> list[FieldError]:
-    """Units go with a claim that counts by them, when it is accredited, from 1 to `most`. Source: 004 Documents; G-06."""
+    """Units go with an accredited claim that counts by them, from 1 to `most`. Source: 004 Documents; G-06."""
     if verdict.verdict == ACREDITADO and most:
         is_wrong, least = not 1 <= verdict.units <= most, 1
     else:
