@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from plumbing.clock import local_date
-from plumbing.config import ROOT
-from plumbing.convocatoria import load_catalog
 from residencias.demo.driver.rest import Refused
 from residencias.demo.driver.world import Account, Stuck, World
 from residencias.demo.kinds import is_direct
 from residencias.demo.papers import draw, from_pdf
 from residencias.demo.people import Person
 from residencias.demo.plan import Step, uploads
+from residencias.demo.preferences import another_subsede
 from residencias.demo.registro import registro_of
 
 SIGN_HERE = "Firma del aspirante"
@@ -104,22 +103,14 @@ def _without_nothing(datos: Mapping[str, Any]) -> dict[str, Any]:
 
 def rank_sedes(world: World, person: Person, step: Step) -> Any:
     options = [{"sede": p.sede, "subsedes": list(p.subsedes)} for p in person.preferences]
-    if wrong := step.facts.get("sede"):
-        options = [{"sede": wrong, "subsedes": [wrong]}]
+    options = [{"sede": wrong, "subsedes": [wrong]}] if (wrong := step.facts.get("sede")) else options
     if step.facts.get("subsede") == "other":
-        options[0]["subsedes"] = [_another_subsede(options[0]["sede"], options[0]["subsedes"][0])]
+        options[0]["subsedes"] = [another_subsede(options[0]["sede"], options[0]["subsedes"][0])]
     if drop := step.facts.get("drop_last", 0):
         options = options[:-drop]
     if person.typed_categoria != person.categoria:
         options += _others_offered(world, person)
     return world.rest.put(world.path("/preferencias", person), world.token(person), {"opciones": options})
-
-
-def _another_subsede(sede: str, subsede: str) -> str:
-    """A subsede that is not theirs: of the same sede where it has one, else the next sede's own unit."""
-    catalog = load_catalog(ROOT / "catalog")
-    mates = [one.code for one in catalog.sede(sede).subsedes if one.code != subsede]
-    return mates[0] if mates else next(one.code for one in catalog.sedes if one.code != sede)
 
 
 def _others_offered(world: World, person: Person) -> list[dict[str, Any]]:
