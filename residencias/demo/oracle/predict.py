@@ -36,7 +36,7 @@ class Expected:
     obligations: Mapping[str, str]
     facts: Mapping[str, int]
 
-    def as_dict(self, later: Mapping[str, str], banned: frozenset[str]) -> dict[str, Any]:
+    def as_dict(self, later: Mapping[str, str] = RIGHTS, banned: frozenset[str] = BANNED) -> dict[str, Any]:
         """Plain values: decimal strings, sorted by whoever writes them."""
         return {
             "scenario": self.person.scenario,
