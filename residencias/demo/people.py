@@ -124,9 +124,8 @@ def _make(
     grade = _grade(rng, wants)
     background = background_of(rng, who.pop("pais"), categoria, grade.scale)
     typed = scenario.typed.get("categoria", categoria)
-    promedio = grade.registered
-    if scenario.typed.get("promedio") == "higher":
-        promedio = min(promedio + 2, Decimal(100))
+    higher = 2 if scenario.typed.get("promedio") == "higher" else 0
+    promedio = min(grade.registered + higher, Decimal(100))
     return Person(
         index=index,
         convocatoria=told.convocatoria,

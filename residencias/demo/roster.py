@@ -64,10 +64,6 @@ def make_roster(people: Sequence[Person]) -> Roster:
             {"folio_enarm": f"{prefix}-8{number:05d}", "curp": _stranger(2), "puntaje_enarm": "173.0000"},
         ),
     ]
-    refused = []
-    for reason, changes in bad:
-        rows.append({**_row(model), **_STRANGER, **changes})
-        refused.append(RefusedRow(len(rows), changes["folio_enarm"], reason))
     if model.seleccion_on:
         wrong_day = {
             "folio_enarm": f"{prefix}-7{number:05d}",
@@ -82,10 +78,11 @@ def make_roster(people: Sequence[Person]) -> Roster:
         }
         elsewhere = {**wrong_day, "folio_enarm": f"{prefix}-5{number:05d}", "curp": _stranger(5)}
         elsewhere |= {"seleccion_on": model.seleccion_on, "sede": "SEDE-INEXISTENTE"}
-        extra = (("SELECCION_AJENA", wrong_day), ("SELECCION_FALTANTE", no_day), ("SEDE_AJENA", elsewhere))
-        for reason, changes in extra:
-            rows.append({**_row(model), **_STRANGER, **changes})
-            refused.append(RefusedRow(len(rows), changes["folio_enarm"], reason))
+        bad += [("SELECCION_AJENA", wrong_day), ("SELECCION_FALTANTE", no_day), ("SEDE_AJENA", elsewhere)]
+    refused = []
+    for reason, changes in bad:
+        rows.append({**_row(model), **_STRANGER, **changes})
+        refused.append(RefusedRow(len(rows), changes["folio_enarm"], reason))
     return Roster(_csv(rows), len(people), tuple(refused))
 
 
