@@ -20,11 +20,18 @@ from services.registration.domain.model import (
 )
 from services.registration.usecases.bans import keep_ban
 from services.registration.usecases.desk import Desk
+from services.registration.usecases.liberaciones import on_left
 
 
 def on_state(desk: Desk, fact: Fact, estado: str) -> None:
     """Where validation stands, as of the fact's version; an overtaken fact changes nothing."""
     _absorb(desk, fact, estado, ())
+
+
+def on_out(desk: Desk, fact: Fact, estado: str) -> None:
+    """The person is out: the registro is closed, and the sede goes back where it came from. Source: 003§5.2."""
+    on_state(desk, fact, estado)
+    on_left(desk, fact)
 
 
 def on_expediente_observed(desk: Desk, fact: Fact) -> None:
@@ -47,7 +54,7 @@ def on_expediente_annulled(desk: Desk, fact: Fact) -> None:
     """The person is banned as the convocatoria says, and the registro is closed. Source: 000§1.4, 3.3 b."""
     cause = fact.data["cause"]
     _ban(desk, fact, cause, "INCONSISTENCIA_GRAVE", fact.data["clause"])
-    on_state(desk, fact, "ANULADO")
+    on_out(desk, fact, "ANULADO")
 
 
 def on_abandono_recorded(desk: Desk, fact: Fact) -> None:
