@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from plumbing.convocatoria.documents import DocumentRow, DocumentTable
+from plumbing.convocatoria.elegibilidad import Eligibility
 from plumbing.convocatoria.expediente import Contact, ExpedienteRules, ObservationReason, PortalText
 from plumbing.convocatoria.nodes import Node, StatedNumber, StatedText, Supuesto
 from plumbing.convocatoria.registro import (
@@ -88,6 +89,7 @@ class Convocatoria(BaseModel):
     acceptance: Acceptance
     presentation: Presentation
     permutas: Permutas | None = None
+    eligibility: Eligibility | None = None
     letters: tuple[Letter, ...]
     obligations: tuple[Obligation, ...]
     consequences: tuple[Consequence, ...]
@@ -185,6 +187,16 @@ class Convocatoria(BaseModel):
         if hijo:
             addressed.add("HIJO DE TRABAJADOR")
         return addressed
+
+    @property
+    def has_validation(self) -> bool:
+        """A validador looks at the expediente; otherwise the print of the solicitud inscribes."""
+        return self.expediente.circuit == "validacion"
+
+    @property
+    def documents_window(self) -> str:
+        """The window in which files may be uploaded."""
+        return "envio" if self.has_validation else "registro"
 
     def supuesto(self, code: str) -> Supuesto:
         """Raises KeyError."""

@@ -12,7 +12,7 @@ from plumbing.convocatoria.nodes import Code, Node, Words
 PlazaCategoria = Literal["nacional", "extranjero", "indistinta"]
 FieldKind = Literal[
     "TEXTO", "CURP", "FECHA", "ENTIDAD", "PAIS", "TELEFONO_10", "CORREO", "CODIGO_POSTAL",
-    "ESPECIALIDAD", "FOLIO_ENARM", "PUNTAJE_0_100", "ESCALA", "CALIFICACION", "SI_NO", "OPCION", "ENTERO",
+    "ESPECIALIDAD", "FOLIO_ENARM", "PUNTAJE_0_100", "ESCALA", "CALIFICACION", "SI_NO", "OPCION", "ENTERO", "CER",
 ]  # fmt: skip
 
 
@@ -21,8 +21,8 @@ class Category(Node):
 
     code: Code
     label: Words
-    roster: Literal["nacional", "extranjero"]
-    audience: Literal["MEXICANO", "EXTRANJERO"]
+    roster: Literal["nacional", "extranjero", "residente"]
+    audience: Literal["MEXICANO", "EXTRANJERO", "RESIDENTE"]
     identity_key: Literal["curp", "curp_temporal"]
     plazas: Annotated[tuple[PlazaCategoria, ...], Field(min_length=1)]
     """Categories of plaza this person may take, the one to use first in front."""
