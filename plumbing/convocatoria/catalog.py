@@ -96,7 +96,8 @@ class Catalog:
 
     @cached_property
     def _courses(self) -> dict[str, Especialidad | CursoDeRama]:
-        return {course.code: course for course in (*self.especialidades, *self.cursos_de_rama)}
+        courses: list[Especialidad | CursoDeRama] = [*self.especialidades, *self.cursos_de_rama]
+        return {course.code: course for course in courses}
 
     def sede(self, code: str) -> Sede:
         """Raises KeyError."""

@@ -172,7 +172,7 @@ def _research(convocatoria: Convocatoria) -> Iterator[Finding]:
         named.append((("scoring", "grades", "window"), scoring.grades.window))
         path: YamlPath = ("scoring", "grades", "missing_outcome")
         yield from _unknown_names([(path, scoring.grades.missing_outcome)], outcomes)
-        components = {component.code for component in scoring.components}
+        components: set[str] = {component.code for component in scoring.components}
         yield from _unknown_names(
             [(("scoring", "grades", "cycles_of"), scoring.grades.cycles_of)], components
         )

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from plumbing.convocatoria.nodes import Code, Node, Part, StatedNumber, StatedText, Words
+from plumbing.convocatoria.nodes import Code, Day, Node, Part, StatedNumber, StatedText, Words
 
 
 class EligibleCourse(Part):
@@ -23,6 +23,13 @@ class EligibleCourse(Part):
     """The institutional diploma of the prerequisite is owed before taking the place."""
 
 
+class EfiserSitting(Part):
+    """An EFISER call, named by the day it was published, and the table whose courses it feeds."""
+
+    table: Annotated[int, Field(ge=1)]
+    published_on: Day
+
+
 class Eligibility(Node):
     """Only the courses of the rows whose CEME and grade are exactly those the resident takes."""
 
@@ -33,6 +40,8 @@ class Eligibility(Node):
     rows_in_source: StatedNumber
     diploma_rows_in_source: StatedNumber
     enarm_entry: StatedText
+    efiser: tuple[EfiserSitting, ...]
+    """The EFISER call that counts for the courses of each table."""
     concluded_cer_allowed: tuple[Code, ...] = ()
     """Courses that who already concluded a CER may still choose."""
     rows: Annotated[tuple[EligibleCourse, ...], Field(min_length=1)]
@@ -40,6 +49,11 @@ class Eligibility(Node):
     def courses(self, ceme: str, grado: int) -> tuple[EligibleCourse, ...]:
         """What a resident of `ceme` in `grado` may choose, in the table's order; none is a lawful answer."""
         return tuple(row for row in self.rows if (row.ceme, row.grado) == (ceme, grado))
+
+    def efiser_of(self, cer: str) -> str:
+        """The EFISER call that counts for this course. Raises KeyError."""
+        table = {row.cer: row.table for row in self.rows}[cer]
+        return {sitting.table: sitting.published_on for sitting in self.efiser}[table]
 
     @property
     def cemes(self) -> frozenset[str]:

@@ -66,6 +66,7 @@ def build(
         texts=_texts(),
         actions=yaml.safe_load((HERE / "actions.yaml").read_text(encoding="utf-8")),
         secret=config.secret_key,
+        next_folio=store.folios.next,
     )
     return Registration(desk, store)
 

@@ -253,3 +253,11 @@ def test_a_mistake_is_named(tmp_path: Path, file: str, old: str, new: str, code:
     with pytest.raises(ConvocatoriaInvalid) as raised:
         load(copy)
     assert code in {problem.code for problem in raised.value.problems}
+
+
+def test_the_efiser_of_november_feeds_neuroanestesiologia_and_that_of_july_the_rest(
+    table: Eligibility,
+) -> None:
+    dates = {row.cer: table.efiser_of(row.cer) for row in table.rows}
+    assert dates.pop("neuro-anestesiologia") == "2024-11-13"
+    assert set(dates.values()) == {"2024-07-24"}

@@ -80,6 +80,7 @@ class Desk:
     texts: Messages
     actions: Mapping[str, str]
     secret: str
+    next_folio: Callable[[str], int]
 
     def rules_of(self, convocatoria: str) -> Reglas:
         """Raises NotFound(CONVOCATORIA_DESCONOCIDA)."""
@@ -109,7 +110,7 @@ class Desk:
         oferta = self.ofertas.load(expediente.convocatoria)
         plazas = self.rules_of(expediente.convocatoria).plazas[expediente.categoria]
         catalogue = {sede.code: [subsede.code for subsede in sede.subsedes] for sede in self.catalog.sedes}
-        especialidad = expediente.seleccionado.especialidad
+        especialidad = expediente.especialidad
         return preferencias.offered(oferta.value if oferta else None, especialidad, plazas, catalogue)
 
     def problems(self, expediente: Expediente, at: datetime) -> list[FieldError]:
@@ -122,7 +123,8 @@ class Desk:
 
     def editable(self, expediente: Expediente, at: datetime) -> tuple[str, ...]:
         code = expediente.convocatoria
-        return rules.editable(expediente, self.is_open(code, "registro", at), self.is_open(code, "envio", at))
+        is_envio_open = self.convocatoria(code).has_validation and self.is_open(code, "envio", at)
+        return rules.editable(expediente, self.is_open(code, "registro", at), is_envio_open)
 
     def note_read(self, act: Act, expediente_id: str, what: str) -> None:
         """Staff looked at one person's dossier: a fact. Owners and systems leave none."""

@@ -17,6 +17,7 @@ from services.registration.domain.model import Seleccionado
 from services.registration.domain.report import ACEPTADO, Roster
 from services.registration.domain.roster_file import read_rows
 from services.registration.usecases.desk import Desk, again
+from services.registration.usecases.reglas import roster_columns
 from services.registration.usecases.views import roster_view
 
 REFUSED_KEPT = 1000
@@ -28,8 +29,8 @@ def import_roster(desk: Desk, act: Act, filename: str, content: bytes) -> dict[s
     The rows go in bulk beside the report, under ids that a repetition makes again; until the report is accepted
     they mean nothing. Raises Invalid with what is wrong with the file. Source: G-17.
     """
-    desk.convocatoria(act.convocatoria)
-    rows = read_rows(content)
+    columns = roster_columns(desk.convocatoria(act.convocatoria))
+    rows = read_rows(content, columns)
     sha256 = hashlib.sha256(content).hexdigest()
     roster_id = str(uuid5(NAMESPACE_URL, f"{act.convocatoria}/{sha256}"))
 
@@ -69,6 +70,8 @@ def _known(desk: Desk, act: Act, roster_id: str) -> judging.Known:
         especialidades={especialidad.code for especialidad in desk.catalog.especialidades},
         today=local_date(act.at),
         taken=desk.roll.keys(accepted),
+        columns=roster_columns(desk.convocatoria(act.convocatoria)),
+        efiser={course.efiser for course in desk.rules_of(act.convocatoria).courses},
     )
 
 

@@ -84,6 +84,8 @@ class FichaIssued:
     cedula: str
     servicio_social: str
     issued_by_rezago: str
+    curp: str = ""
+    troncal: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
