@@ -59,6 +59,8 @@ class Acceptance(Node):
     renuncia_keeps_in: Code | None = None
     """Window in which a renuncia leaves the person where they were; later it is `late_renuncia_outcome`."""
     late_renuncia_outcome: Code | None = None
+    renuncia_to: Literal["ooad", "division"] = "ooad"
+    """Who receives the written renuncia and records it."""
     reject_after_accepting: bool = False
     """The reject button stays until the letter is issued."""
 
@@ -115,6 +117,8 @@ class Obligation(Node):
     amount: Decimal | None = None
     currency: Literal["USD", "MXN"] | None = None
     repeats: Literal["una_vez", "cada_ciclo", "todo_el_curso"] = "una_vez"
+    lost_at_letter_close: bool = False
+    """Not met when the letter's validity ends: the place is lost by `consequence`, without extension."""
     how: tuple[str, ...] = ()
     """Steps for the person, in plain es-MX."""
 

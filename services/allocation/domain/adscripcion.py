@@ -32,6 +32,8 @@ class Status(StrEnum):
     BAJA = "BAJA"
     ANULADO = "ANULADO"  # taken out by validation, as are the cancelled
     CANCELADO = "CANCELADO"
+    FUERA_DE_PROCESO = "FUERA_DE_PROCESO"
+    PLAZA_PERDIDA = "PLAZA_PERDIDA"  # what was owed at the new sede was missing when the letter ended
 
 
 UNFINISHED = (Status.ASIGNADO, Status.ADSCRIPCION_ACEPTADA, Status.COMPROMISO_ACEPTADO)
@@ -76,6 +78,7 @@ class ObligationTerm:
     due_on: date | None = None
     months: int = 0
     is_before_sede: bool = False
+    is_lost_at_close: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,9 @@ class Terms:
     third_period: int = 3
     obligations: tuple[ObligationTerm, ...] = ()
     permuta_windows: tuple[Window, ...] = ()
+    may_reject_after_accepting: bool = False
+    renuncia_keeps_until: date | None = None
+    late_renuncia_outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,7 @@ class Obligation:
     met_on: date | None = None
     evidence: str = ""
     is_missed: bool = False
+    is_lost_at_close: bool = False
 
     @property
     def state(self) -> str:

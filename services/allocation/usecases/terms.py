@@ -30,9 +30,15 @@ DESTINATIONS = {
     "residentes_externos": "EXTERNOS",
 }
 EXAMS = {"fisico_medico": "MEDICO", "psicometrico": "PSICOMETRICO"}
-KEYS = {"enarm_mayor": "enarm", "licenciatura_mayor": "licenciatura"}
+KEYS = {
+    "enarm_mayor": "enarm",
+    "licenciatura_mayor": "licenciatura",
+    "posgrado_mayor": "posgrado",
+    "efiser_mayor": "efiser",
+}
 DRAW = "sorteo_hmac_sha256"
 COMPROMISO = "quien_entrego_carta_compromiso"
+WITH_DIPLOMA = "curso_con_diploma"
 
 
 def window_of(convocatoria: Convocatoria, name: str) -> windows.Window:
@@ -87,7 +93,16 @@ def _terms(convocatoria: Convocatoria) -> Terms:
         period=convocatoria.period.value,
         obligations=tuple(_owed(convocatoria, o) for o in convocatoria.obligations if _is_tracked(o)),
         permuta_windows=permutas,
+        may_reject_after_accepting=acceptance.reject_after_accepting,
+        renuncia_keeps_until=_last_day(convocatoria, acceptance.renuncia_keeps_in),
+        late_renuncia_outcome=acceptance.late_renuncia_outcome or "",
     )
+
+
+def _last_day(convocatoria: Convocatoria, window: str | None) -> date | None:
+    """The last day of a window; None when none is named."""
+    last = window_of(convocatoria, window).last_instant if window else None
+    return local_date(last) if last else None
 
 
 def _is_tracked(obligation: Obligation) -> bool:
@@ -110,6 +125,7 @@ def _owed(convocatoria: Convocatoria, one: Obligation) -> ObligationTerm:
         due_on=due_on,
         months=one.due.months or 0,
         is_before_sede=window is not None,
+        is_lost_at_close=one.lost_at_letter_close,
     )
 
 
@@ -119,12 +135,23 @@ def compromiso_trait(obligation: str) -> str:
 
 
 def traits_of(
-    convocatoria: Convocatoria, categoria: str, cartas: list[str], is_trabajador: bool
+    convocatoria: Convocatoria,
+    categoria: str,
+    cartas: list[str],
+    is_trabajador: bool,
+    course: tuple[str, str, int] | None = None,
 ) -> tuple[str, ...]:
-    """What decides which obligations a person has. Shapes: `cartas` are slots (TITULO2, CEDULA)."""
+    """What decides which obligations a person has.
+
+    Shapes: `cartas` are slots (TITULO2, CEDULA); `course` is (CER, CEME, grade) of a resident.
+    Source: 000§2.2.1; 002§6.1 Tabla 5.
+    """
     traits = [categoria]
     if is_trabajador:
         traits.append("trabajador")
+    table = convocatoria.eligibility
+    if table and any((row.cer, row.ceme, row.grado) == course and row.diploma for row in table.rows):
+        traits.append(WITH_DIPLOMA)
     for slot in cartas:
         for kind in convocatoria.documents.row(slot).kinds:
             if kind.obligation:
