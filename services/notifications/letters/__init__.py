@@ -1,6 +1,6 @@
 """Letters and forms as PDFs."""
 
-from services.notifications.letters.letters import content_digest, identity, render, title_of
+from services.notifications.letters.letters import content_digest, identity, render, texts_for, title_of
 from services.notifications.letters.registro import categoria_of, declaraciones_of, grupos_of, puntos_of
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "identity",
     "puntos_of",
     "render",
+    "texts_for",
     "title_of",
 ]

@@ -14,6 +14,7 @@ from plumbing.errors import FieldError, Invalid
 from services.notifications.prose import WORDS, written_date
 
 WRONG = "CARTA_INCOMPLETA"
+RAMA = "_rama"
 
 
 def grupos_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -26,7 +27,7 @@ def grupos_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     """
     wrong: list[FieldError] = []
     groups = []
-    for group in _reading()["groups"]:
+    for group in _reading(_kind_of(content))["groups"]:
         if "when" in group and not _at(content, group["when"]):
             continue
         fields = [_campo(field, content, wrong) for field in group["fields"]]
@@ -40,7 +41,7 @@ def puntos_of(content: Mapping[str, Any]) -> list[dict[str, str]]:
     """The `puntos` of a SOLICITUD: only what is claimed. Source: 000§9.3."""
     return [
         {name: claim[name] for name in ("rubro", "puntos", "clausula")}
-        for claim in _reading()["claims"]
+        for claim in _reading(_kind_of(content))["claims"]
         if _at(content, claim["from"])
     ]
 
@@ -49,14 +50,15 @@ def declaraciones_of(content: Mapping[str, Any]) -> list[dict[str, str]]:
     """The `declaraciones` of a SOLICITUD, each with its answer. Source: 000§9.4, 1.3, 9.3."""
     return [
         {"texto": one["texto"], "respuesta": _yes_no(_at(content, one["from"])), "clausula": one["clausula"]}
-        for one in _reading()["declarations"]
+        for one in _reading(_kind_of(content))["declarations"]
         if _at(content, one["from"]) or not one.get("only_if_true")
     ]
 
 
 def categoria_of(word: str) -> str:
-    """`nacional` or `extranjero` as people read it."""
-    return str(_reading()["categorias"][word])
+    """`nacional`, `extranjero` or `residente` as people read it."""
+    known = _reading("")["categorias"] | _reading(RAMA)["categorias"]
+    return str(known[word])
 
 
 def _campo(
@@ -71,7 +73,7 @@ def _campo(
         return None
     words = field.get("words")
     if words is not None:
-        named = (_reading()[words] if isinstance(words, str) else words).get(value)
+        named = (_reading("")[words] if isinstance(words, str) else words).get(value)
         if named is None:
             wrong.append(FieldError(field["from"], "WRONG", {"value": value}))
         return {"etiqueta": field["label"], "valor": str(named)}
@@ -96,7 +98,13 @@ def _yes_no(value: Any) -> str:
     return str(WORDS["yes" if value else "no"])
 
 
+def _kind_of(content: Mapping[str, Any]) -> str:
+    """Which form is read: a resident's has what they take now. Source: 002§2.3 E."""
+    return RAMA if content.get("troncal") else ""
+
+
 @cache
-def _reading() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+def _reading(kind: str) -> dict[str, Any]:
+    file = Path(__file__).with_name(f"registro{kind}.yaml")
+    loaded: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
     return loaded

@@ -1,6 +1,7 @@
 """An e-mail for each fact: subject, plain text and simple HTML from the same sentences.
 
-The template of a fact is the file of its name. It always names the document, the reason and the date.
+The template of a fact is the file of its name, in the folder of the call's entrance or else here.
+It always names the document, the reason and the date.
 """
 
 from __future__ import annotations
@@ -46,16 +47,23 @@ def kinds() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in HERE.glob("*.yaml") if path.stem != FRAME))
 
 
-def compose(kind: str, data: Mapping[str, Any]) -> Composed:
-    """The e-mail of the fact `kind`.
+@cache
+def kinds_of(entrance: str) -> tuple[str, ...]:
+    """The facts that a call of this entrance tells in words of its own, in the folder of that name."""
+    return tuple(sorted(path.stem for path in (HERE / entrance).glob("*.yaml")))
+
+
+def compose(kind: str, data: Mapping[str, Any], entrance: str = "") -> Composed:
+    """The e-mail of the fact `kind`, in the words of the calls of `entrance` where they have their own.
 
     Shapes: `data` has the fields of `frame.yaml` (`common`) and of `<kind>.yaml`.
     Raises: Invalid CORREO_DESCONOCIDO; Invalid CORREO_INCOMPLETO with the fields in question.
     Source: the clauses in each template.
     """
-    if kind not in kinds():
+    has_own = bool(entrance) and kind in kinds_of(entrance)
+    if not has_own and kind not in kinds():
         raise Invalid("CORREO_DESCONOCIDO", kind=kind)
-    frame, template = _read(FRAME), _read(kind)
+    frame, template = _read(FRAME), _read(f"{entrance}/{kind}" if has_own else kind)
     checked = conform(frame["common"] | template["fields"], data, WRONG)
     values = written(checked)
     values |= names_of(template, values)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from plumbing.convocatoria.model import Convocatoria
 from plumbing.deadlines import convocatoria_of
 from plumbing.errors import Conflict, Invalid, NotAllowed, NotFound, OutsideWindow, Reason, Unavailable
 from plumbing.events import Act
@@ -30,6 +31,7 @@ from services.notifications.domain.model import (
     PrintPolicy,
     PrintRequest,
 )
+from services.notifications.letters import texts_for
 from services.notifications.usecases import contents, results
 from services.notifications.usecases.contents import Asked, Draft
 from services.notifications.usecases.desk import Desk, again, next_of, page_of
@@ -56,6 +58,7 @@ CODES = {
     LetterKind.PRESENTACION: "L-12",
     LetterKind.PERMUTA: "L-19",
 }
+IN_RAMA = {LetterKind.SOLICITUD: "L-03", LetterKind.PREACEPTACION: "L-10"}
 OF_THE_OOAD = frozenset({LetterKind.PRESENTACION})
 NOT_OF_CES = frozenset({LetterKind.PREACEPTACION})
 ONE_EACH = frozenset({LetterKind.FICHA, LetterKind.RESULTADO, LetterKind.PUNTAJE, LetterKind.PERMUTA})
@@ -109,11 +112,17 @@ def _require_role(act: Act, kind: LetterKind) -> None:
         raise NotAllowed("CARTA_NO_TE_CORRESPONDE", kind=str(kind))
 
 
+def code_for(convocatoria: Convocatoria, kind: LetterKind) -> str:
+    """The code under which this call has the letter: the usual one, or that of its counterpart in rama."""
+    codes = {letter.code for letter in convocatoria.letters}
+    return CODES[kind] if CODES[kind] in codes else IN_RAMA.get(kind, CODES[kind])
+
+
 def _policy(asked: Asked, kind: LetterKind) -> PrintPolicy:
     """How often this kind may be printed, and until when. Source: 000§4.5, 5.1, 5.2."""
     if kind not in CODES:
         return PrintPolicy(single=False)
-    letter = asked.convocatoria.letter(CODES[kind])
+    letter = asked.convocatoria.letter(code_for(asked.convocatoria, kind))
     if letter.times != "unica" or letter.window is None:
         return PrintPolicy(single=False)
     window = asked.convocatoria.windows[letter.window]
@@ -164,7 +173,7 @@ def _issue(asked: Asked, kind: LetterKind, draft: Draft, request: PrintRequest) 
         "verify_code": code,
         "qr": draft.qr,
     }
-    pdf = desk.typeset(kind, draft.data, issue)
+    pdf = desk.typeset(kind, draft.data, issue, texts_for(asked.convocatoria.entrance.value))
     sha256, name = hashlib.sha256(pdf).hexdigest(), desk.files.new_name()
     letter = Letter(
         letter_id=letter_id,

@@ -14,21 +14,28 @@ from typing import Any
 import mongomock
 
 from contracts.residencias.allocation.v1 import events_pb2 as allocation_events
+from contracts.residencias.allocation.v1 import service_pb2 as allocation_pb
 from contracts.residencias.documents.v1 import events_pb2 as documents_events
 from contracts.residencias.registration.v1 import events_pb2 as registration_events
+from contracts.residencias.registration.v1 import service_pb2 as registration_pb
 from contracts.residencias.scoring.v1 import events_pb2 as scoring_events
+from contracts.residencias.scoring.v1 import service_pb2 as scoring_pb
 from contracts.residencias.validation.v1 import events_pb2 as validation_events
 from plumbing.auth import Caller
 from plumbing.clock import MEXICO_CITY, FixedClock
-from plumbing.config import ROOT, Config
+from plumbing.config import ROOT, Config, from_environment
 from plumbing.confirmation import confirmation_code
 from plumbing.convocatoria.registry import Registry
-from plumbing.events import Act, Fact, decode
+from plumbing.events import Act, Fact, as_plain, decode
+from plumbing.rpc import reply
 from residencias.demo import curp as independent
 from services.allocation import usecases as allocation
 from services.allocation import wiring as allocation_wiring
 from services.documents import usecases as documents
 from services.documents import wiring as documents_wiring
+from services.notifications import usecases as notifications
+from services.notifications import wiring as notifications_wiring
+from services.notifications.worker import HEARD
 from services.registration import usecases as registration
 from services.registration import wiring as registration_wiring
 from services.registration.usecases.reglas import roster_columns
@@ -38,6 +45,7 @@ from services.validation import usecases as validation
 from services.validation import wiring as validation_wiring
 from tests.usecases.allocation.concurso import Memory, _settings
 from tests.usecases.documents.memory_files import MemoryFiles
+from tests.usecases.notifications.world import ENVIRONMENT, Outbox
 from tests.usecases.registration.world import PASSWORD, SECRET, PlainPasswords
 
 CER = "cer-rama-2025"
@@ -129,6 +137,57 @@ def an_article(**changes: Any) -> dict[str, Any]:
     return plain | changes
 
 
+HEARD_BY_MAIL = {
+    getattr(module, name).DESCRIPTOR.full_name: getattr(module, name)
+    for module, heard in HEARD.items()
+    for name in heard
+}
+
+
+class Answers:
+    """What notifications asks the earlier services, answered by their own use cases."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def _staff(self) -> Act:
+        return self._world.act("ces")
+
+    def solicitud(self, convocatoria: str, expediente_id: str, number: int) -> Any:
+        desk = self._world.registration.desk
+        found = registration.get_solicitud_print(desk, self._staff(), expediente_id, number)
+        return _as_contract(registration_pb.SolicitudPrint, found)
+
+    def registro(self, convocatoria: str, expediente_id: str) -> Any:
+        found = registration.get_registro(self._world.registration.desk, self._staff(), expediente_id)
+        return _as_contract(registration_pb.Registro, found)
+
+    def result(self, convocatoria: str, expediente_id: str) -> Any:
+        found = allocation.get_result(self._world.allocation.desk, self._staff(), expediente_id)
+        return _as_contract(allocation_pb.Result, found)
+
+    def explanation(self, convocatoria: str, expediente_id: str) -> Any:
+        found = allocation.explain_result(self._world.allocation.desk, self._staff(), expediente_id)
+        return _as_contract(allocation_pb.Explanation, found)
+
+    def puntaje(self, convocatoria: str, expediente_id: str) -> Any:
+        found = scoring.explain_puntaje(self._world.scoring, self._staff(), expediente_id)
+        return _as_contract(scoring_pb.Puntaje, found)
+
+    def cutoffs(self, convocatoria: str) -> Any:
+        found = allocation.get_cutoffs(self._world.allocation.desk, self._staff())
+        return _as_contract(allocation_pb.Cutoffs, found)
+
+    def issuance(self, convocatoria: str, expediente_id: str, kind: str) -> Any:
+        found = allocation.get_issuance(self._world.allocation.desk, self._staff(), expediente_id, kind)
+        return _as_contract(allocation_pb.Issuance, found)
+
+
+def _as_contract(message: Any, found: Any) -> Any:
+    """As it travels: the contract's message, read back as plain data."""
+    return as_plain(reply(message, found))
+
+
 class World:
     """The desks, one clock, and the facts between them."""
 
@@ -147,6 +206,18 @@ class World:
         self.scoring, self.scoring_store = scoring_wiring.build(config, self.clock, REGISTRY, database("s"))
         settings = replace(_settings(), catalog=ROOT / "catalog")
         self.allocation = allocation_wiring.build(settings, self.clock, REGISTRY, database("a"), Memory())
+        self.answers, self.outbox = Answers(self), Outbox()
+        built = notifications_wiring.build(
+            from_environment(ENVIRONMENT),
+            self.clock,
+            REGISTRY,
+            database("n"),
+            sources=self.answers,
+            files=MemoryFiles(self.clock),
+            post=lambda: self.outbox,
+            real=self.clock,
+        )
+        self.notifications, self.letters_store = built.desk, built.store
         self.told: list[dict[str, Any]] = []
 
     def at(self, instant: datetime) -> World:
@@ -200,6 +271,7 @@ class World:
             *self.validation.outboxes,
             *self.scoring_store.outboxes,
             *self.allocation.store.outboxes,
+            *self.letters_store.outboxes,
         ]
 
     def pump(self) -> None:
@@ -219,6 +291,8 @@ class World:
                 message, listeners = reactions.get(envelope["type"], (None, []))
                 for listener in listeners:
                     listener(decode(envelope, message))
+                if (heard := HEARD_BY_MAIL.get(envelope["type"])) is not None:
+                    notifications.on_fact(self.notifications, decode(envelope, heard))
                 collection.update_one({"_id": key}, {"$pull": {"outbox": {"id": envelope["id"]}}})
 
     def facts(self, name: str) -> list[dict[str, Any]]:
