@@ -104,7 +104,7 @@ def _kind_of(content: Mapping[str, Any]) -> str:
 
 
 @cache
-def _reading(kind: str) -> dict[str, Any]:
+def _reading(kind: str = "") -> dict[str, Any]:
     file = Path(__file__).with_name(f"registro{kind}.yaml")
     loaded: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
     return loaded

@@ -130,7 +130,34 @@ def test_every_field_of_the_contract_is_read_or_stands_in_the_heading() -> None:
     paths = [row["from"] for row in [*rows, *reading["claims"], *reading["declarations"]]]
     read = {path.split(".")[1] for path in paths if path.startswith("datos.")}
     named = {field.name for field in service_pb2.RegistroDatos.DESCRIPTOR.fields}
-    assert named - read == {"categoria"}
+    assert named - read == {"categoria", "residencia"}  # the course chosen stands in the heading
+
+
+def test_a_resident_is_read_by_the_form_of_rama() -> None:
+    troncal = {
+        "ceme": "Pediatría", "grado": 3, "status": "ACTIVO", "adscripcion": "HGR 46", "delegacion": "Jalisco"
+    }  # fmt: skip
+    declared = {"sin_proceso_legal": True, "sin_corrupcion": True, "sin_cer_concluido": True}
+    content = {
+        "datos": {**DATOS, "declaraciones": declared},
+        "curp": "PEAI970512HNLRVN09",
+        "folio": "CER-000001-R",
+        "troncal": troncal,
+        "especialidad_nombre": "Neonatología",
+    }
+    shown = {field["etiqueta"]: field["valor"] for group in grupos_of(content) for field in group["campos"]}
+    assert shown["Especialidad troncal"] == "Pediatría"
+    assert shown["Folio de participante"] == "CER-000001-R"
+    assert shown["Especialidad de rama solicitada"] == "Neonatología"
+    assert puntos_of(content) == []
+    assert [one["clausula"] for one in declaraciones_of(content)] == [
+        "1.5 A",
+        "1.5 B",
+        "1.5 C",
+        "2.3 A",
+        "2.3 B",
+    ]
+    assert categoria_of("residente") == "Médico residente del IMSS"
 
 
 def test_the_reading_makes_a_whole_solicitud() -> None:
