@@ -44,7 +44,7 @@ def test_only_plumbing_reads_the_machines_clock():
 
 
 def test_no_convocatoria_is_named_outside_its_folder():
-    """The call is data: code chooses by named rule. Tests, docs, measurements and the Makefile's default may name one."""
+    """The call is data: code chooses by named rule. Tests, docs, measurements and the Makefile may name one."""
     ids = {file.parent.name for file in (ROOT / "convocatorias").glob("*/convocatoria.yaml")}
     assert ids
     text = (".py", ".yaml", ".yml", ".proto", ".typ", ".html", ".sh", ".conf")
