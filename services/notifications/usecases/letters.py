@@ -77,6 +77,8 @@ def print_letter(desk: Desk, act: Act, expediente_id: str, kind: str, ref: str =
     chosen = _kind(kind)
     _require_role(act, chosen)
     asked = Asked(desk, act, convocatoria_of(desk.registry, act), expediente_id, ref.strip())
+    if chosen in CODES:
+        code_for(asked.convocatoria, chosen)
     desk.note_read(act, expediente_id, f"carta {chosen}")
     if _is_kept(asked, chosen):
         return again(lambda: _hand_over(asked, chosen, asked.ref))  # type: ignore[no-any-return]
@@ -113,9 +115,15 @@ def _require_role(act: Act, kind: LetterKind) -> None:
 
 
 def code_for(convocatoria: Convocatoria, kind: LetterKind) -> str:
-    """The code under which this call has the letter: the usual one, or that of its counterpart in rama."""
+    """The code under which this call has the letter: the usual one, or that of its counterpart in rama.
+
+    Raises NotFound(CARTA_NO_DISPONIBLE) for a letter that this call does not have.
+    """
     codes = {letter.code for letter in convocatoria.letters}
-    return CODES[kind] if CODES[kind] in codes else IN_RAMA.get(kind, CODES[kind])
+    code = CODES[kind] if CODES[kind] in codes else IN_RAMA.get(kind, "")
+    if code not in codes:
+        raise NotFound("CARTA_NO_DISPONIBLE", kind=str(kind))
+    return code
 
 
 def _policy(asked: Asked, kind: LetterKind) -> PrintPolicy:

@@ -147,3 +147,13 @@ def test_a_puntaje_waits_for_the_ruling(world: World) -> None:
     rule(world, me, an_article())
     world.sweep()
     assert total(world, me) == "77.55"
+
+
+def test_the_reviewer_opens_the_file_they_rule_on_and_no_other(world: World) -> None:
+    me = with_articles(world)
+    reviewer = world.act("revisor_investigacion", who="revisor")
+    version, content = documents.get_document(world.documents.desk, reviewer, me, "ARTICULOS", 0)
+    assert content == jpg(a_page())
+    assert version.number == 1
+    with pytest.raises(NotFound, match="NO_ES_TUYO"):
+        documents.get_document(world.documents.desk, reviewer, me, "CURP", 0)

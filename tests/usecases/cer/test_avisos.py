@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from pypdf import PdfReader
 
+from plumbing.errors import NotFound
 from services.notifications import usecases as notifications
 from services.notifications.letters import texts_for
 from services.notifications.letters.letters import default_texts
@@ -115,3 +116,9 @@ def test_who_did_not_print_is_told_that_the_registration_closed() -> None:
 def test_letters_of_rama_say_nothing_that_the_usual_ones_have_no_place_for(kind: str) -> None:
     own = texts_for("rama") or {}
     assert set(own[kind]) == set(default_texts()[kind])
+
+
+def test_a_letter_that_this_call_does_not_have_is_refused(world: World) -> None:
+    for kind in ("FICHA", "CARTA_COMPROMISO", "PERMUTA"):
+        with pytest.raises(NotFound, match="CARTA_NO_DISPONIBLE"):
+            notifications.print_letter(world.notifications, world.mine(world.b), world.b, kind)
