@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from contracts.residencias.registration.v1 import service_pb2
 from plumbing.clock import MEXICO_CITY
 from plumbing.convocatoria import (
     Catalog,
@@ -261,3 +262,12 @@ def test_the_efiser_of_november_feeds_neuroanestesiologia_and_that_of_july_the_r
     dates = {row.cer: table.efiser_of(row.cer) for row in table.rows}
     assert dates.pop("neuro-anestesiologia") == "2024-11-13"
     assert set(dates.values()) == {"2024-07-24"}
+
+
+def test_every_field_and_declaration_of_the_call_stands_in_the_form(cer: Convocatoria) -> None:
+    form = service_pb2.RegistroDatos.DESCRIPTOR
+    plain = {field.name for field in form.fields}
+    residencia = {f"residencia.{field.name}" for field in service_pb2.Residencia.DESCRIPTOR.fields}
+    assert {field.name for field in cer.fields} <= plain | residencia
+    declared = {field.name for field in service_pb2.Declaraciones.DESCRIPTOR.fields}
+    assert {one.code for one in cer.declarations} <= declared

@@ -6,6 +6,8 @@ from contracts.residencias.registration.v1 import service_pb2
 from plumbing.convocatoria import Convocatoria
 
 DATOS = service_pb2.RegistroDatos.DESCRIPTOR
+OF_RESIDENTS = {"residencia.cer", "sin_corrupcion", "sin_cer_concluido"}
+"""What the form asks only in calls of rama."""
 
 
 def paths() -> set[str]:
@@ -21,7 +23,7 @@ def paths() -> set[str]:
 
 def test_the_fields_are_those_of_the_form_and_none_is_missing(x47: Convocatoria) -> None:
     in_form = {path for path in paths() if not path.startswith("declaraciones.")}
-    assert {field.name for field in x47.fields} == in_form
+    assert {field.name for field in x47.fields} == in_form - OF_RESIDENTS
 
 
 def test_the_claims_are_the_reclamos_of_the_form(x47: Convocatoria) -> None:
@@ -31,7 +33,8 @@ def test_the_claims_are_the_reclamos_of_the_form(x47: Convocatoria) -> None:
 
 def test_the_declarations_are_those_of_the_form_except_insisting_on_a_category(x47: Convocatoria) -> None:
     declared = {field.name for field in service_pb2.Declaraciones.DESCRIPTOR.fields}
-    assert {declaration.code for declaration in x47.declarations} == declared - {"sostiene_categoria"}
+    expected = declared - OF_RESIDENTS - {"sostiene_categoria"}
+    assert {declaration.code for declaration in x47.declarations} == expected
 
 
 def test_a_carta_compromiso_in_the_form_is_the_same_word_in_the_document_table(x47: Convocatoria) -> None:
