@@ -66,12 +66,21 @@ class Especialidad:
 
 
 @dataclass(frozen=True)
+class CursoDeRama:
+    """A course of indirect entry (CER). Its length is not stated."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Catalog:
-    """All three lists, in file order, with lookups by code."""
+    """All the lists, in file order, with lookups by code."""
 
     sedes: tuple[Sede, ...]
     ooads: tuple[Ooad, ...]
     especialidades: tuple[Especialidad, ...]
+    cursos_de_rama: tuple[CursoDeRama, ...] = ()
 
     @cached_property
     def _sedes(self) -> dict[str, Sede]:
@@ -84,6 +93,11 @@ class Catalog:
     @cached_property
     def _especialidades(self) -> dict[str, Especialidad]:
         return {especialidad.code: especialidad for especialidad in self.especialidades}
+
+    @cached_property
+    def _courses(self) -> dict[str, Especialidad | CursoDeRama]:
+        courses: list[Especialidad | CursoDeRama] = [*self.especialidades, *self.cursos_de_rama]
+        return {course.code: course for course in courses}
 
     def sede(self, code: str) -> Sede:
         """Raises KeyError."""
@@ -101,9 +115,18 @@ class Catalog:
         """Raises KeyError."""
         return self._especialidades[code]
 
+    def course(self, code: str) -> Especialidad | CursoDeRama:
+        """The specialty or the course of rama with `code`. Raises KeyError."""
+        return self._courses[code]
+
+    @property
+    def course_codes(self) -> frozenset[str]:
+        """Everything a plaza may be offered for."""
+        return frozenset(self._courses)
+
 
 def load_catalog(folder: Path) -> Catalog:
-    """The checked catalogue of `folder` (sedes.yaml, ooad.yaml, especialidades.yaml).
+    """The checked catalogue of `folder` (sedes.yaml, ooad.yaml, especialidades.yaml, and cursos_de_rama.yaml if there).
 
     Raises ConvocatoriaInvalid with file, line and field: unknown OOAD or kind, missing text, code used twice.
     """
@@ -117,7 +140,7 @@ def load_catalog(folder: Path) -> Catalog:
     _refuse_repeated(source, "especialidades", [e.code for e in especialidades])
     _refuse_repeated(sources["sedes"], "sedes", [s.code for s in sedes])
     _refuse_shared_subsedes(sources["sedes"], sedes)
-    return Catalog(sedes, ooads, especialidades)
+    return Catalog(sedes, ooads, especialidades, _cursos_de_rama(folder, especialidades))
 
 
 def _rows(source: Source, key: str) -> range:
@@ -163,6 +186,24 @@ def _especialidad(source: Source, index: int) -> Especialidad:
     if not isinstance(years, int) or not 2 <= years <= 6:
         raise source.invalid((*path, "years"), "NUMERO_FUERA_DE_RANGO", minimo=2, maximo=6)
     return Especialidad(_text(source, path, "code"), _text(source, path, "name"), years)
+
+
+def _cursos_de_rama(folder: Path, direct: tuple[Especialidad, ...]) -> tuple[CursoDeRama, ...]:
+    """The courses of indirect entry; a code belongs to one course of either kind."""
+    file = folder / "cursos_de_rama.yaml"
+    if not file.is_file():
+        return ()
+    source, key = read_yaml(file), "cursos_de_rama"
+    found = tuple(
+        CursoDeRama(_text(source, (key, index), "code"), _text(source, (key, index), "name"))
+        for index in _rows(source, key)
+    )
+    taken = [especialidad.code for especialidad in direct]
+    for index, course in enumerate(found):
+        if course.code in taken:
+            raise source.invalid((key, index, "code"), "CODIGO_REPETIDO", codigo=course.code)
+        taken.append(course.code)
+    return found
 
 
 def _refuse_repeated(source: Source, key: str, codes: list[str]) -> None:

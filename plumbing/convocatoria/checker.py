@@ -10,6 +10,7 @@ from plumbing.convocatoria.windows import DerivedWindow, FirstDayWindow, Pending
 from plumbing.convocatoria.yaml_source import YamlPath
 
 Finding = tuple[YamlPath, str, dict[str, Any]]
+VALIDATION_WINDOWS = frozenset({"envio", "revision", "ficha"})
 NEEDED_WINDOWS = ("registro", "solicitud_print", "envio", "revision", "ficha", "resultados", "ciclo")
 STATUSES = ("PENDIENTE", "INSCRITO", "FUERA_DE_PROCESO", "CANCELADO", "ANULADO")
 STATUSES_OF_VALIDATION = ("EN_VALIDACION", "CON_OBSERVACIONES", "VALIDADO")
@@ -30,6 +31,8 @@ def check(convocatoria: Convocatoria, folder: str) -> list[Finding]:
             *_documents(convocatoria),
             *_claims(convocatoria),
             *_scoring(convocatoria),
+            *_eligibility(convocatoria),
+            *_research(convocatoria),
             *_outcomes(convocatoria),
             *_reasons(convocatoria),
         ]
@@ -38,6 +41,8 @@ def check(convocatoria: Convocatoria, folder: str) -> list[Finding]:
 
 def _calendar(convocatoria: Convocatoria) -> Iterator[Finding]:
     for name in NEEDED_WINDOWS:
+        if name in VALIDATION_WINDOWS and not convocatoria.has_validation:
+            continue
         if name not in convocatoria.calendar:
             yield ("calendar",), "VENTANA_FALTANTE", {"ventana": name}
     for name, entry in convocatoria.calendar.items():
@@ -102,6 +107,7 @@ def _windows_named(convocatoria: Convocatoria) -> Iterator[Finding]:
         (("acceptance", "reject_window"), acceptance.reject_window),
         (("acceptance", "renuncia_window"), acceptance.renuncia_window),
         (("acceptance", "validity_window"), acceptance.validity_window),
+        (("acceptance", "renuncia_keeps_in"), acceptance.renuncia_keeps_in),
     ]
     named += [(("acceptance", "steps", i, "window"), step.window) for i, step in enumerate(acceptance.steps)]
     named += [(("letters", i, "window"), letter.window) for i, letter in enumerate(convocatoria.letters)]
@@ -200,12 +206,58 @@ def _scoring(convocatoria: Convocatoria) -> Iterator[Finding]:
         yield ("tie_breaks",), "SORTEO_SIN_FUENTE", {}
 
 
+def _eligibility(convocatoria: Convocatoria) -> Iterator[Finding]:
+    table = convocatoria.eligibility
+    if table is None:
+        return
+    if len(table.rows) != table.rows_in_source.value:
+        facts = {"esperados": table.rows_in_source.value, "hay": len(table.rows)}
+        yield ("eligibility", "rows"), "NUMERO_DE_RENGLONES", facts
+    with_diploma = sum(row.diploma for row in table.rows)
+    if with_diploma != table.diploma_rows_in_source.value:
+        facts = {"esperados": table.diploma_rows_in_source.value, "hay": with_diploma}
+        yield ("eligibility", "rows"), "NUMERO_DE_RENGLONES", facts
+    keys = [f"{row.cer}/{row.ceme}/{row.grado}" for row in table.rows]
+    yield from _repeated(("eligibility", "rows"), keys)
+    path: YamlPath = ("eligibility", "concluded_cer_allowed")
+    known = {row.cer for row in table.rows}
+    yield from _unknown_names([(path, cer) for cer in table.concluded_cer_allowed], known)
+
+
+def _research(convocatoria: Convocatoria) -> Iterator[Finding]:
+    scoring = convocatoria.scoring
+    named: list[tuple[YamlPath, str | None]] = []
+    outcomes = {consequence.outcome for consequence in convocatoria.consequences}
+    if scoring.grades is not None:
+        named.append((("scoring", "grades", "window"), scoring.grades.window))
+        path: YamlPath = ("scoring", "grades", "missing_outcome")
+        yield from _unknown_names([(path, scoring.grades.missing_outcome)], outcomes)
+        components: set[str] = {component.code for component in scoring.components}
+        yield from _unknown_names(
+            [(("scoring", "grades", "cycles_of"), scoring.grades.cycles_of)], components
+        )
+    if scoring.research is not None:
+        named.append((("scoring", "research", "window"), scoring.research.window))
+        slots = {row.slot for row in convocatoria.documents.rows}
+        yield from _unknown_names([(("scoring", "research", "slot"), scoring.research.slot)], slots)
+        extras = {extra.code for extra in scoring.extras}
+        path = ("scoring", "research", "authorship")
+        yield from _unknown_names([(path, one.extra) for one in scoring.research.authorship], extras)
+        yield from _repeated(
+            ("scoring", "research", "checklist"), [test.code for test in scoring.research.checklist]
+        )
+    for where, window in named:
+        if window is not None and window not in convocatoria.calendar:
+            yield where, "VENTANA_DESCONOCIDA", {"ventana": window}
+
+
 def _outcomes(convocatoria: Convocatoria) -> Iterator[Finding]:
     outcomes = {consequence.outcome for consequence in convocatoria.consequences}
     acceptance = convocatoria.acceptance
     named: list[tuple[YamlPath, str | None]] = [
         (("acceptance", "reject_outcome"), acceptance.reject_outcome),
         (("acceptance", "no_show_outcome"), acceptance.no_show_outcome),
+        (("acceptance", "late_renuncia_outcome"), acceptance.late_renuncia_outcome),
     ]
     extras = enumerate(convocatoria.scoring.extras)
     named += [(("scoring", "extras", i, "false_outcome"), e.false_outcome) for i, e in extras]

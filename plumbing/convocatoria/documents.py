@@ -10,8 +10,9 @@ from pydantic import Field
 from plumbing.convocatoria.nodes import Code, Day, Node, Part, StatedNumber, Words
 
 Audience = Literal[
-    "TODOS", "MEXICANO", "EXTRANJERO", "TRABAJADORES IMSS", "HIJO DE TRABAJADOR", "QUIEN LO RECLAMA"
-]
+    "TODOS", "MEXICANO", "EXTRANJERO", "TRABAJADORES IMSS", "HIJO DE TRABAJADOR", "QUIEN LO RECLAMA",
+    "CON ARTICULOS",
+]  # fmt: skip
 MM_PER_INCH = Decimal("25.4")
 
 
@@ -54,6 +55,8 @@ class DocumentRow(Node):
     audience: Audience
     optional_for: tuple[Code, ...] = ()
     """Categories that may file it without being obliged."""
+    single_upload: bool = False
+    """It may be uploaded once; there is no second version."""
     issued_abroad: bool = False
     """If it was issued abroad, the foreign-document formalities apply to it."""
     kinds: Annotated[tuple[DocumentKind, ...], Field(min_length=1)]
@@ -80,8 +83,8 @@ class FileRules(Node):
     readable_ppp: Annotated[int, Field(ge=72)]
     """Below this effective resolution a file is refused; between this and `required_ppp` it is warned."""
     max_pixels: Annotated[int, Field(ge=1)]
-    wrong_ppp_tag: Literal["avisa", "rechaza"]
-    name_rule: Literal["nombre_exacto_de_la_tabla"]
+    wrong_ppp_tag: Literal["avisa", "rechaza", "no_se_mira"]
+    name_rule: Literal["nombre_exacto_de_la_tabla", "cualquier_nombre"]
 
 
 class DocumentTable(Part):

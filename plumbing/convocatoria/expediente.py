@@ -20,6 +20,8 @@ class Status(Node):
 class ExpedienteRules(Node):
     """How the circuit of validation behaves."""
 
+    circuit: Literal["validacion", "sin_validacion"] = "validacion"
+    """`sin_validacion`: nobody reviews; the first print of the solicitud carries the folio and inscribes."""
     statuses: Annotated[tuple[Status, ...], Field(min_length=1)]
     reprint: Literal["cada_ingreso", "cada_modificacion"]
     """What makes the last print of the solicitud stale."""

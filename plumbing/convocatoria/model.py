@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, PrivateAttr, T
 
 from plumbing.convocatoria.amendments import Amendment
 from plumbing.convocatoria.documents import DocumentRow, DocumentTable
+from plumbing.convocatoria.elegibilidad import Eligibility
 from plumbing.convocatoria.expediente import Contact, ExpedienteRules, ObservationReason, PortalText
 from plumbing.convocatoria.nodes import Node, StatedNumber, StatedText, Supuesto
 from plumbing.convocatoria.registro import (
@@ -113,6 +114,7 @@ class Convocatoria(BaseModel):
     presentation: Presentation
     permutas: Permutas | None = None
     release_notice: ReleaseNotice | None = None
+    eligibility: Eligibility | None = None
     letters: tuple[Letter, ...]
     letter_words: LetterWords | None = None
     obligations: tuple[Obligation, ...]
@@ -266,6 +268,16 @@ class Convocatoria(BaseModel):
         if hijo:
             addressed.add("HIJO DE TRABAJADOR")
         return addressed
+
+    @property
+    def has_validation(self) -> bool:
+        """A validador looks at the expediente; otherwise the print of the solicitud inscribes."""
+        return self.expediente.circuit == "validacion"
+
+    @property
+    def documents_window(self) -> str:
+        """The window in which files may be uploaded."""
+        return "envio" if self.has_validation else "registro"
 
     def supuesto(self, code: str) -> Supuesto:
         """Raises KeyError."""

@@ -72,7 +72,7 @@ def _wrong(
     if len(values) != len(COLUMNS):
         return "", "COLUMNAS", {"columnas": ",".join(COLUMNS)}
     especialidad, sede, subsede, categoria, plazas = values
-    if especialidad not in {e.code for e in catalog.especialidades}:
+    if especialidad not in catalog.course_codes:
         return "especialidad", "ESPECIALIDAD_DESCONOCIDA", {"valor": especialidad}
     known = {s.code: s for s in catalog.sedes}
     if sede not in known:

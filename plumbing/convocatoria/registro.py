@@ -13,7 +13,7 @@ PlazaCategoria = Literal["nacional", "extranjero", "indistinta"]
 FieldKind = Literal[
     "TEXTO", "CURP", "FECHA", "ENTIDAD", "PAIS", "TELEFONO_10", "CORREO", "CODIGO_POSTAL",
     "SEDE", "SUBSEDE", "ESPECIALIDAD", "FOLIO_ENARM", "PUNTAJE_0_100", "ESCALA",
-    "CALIFICACION", "SI_NO", "OPCION", "ENTERO",
+    "CALIFICACION", "SI_NO", "OPCION", "ENTERO", "CER",
 ]  # fmt: skip
 
 
@@ -22,8 +22,8 @@ class Category(Node):
 
     code: Code
     label: Words
-    roster: Literal["nacional", "extranjero"]
-    audience: Literal["MEXICANO", "EXTRANJERO"]
+    roster: Literal["nacional", "extranjero", "residente"]
+    audience: Literal["MEXICANO", "EXTRANJERO", "RESIDENTE"]
     identity_key: Literal["curp", "curp_temporal"]
     plazas: Annotated[tuple[PlazaCategoria, ...], Field(min_length=1)]
     """Categories of plaza this person may take, the one to use first in front."""

@@ -20,7 +20,7 @@ class Allocation(Node):
     """How plazas are distributed."""
 
     algorithm: Literal["dictadura_serial", "sin_asignacion"]
-    pool: tuple[Literal["expediente_validado", "ficha_descargada"], ...]
+    pool: tuple[Literal["expediente_validado", "ficha_descargada", "folio", "puntaje"], ...]
     sede_before_subsede: bool
     quota_key: tuple[Literal["especialidad", "sede", "subsede", "categoria"], ...]
     quota_categories: tuple[PlazaCategoria, ...]
@@ -30,6 +30,8 @@ class Allocation(Node):
     """Nothing of the result answers before this window opens."""
     backlog: Literal["bloquea_hasta_resolver"]
     freed_plazas: Literal["siguiente_periodo", "dgces", "residentes_externos"]
+    trace: Literal["sin_traza", "por_iteracion"] = "sin_traza"
+    """`por_iteracion`: the round's output says, option by option, what each aspirante found."""
 
 
 class AcceptanceStep(Node):
@@ -55,6 +57,13 @@ class Acceptance(Node):
     validity_window: Code
     """When the letter must be presented at the OOAD; not doing it is `no_show_outcome`."""
     no_show_outcome: Code
+    renuncia_keeps_in: Code | None = None
+    """Window in which a renuncia leaves the person where they were; later it is `late_renuncia_outcome`."""
+    late_renuncia_outcome: Code | None = None
+    renuncia_to: Literal["ooad", "division"] = "ooad"
+    """Who receives the written renuncia and records it."""
+    reject_after_accepting: bool = False
+    """The reject button stays until the letter is issued."""
 
 
 class Presentation(Node):
@@ -131,12 +140,16 @@ class Obligation(Node):
 
     code: Code
     label: Words
-    applies_to: Literal["quien_entrego_carta_compromiso", "extranjero", "trabajador", "todos"]
+    applies_to: Literal[
+        "quien_entrego_carta_compromiso", "extranjero", "trabajador", "todos", "curso_con_diploma"
+    ]
     due: Due
     consequence: Code
     amount: Decimal | None = None
     currency: Literal["USD", "MXN"] | None = None
     repeats: Literal["una_vez", "cada_ciclo", "todo_el_curso"] = "una_vez"
+    lost_at_letter_close: bool = False
+    """Not met when the letter's validity ends: the place is lost by `consequence`, without extension."""
     how: tuple[str, ...] = ()
     """Steps for the person, in plain es-MX."""
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from plumbing.convocatoria.investigacion import GradesFile, Research
 from plumbing.convocatoria.nodes import Code, Node, Part, Words
 
 
@@ -70,6 +71,9 @@ class Scoring(Node):
     shown_decimals: Annotated[int, Field(ge=0, le=8)] = 4
     shown_rounding: Literal["mitad_arriba"] = "mitad_arriba"
     rounded_before_ranking: Literal[False] = False
+    grades: GradesFile | None = None
+    """None: the grades come with the ficha."""
+    research: Research | None = None
 
     def extra(self, code: str) -> Extra:
         """Raises KeyError."""

@@ -25,6 +25,7 @@ def worker(config: Config, clock: Clock) -> Worker:
             validation.FichaIssued: partial(usecases.on_ficha_issued, desk),
             validation.ExpedienteAnnulled: partial(usecases.on_left, desk, estado="ANULADO"),
             validation.ParticipationCancelled: partial(usecases.on_left, desk, estado="CANCELADO"),
+            validation.ExpedienteOutOfProcess: partial(usecases.on_out_of_process, desk),
             scoring.PuntajeComputed: partial(usecases.on_puntaje_computed, desk),
         },
         timers=(Timer("sweep", 1.0, partial(usecases.sweep, desk)),),

@@ -84,6 +84,11 @@ SCORING = _routes(
     ("POST", E + "/puntaje/calculo", "ComputePuntaje", "Vuelve a calcular el puntaje"),
     ("POST", C + "/puntaje/simulacion", "SimulatePuntaje", "Calculadora de puntaje"),
     ("GET", C + "/puntajes", "ListPuntajes", "Lista de puntajes"),
+    ("GET", C + "/calificaciones/{corte_id}", "GetCalificaciones", "Reporte del corte de calificaciones"),
+    ("POST", C + "/calificaciones/{corte_id}/aceptacion", "AcceptCalificaciones", "Acepta el corte"),
+    ("GET", C + "/revisiones", "ListRevisiones", "Archivos de artículos por dictaminar"),
+    ("POST", E + "/dictamen", "RuleArticles", "Dictamina los artículos, punto por punto"),
+    ("GET", E + "/dictamen", "GetDictamen", "Dictamen de los artículos"),
 )
 ALLOCATION = _routes(
     "allocation",

@@ -42,6 +42,14 @@ def _imports(made: APIRouter, edge: Edge) -> None:
         values = {"convocatoria": convocatoria, "filename": file.filename or "", "content": content}
         return as_plain(_call(edge, request, "registration", "ImportRoster", **values))
 
+    @made.post(C + "/calificaciones", tags=["Puntaje"], summary="Carga el corte de calificaciones (CSV)")
+    def import_calificaciones(
+        request: Request, convocatoria: str, file: Annotated[UploadFile, File()]
+    ) -> Any:
+        content = file.file.read()
+        values = {"convocatoria": convocatoria, "filename": file.filename or "", "content": content}
+        return as_plain(_call(edge, request, "scoring", "ImportCalificaciones", **values))
+
     @made.post(C + "/ofertas", tags=["Asignación"], summary="Carga la oferta de plazas (CSV) y la revisa")
     def load_oferta(request: Request, convocatoria: str, file: Annotated[UploadFile, File()]) -> Any:
         content = file.file.read()

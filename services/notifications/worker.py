@@ -7,6 +7,7 @@ from types import ModuleType
 
 from contracts.residencias.allocation.v1 import events_pb2 as allocation
 from contracts.residencias.registration.v1 import events_pb2 as registration
+from contracts.residencias.scoring.v1 import events_pb2 as scoring
 from contracts.residencias.validation.v1 import events_pb2 as validation
 from plumbing.bus.worker import Timer, Worker
 from plumbing.clock import Clock
@@ -15,7 +16,13 @@ from plumbing.convocatoria.registry import Registry
 from services.notifications import usecases, wiring
 
 HEARD: dict[ModuleType, tuple[str, ...]] = {
-    registration: ("AccountOpened", "RegistroSaved", "SedesRanked", "SolicitudPrinted"),
+    registration: (
+        "AccountOpened",
+        "RegistroSaved",
+        "SedesRanked",
+        "SolicitudPrinted",
+        "ParticipationRegistered",
+    ),
     validation: (
         "ExpedienteSubmitted",
         "ExpedienteObserved",
@@ -25,12 +32,14 @@ HEARD: dict[ModuleType, tuple[str, ...]] = {
         "FichaIssued",
         "ExpedienteOutOfProcess",
     ),
+    scoring: ("ParticipantExcluded", "ArticlesRuled"),
     allocation: (
         "ResultPublished",
         "AdscripcionAccepted",
         "CompromisoAccepted",
         "PreaceptacionIssued",
         "PlazaRejected",
+        "PlazaLost",
         "ExamRecorded",
         "PresentacionIssued",
         "RenunciaRegistered",

@@ -15,7 +15,7 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 from plumbing.errors import NotFound
 from plumbing.events import Encoder
 from plumbing.shapes import read, to_doc
-from plumbing.store import Documents, Leases, Once, Sweeps, reachable
+from plumbing.store import Documents, Folios, Leases, Once, Sweeps, reachable
 from services.registration.domain.liberaciones import Liberacion
 from services.registration.domain.model import CurpTemporal, Expediente, Lectura, Oferta, Seleccionado, Veto
 from services.registration.domain.report import Roster
@@ -41,6 +41,7 @@ class Store:
         self.roll = SeleccionadoRows(database["seleccionados"])
         self.prints = PrintContents(database["solicitudes"])
         self.attempts = AttemptCounts(database["intentos"])
+        self.folios = Folios(database["folios"])
         self.leases = Leases(database["leases"], holder)
         self.once = Once(database["once"])
         self.sweeps = Sweeps(database["sweeps"])

@@ -69,6 +69,7 @@ def build(
         secret=config.secret_key,
         next_notice=store.next_notice,
         sweeps=store.sweeps,
+        next_folio=store.folios.next,
     )
     return Registration(desk, store)
 

@@ -38,6 +38,26 @@ class Api(service_pb2_grpc.ScoringServicer):
         page = fields(request).get("page")
         return reply(pb.ListPuntajesResponse, usecases.list_puntajes(self._desk, act(), page))
 
+    def ImportCalificaciones(self, request: Any, context: Any) -> Any:
+        corte = usecases.import_calificaciones(self._desk, act(), request.filename, request.content)
+        return reply(pb.Corte, corte)
+
+    def AcceptCalificaciones(self, request: Any, context: Any) -> Any:
+        return reply(pb.Corte, usecases.accept_calificaciones(self._desk, act(), request.corte_id))
+
+    def GetCalificaciones(self, request: Any, context: Any) -> Any:
+        return reply(pb.Corte, usecases.get_calificaciones(self._desk, act(), request.corte_id))
+
+    def ListRevisiones(self, request: Any, context: Any) -> Any:
+        page = fields(request).get("page")
+        return reply(pb.ListRevisionesResponse, usecases.list_revisiones(self._desk, act(), page))
+
+    def RuleArticles(self, request: Any, context: Any) -> Any:
+        return reply(pb.Dictamen, usecases.rule_articles(self._desk, act(), **fields(request)))
+
+    def GetDictamen(self, request: Any, context: Any) -> Any:
+        return reply(pb.Dictamen, usecases.get_dictamen(self._desk, act(), **fields(request)))
+
     def GetBacklog(self, request: Any, context: Any) -> Any:
         return reply(access_pb2.Backlog, outbox=sum(backlog(one) for one in self._store.outboxes))
 

@@ -27,4 +27,5 @@ def build(
     """The desk and its store, on the configured database or the given one."""
     own = connect(config.mongo_uri)[config.database("scoring")] if database is None else database
     store = Store(own, Encoder("scoring", events_pb2), new_id())
-    return Desk(store.records, store.reads, registry, clock), store
+    desk = Desk(store.records, store.reads, store.participantes, store.cortes, store.grades, registry, clock)
+    return desk, store

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from contracts.residencias.documents.v1 import events_pb2 as documents
 from contracts.residencias.validation.v1 import events_pb2 as validation
-from plumbing.bus.worker import Worker
+from plumbing.bus.worker import Timer, Worker
 from plumbing.clock import Clock
 from plumbing.config import Config
 from plumbing.convocatoria.registry import Registry
@@ -13,11 +14,15 @@ from services.scoring import usecases, wiring
 
 
 def worker(config: Config, clock: Clock) -> Worker:
-    """Scoring computes at every ficha."""
+    """Scoring computes at every ficha, or once grades and rulings are there."""
     desk, store = wiring.build(config, clock, Registry.load(config.convocatorias, config.calendars))
     return Worker(
         service="scoring",
         leases=store.leases,
         outboxes=store.outboxes,
-        reactions={validation.FichaIssued: partial(usecases.on_ficha_issued, desk)},
+        reactions={
+            validation.FichaIssued: partial(usecases.on_ficha_issued, desk),
+            documents.DocumentUploaded: partial(usecases.on_document_uploaded, desk),
+        },
+        timers=(Timer("participantes", 1.0, partial(usecases.sweep_participantes, desk)),),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from contracts.residencias.registration.v1 import events_pb2 as registration_events
+from contracts.residencias.scoring.v1 import events_pb2 as scoring_events
 from plumbing.bus.worker import Timer, Worker
 from plumbing.clock import Clock
 from plumbing.config import Config
@@ -22,6 +23,8 @@ def worker(config: Config, clock: Clock) -> Worker:
         reactions={
             registration_events.AccountOpened: partial(usecases.on_account_opened, desk),
             registration_events.CategoriaFalseada: partial(usecases.on_categoria_falseada, desk),
+            registration_events.ParticipationRegistered: partial(usecases.on_participation_registered, desk),
+            scoring_events.ParticipantExcluded: partial(usecases.on_participant_excluded, desk),
         },
         timers=(Timer("deadlines", 1.0, partial(usecases.sweep_deadlines, desk)),),
     )

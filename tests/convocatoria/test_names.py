@@ -9,6 +9,8 @@ from .conftest import ROOT
 
 X45 = load(ROOT / "convocatorias" / "xlv-enarm-2021")
 DATOS = service_pb2.RegistroDatos.DESCRIPTOR
+OF_RESIDENTS = {"residencia.cer", "sin_corrupcion", "sin_cer_concluido"}
+"""What the form asks only in calls of rama."""
 
 
 def paths() -> set[str]:
@@ -28,8 +30,9 @@ OF_ONE_CALL = {"docencia", "publicaciones"}
 
 def test_the_fields_are_those_of_the_form_and_none_is_missing(x47: Convocatoria) -> None:
     in_form = {path for path in paths() if not path.startswith("declaraciones.")}
-    assert {field.name for field in X45.fields} == in_form
-    assert {field.name for field in x47.fields} == in_form - {f"reclamos.{claim}" for claim in OF_ONE_CALL}
+    asked = in_form - OF_RESIDENTS
+    assert {field.name for field in X45.fields} == asked
+    assert {field.name for field in x47.fields} == asked - {f"reclamos.{claim}" for claim in OF_ONE_CALL}
 
 
 def test_the_claims_are_the_reclamos_of_the_form(x47: Convocatoria) -> None:
@@ -40,7 +43,8 @@ def test_the_claims_are_the_reclamos_of_the_form(x47: Convocatoria) -> None:
 
 def test_the_declarations_are_those_of_the_form_except_insisting_on_a_category(x47: Convocatoria) -> None:
     declared = {field.name for field in service_pb2.Declaraciones.DESCRIPTOR.fields}
-    assert {declaration.code for declaration in x47.declarations} == declared - {"sostiene_categoria"}
+    expected = declared - OF_RESIDENTS - {"sostiene_categoria"}
+    assert {declaration.code for declaration in x47.declarations} == expected
 
 
 def test_a_carta_compromiso_in_the_form_is_the_same_word_in_the_document_table(x47: Convocatoria) -> None:

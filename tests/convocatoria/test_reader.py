@@ -43,7 +43,7 @@ def test_the_report_is_a_plain_sentence_in_spanish(spoil: Spoil) -> None:
     problem = refused(spoil("documentos.yaml", "audience: MEXICANO", "audience: MEXICANA"))[0]
     assert str(problem).endswith(
         "documents.rows[0].audience: se espera 'TODOS', 'MEXICANO', 'EXTRANJERO', 'TRABAJADORES IMSS', "
-        "'HIJO DE TRABAJADOR' or 'QUIEN LO RECLAMA' y dice «MEXICANA»."
+        "'HIJO DE TRABAJADOR', 'QUIEN LO RECLAMA' or 'CON ARTICULOS' y dice «MEXICANA»."
     )
 
 

@@ -126,7 +126,7 @@ def test_the_check_has_nothing_to_say_of_clean_papers(scenario: str) -> None:
 
 
 @pytest.mark.parametrize("slot", ["CERTIFICADO", "IDENTIFICACION1", "TITULO1", "ACTADENACIMIENTO"])
-@pytest.mark.parametrize("defect", [d for d in DEFECTS if d not in FALSE_KINDS])
+@pytest.mark.parametrize("defect", sorted(set(DEFECTS) - set(FALSE_KINDS)))
 def test_the_check_says_of_a_defect_what_the_paper_declares(slot: str, defect: str) -> None:
     person = somebody()
     technical = draw(person, slot, defect=defect).truth.technical

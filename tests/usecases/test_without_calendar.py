@@ -34,8 +34,12 @@ def tried(command: str) -> object:
         "roster": lambda: registration.import_roster(
             replace(a_world().desk, registry=REGISTRY), ces, "lista.csv", roster_csv(row())
         ),
-        "oferta": lambda: allocation.load_oferta(Concurso().desk, ces, "oferta.csv", b""),
-        "ensayo": lambda: allocation.rehearse_round(Concurso().desk, ces, "12345", "Lotería"),
+        "oferta": lambda: allocation.load_oferta(
+            replace(Concurso().desk, registry=REGISTRY), ces, "oferta.csv", b""
+        ),
+        "ensayo": lambda: allocation.rehearse_round(
+            replace(Concurso().desk, registry=REGISTRY), ces, "12345", "Lotería"
+        ),
         "cola": lambda: validation.claim_next(Validation().desk, act("validador")),
     }
     return commands[command]()

@@ -114,7 +114,14 @@ def _anchor(term: ObligationTerm, case: Adscripcion, issued_on: date) -> date:
 
 def _owed(term: ObligationTerm, counted_from: date) -> Obligation:
     due_on = months_after(counted_from, term.months) if term.months else term.due_on
-    return Obligation(term.kind, due_on, term.clause, term.outcome, term.is_before_sede)
+    return Obligation(
+        term.kind,
+        due_on,
+        term.clause,
+        term.outcome,
+        term.is_before_sede,
+        is_lost_at_close=term.is_lost_at_close,
+    )
 
 
 def months_after(day: date, months: int) -> date:
@@ -124,8 +131,12 @@ def months_after(day: date, months: int) -> date:
 
 
 def no_aceptar(case: Adscripcion, terms: Terms, at: datetime, *, acuse_id: str, session: str) -> Outcome:
-    """The person has said NO ACEPTAR; the plaza is free. Raises: OutsideWindow, Conflict. Source: 000§4.8."""
-    require_status(case, "no_aceptar", "000§4.8", Status.ASIGNADO)
+    """The person has said NO ACEPTAR; the plaza is free. Raises: OutsideWindow, Conflict. Source: 000§4.8.
+
+    Where the call says so, also after accepting and until the letter is issued (002§5.3; X-27).
+    """
+    open_to = UNFINISHED if terms.may_reject_after_accepting else (Status.ASIGNADO,)
+    require_status(case, "no_aceptar", "000§4.8", *open_to)
     require_window(terms.acceptance, at, CLOSED, "000§4.3")
     case = _decided(case, "NO_ACEPTA", at, acuse_id, session)
     out, released = leave(case, terms, Status.NO_ACEPTA, cause="NO_ACEPTA")

@@ -32,6 +32,8 @@ class Status(StrEnum):
     BAJA = "BAJA"
     ANULADO = "ANULADO"  # taken out by validation, as are the cancelled
     CANCELADO = "CANCELADO"
+    FUERA_DE_PROCESO = "FUERA_DE_PROCESO"
+    PLAZA_PERDIDA = "PLAZA_PERDIDA"  # what was owed at the new sede was missing when the letter ended
 
 
 UNFINISHED = (Status.ASIGNADO, Status.ADSCRIPCION_ACEPTADA, Status.COMPROMISO_ACEPTADO)
@@ -78,6 +80,7 @@ class ObligationTerm:
     is_before_sede: bool = False
     from_selection: bool = False
     """The months count from the day of the DGCES, not from the letter."""
+    is_lost_at_close: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,9 @@ class Terms:
     on_silence: str = "RECHAZO_IMPLICITO"
     exempt_traits: tuple[str, ...] = ()
     """Whoever has one of these needs no exams."""
+    may_reject_after_accepting: bool = False
+    renuncia_keeps_until: date | None = None
+    late_renuncia_outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +129,7 @@ class Obligation:
     met_on: date | None = None
     evidence: str = ""
     is_missed: bool = False
+    is_lost_at_close: bool = False
 
     @property
     def state(self) -> str:

@@ -25,6 +25,7 @@ from services.allocation.domain.model import (
 )
 from services.allocation.domain.ranking import draw_seed
 from services.allocation.domain.run import oferta_order, run_round
+from services.allocation.domain.trace import Trace, trace_of
 
 INPUT_FORMAT = "residencias.allocation.input/1"
 OUTPUT_FORMAT = "residencias.allocation.output/1"
@@ -56,6 +57,7 @@ def input_bundle(given: RoundInput) -> bytes:
             "undivided": UNDIVIDED,
             "cells": [_cell(cell) for cell in sorted(given.cells, key=oferta_order)],
             "pool": [_aspirante(one) for one in sorted(given.pool, key=lambda a: a.folio)],
+            **({"trace": True} if rules.is_traced else {}),
         }
     )
 
@@ -72,6 +74,7 @@ def output_bundle(given: RoundInput, result: RoundResult, known_digest: str = ""
             "input_digest": known_digest or input_digest(given),
             "assignments": [_assignment(one) for one in result.assignments],
             "cut_offs": [_cut_off(one) for one in result.cut_offs],
+            **({"trace": [_trace(one) for one in trace_of(given, result)]} if given.rules.is_traced else {}),
         }
     )
 
@@ -100,7 +103,13 @@ def read_input(text: bytes, *, is_proved: bool = False) -> RoundInput:
     raw = json.loads(text)
     if raw.get("format") != INPUT_FORMAT:
         raise Invalid("PAQUETE_FORMATO", format=raw.get("format"))
-    rules = Rules(raw["convocatoria"], raw["rules_digest"], tuple(raw["tie_breaks"]), raw["public_number"])
+    rules = Rules(
+        raw["convocatoria"],
+        raw["rules_digest"],
+        tuple(raw["tie_breaks"]),
+        raw["public_number"],
+        raw.get("trace", False),
+    )
     if raw["seed"] != draw_seed(rules.rules_digest, rules.public_number):
         raise Invalid("PAQUETE_SEMILLA", clause="G-02")
     given = RoundInput(
@@ -175,6 +184,15 @@ def _assignment(one: Assignment) -> dict[str, Any]:
         "sede": one.sede,
         "subsede": one.subsede,
         "category": one.category,
+    }
+
+
+def _trace(one: Trace) -> dict[str, Any]:
+    return {
+        "folio": one.folio,
+        "iterations": [
+            {"option": i.option, "sede": i.sede, "free": i.free, "outcome": i.outcome} for i in one.iterations
+        ],
     }
 
 

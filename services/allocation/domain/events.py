@@ -117,6 +117,15 @@ class PreaceptacionIssued:
 
 
 @dataclass(frozen=True, slots=True)
+class PlazaLost:
+    """What was owed at the new sede was missing when the letter ended: `cause` is the obligation. Source: 002§6.1."""
+
+    cause: str
+    folio: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlazaRejected:
     """The plaza was not taken: `reason` NO_ACEPTA (said) or SIN_RESPUESTA (the window closed). Source: 000§4.8."""
 
@@ -219,6 +228,7 @@ Event = (
     | AdscripcionAccepted
     | CompromisoAccepted
     | PreaceptacionIssued
+    | PlazaLost
     | PlazaRejected
     | PlazaReleased
     | PresentationRegistered

@@ -59,6 +59,8 @@ class Rules:
     rules_digest: str
     tie_breaks: tuple[str, ...]
     public_number: str
+    is_traced: bool = False
+    """The output says, option by option, what each aspirante found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from services.allocation.domain.events import (
     ExamRecorded,
     ObligationMet,
     ObligationOverdue,
+    PlazaLost,
     PresentacionIssued,
     PresentationRegistered,
     RenunciaRegistered,
@@ -111,9 +112,10 @@ def register_renuncia(
 ) -> Outcome:
     """A written resignation is received, before the cycle starts; only the third period is left.
 
+    Where the call gives a day until which one keeps the current course, a later one has its own outcome (002§5.5).
     «Diste clic en acepto plaza y/o descargaste tu carta»: possible from the first acceptance on.
     Raises: Invalid RENUNCIA_SIN_ESCRITO; Conflict YA_RECHAZADA_POR_SILENCIO, CICLO_INICIADO or PASO_NO_PROCEDE.
-    Source: 000§4.9; decisions G-14, G-24.
+    Source: 000§4.9; 002§5.4, 5.5; decisions G-14, G-24.
     """
     accepted = (Status.ADSCRIPCION_ACEPTADA, Status.COMPROMISO_ACEPTADO, *WITH_LETTER)
     require_status(case, "register_renuncia", "000§4.9", *accepted)
@@ -121,8 +123,11 @@ def register_renuncia(
         raise Invalid("RENUNCIA_SIN_ESCRITO", clause="000§4.9")
     if is_due_for_silence(case, terms, at):
         raise Conflict("YA_RECHAZADA_POR_SILENCIO", clause="000§5.2")
-    _require_before_cycle(terms, at)
-    out, released = leave(case, terms, Status.RENUNCIA, cause="ESCRITA")
+    is_late = bool(terms.renuncia_keeps_until and received_on > terms.renuncia_keeps_until)
+    if not terms.late_renuncia_outcome:
+        _require_before_cycle(terms, at)
+    outcome = terms.late_renuncia_outcome if is_late else ""
+    out, released = leave(case, terms, Status.RENUNCIA, cause="ESCRITA", outcome=outcome)
     return out, (RenunciaRegistered(case.folio, received_on, out.right.value), *released)
 
 
@@ -199,6 +204,32 @@ def expire_obligations(case: Adscripcion, terms: Terms, at: datetime) -> Outcome
         return case, tuple(overdue)
     out, released = leave(case, terms, Status.BAJA, cause=fatal.kind, outcome=fatal.outcome)
     return out, (*overdue, BajaRecorded(fatal.kind, out.right_clause), *released)
+
+
+def is_due_for_loss(case: Adscripcion, at: datetime) -> bool:
+    """Whether the letter ended over somebody at the new sede who still owes what admits no extension.
+
+    Source: 002§6.1.
+    """
+    owed = any(one.is_lost_at_close and not one.met_on for one in case.obligations)
+    return case.status is Status.EN_OOAD and owed and at > _validity(case).closes_at
+
+
+def lose_plaza(case: Adscripcion, terms: Terms, at: datetime) -> Outcome:
+    """The place is lost by what was owed at the adscripción and is missing; others are left as they are.
+
+    Source: 002§6.1 («la pérdida de la plaza asignada e inscripción al CER, sin posibilidad de prórroga»).
+    """
+    if not is_due_for_loss(case, at):
+        return case, ()
+    missed = tuple(
+        replace(one, is_missed=True) if one.is_lost_at_close and not one.met_on else one
+        for one in case.obligations
+    )
+    first = next(one for one in missed if one.is_missed and one.is_lost_at_close)
+    left = replace(case, obligations=missed)
+    out, released = leave(left, terms, Status.PLAZA_PERDIDA, cause=first.kind, outcome=first.outcome)
+    return out, (PlazaLost(first.kind, case.folio, first.clause), *released)
 
 
 def _validity(case: Adscripcion) -> Window:

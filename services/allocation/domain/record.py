@@ -25,11 +25,13 @@ class Candidato:
 
 @dataclass(frozen=True)
 class Puntaje:
-    """What ranks: exact, never rounded. Source: 000§9.2, G-02."""
+    """What ranks: exact, never rounded. A grade that the formula has not is 0. Source: 000§9.2, 002§3.1, G-02."""
 
     total: Decimal
     enarm: Decimal
     licenciatura: Decimal
+    posgrado: Decimal = Decimal(0)
+    efiser: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,13 @@ from services.allocation.usecases.ooad import (
     register_renuncia,
 )
 from services.allocation.usecases.permutas import agree_permuta, approve_permuta, request_permuta
-from services.allocation.usecases.pool import get_pool, on_ficha_issued, on_left, on_puntaje_computed
+from services.allocation.usecases.pool import (
+    get_pool,
+    on_ficha_issued,
+    on_left,
+    on_out_of_process,
+    on_puntaje_computed,
+)
 from services.allocation.usecases.publication import (
     approve_publication,
     get_bundle,
@@ -57,6 +63,7 @@ __all__ = [
     "load_oferta",
     "on_ficha_issued",
     "on_left",
+    "on_out_of_process",
     "on_puntaje_computed",
     "propose_publication",
     "record_abandono",

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from plumbing.clock import local_date
+from plumbing.convocatoria.model import Convocatoria
 from plumbing.deadlines import convocatoria_of, require_open
-from plumbing.errors import Invalid
+from plumbing.errors import Invalid, NotAllowed
 from plumbing.events import Act
 from plumbing.ids import new_id
 from plumbing.store import Stored
@@ -96,16 +97,19 @@ def register_renuncia(
 ) -> dict[str, Any]:
     """A written renuncia is received; once the cycle has started it is a baja.
 
-    Raises: Invalid RENUNCIA_SIN_ESCRITO, FECHA_INVALIDA; OutsideWindow; Conflict. Source: 000§4.9; G-14, X-16.
+    Raises: Invalid RENUNCIA_SIN_ESCRITO, FECHA_INVALIDA; NotAllowed RENUNCIA_EN_OTRA_OFICINA; OutsideWindow; Conflict.
+    Source: 000§4.9; 002§5.4; G-14, X-16.
     """
     convocatoria = convocatoria_of(desk.registry, act)
     on = _day(received_on, act)
 
     def change(one: Participacion) -> Changed:
+        _require_receiver(convocatoria, act)
         case, terms = case_of(one), terms_of(convocatoria)
         if case.status in (Status.RENUNCIA, Status.BAJA):
             return None
-        if case.status is Status.PRESENTADO_A_SEDE and act.at >= terms.cycle_starts_at:
+        is_baja = case.status is Status.PRESENTADO_A_SEDE and act.at >= terms.cycle_starts_at
+        if is_baja and not terms.late_renuncia_outcome:
             return moved(one, ooad.record_baja(case, terms, act.at, cause="RENUNCIA"), act)
         window = window_of(convocatoria, convocatoria.acceptance.renuncia_window)
         require_open(window, act.at, desk.words["acciones"]["RENUNCIA"])
@@ -114,6 +118,15 @@ def register_renuncia(
         return moved(one, (replace(out, decisions=(*case.decisions, said)), facts), act)
 
     return _shown(desk, act, expediente_id, "RegisterRenuncia", change)
+
+
+def _require_receiver(convocatoria: Convocatoria, act: Act) -> None:
+    """Passes for the office to which the call sends renuncias. Raises NotAllowed. Source: 000§4.9; 002§5.4."""
+    offices = ["ooad", "ces"]
+    if convocatoria.acceptance.renuncia_to == "division":
+        offices.reverse()
+    if act.actor.has(offices[1]) and not act.actor.has(offices[0]):
+        raise NotAllowed("RENUNCIA_EN_OTRA_OFICINA", clause=convocatoria.acceptance.clause or "")
 
 
 def record_abandono(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -29,6 +30,7 @@ def on_ficha_issued(desk: Desk, fact: Fact) -> None:
         data["cartas_compromiso"],
         bool(data.get("trabajador")),
         data.get("relacion_laboral", ""),
+        course_of(data),
     )
     chosen = data.get("seleccion_on", "")
     candidato = Candidato(
@@ -49,7 +51,14 @@ def on_ficha_issued(desk: Desk, fact: Fact) -> None:
 def on_puntaje_computed(desk: Desk, fact: Fact) -> None:
     """The person's puntaje is known; it may come before the ficha."""
     data = fact.data
-    puntaje = Puntaje(Decimal(data["total"]), Decimal(data["puntaje_enarm"]), Decimal(data["calificacion"]))
+    grades = {one["code"]: Decimal(one["value"]) for one in data["components"]}
+    puntaje = Puntaje(
+        total=Decimal(data["total"]),
+        enarm=Decimal(data["puntaje_enarm"]),
+        licenciatura=Decimal(data["calificacion"] or 0),
+        posgrado=grades.get("posgrado", Decimal(0)),
+        efiser=grades.get("efiser", Decimal(0)),
+    )
 
     def change(known: Participacion | None) -> tuple[Participacion, tuple[object, ...]]:
         return replace(known or _blank(fact), folio=data["folio"], puntaje=puntaje), ()
@@ -67,6 +76,26 @@ def on_left(desk: Desk, fact: Fact, estado: str) -> None:
         return salida.leave_concurso(one, terms_of(convocatoria), desk.clock.now())
 
     _absorb(desk, fact, change)
+
+
+def on_out_of_process(desk: Desk, fact: Fact) -> None:
+    """Whoever was in the concurso and is excluded from it is out; strangers stay strangers. Source: 002§3.1."""
+    convocatoria = known_at(desk.registry, fact, desk.clock.now())
+    cause, clause = fact.data["cause"], fact.data["clause"]
+
+    def change(known: Participacion | None) -> tuple[Participacion, tuple[object, ...]] | None:
+        if known is None:
+            return None
+        one = replace(known, salida=cause, salida_estado="FUERA_DE_PROCESO", salida_clause=clause)
+        return salida.leave_concurso(one, terms_of(convocatoria), desk.clock.now())
+
+    _absorb(desk, fact, change)
+
+
+def course_of(data: Mapping[str, Any]) -> tuple[str, str, int] | None:
+    """The course chosen, and the CEME and grade it was chosen from; None outside rama. Source: 002§1.3."""
+    troncal = data.get("troncal")
+    return (data["especialidad"], troncal["ceme"], int(troncal["grado"])) if troncal else None
 
 
 def _blank(fact: Fact) -> Participacion:

@@ -65,7 +65,9 @@ def round_input(
 ) -> RoundInput:
     """All a round depends on. A subsede that offers nothing in the specialty is left out of the lists."""
     names = tie_breaks(convocatoria)
-    rules = Rules(convocatoria.id, convocatoria.digest, names, public_number or REHEARSAL_NUMBER)
+    is_traced = convocatoria.allocation.trace == "por_iteracion"
+    number = public_number or REHEARSAL_NUMBER
+    rules = Rules(convocatoria.id, convocatoria.digest, names, number, is_traced)
     position = positions(catalog)
     offered = {(cell.especialidad, cell.sede, cell.subsede) for cell in cells}
     return RoundInput(

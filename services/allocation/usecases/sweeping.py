@@ -62,6 +62,9 @@ def _tasks(convocatoria: Convocatoria, act: Act) -> Iterator[Task]:
         absent = {**of, "estado": Status.PREACEPTADO.value}
         reason = ooad.Abandono.NO_SE_PRESENTO
         yield absent, partial(ooad.record_abandono, terms=terms, at=act.at, reason=reason)
+        if any(term.is_lost_at_close for term in terms.obligations):
+            owing = {**of, "estado": Status.EN_OOAD.value}
+            yield owing, partial(ooad.lose_plaza, terms=terms, at=act.at)
     overdue = {**of, "next_due_on": {"$gt": "", "$lt": local_date(act.at).isoformat()}}
     yield overdue, partial(ooad.expire_obligations, terms=terms, at=act.at)
 

@@ -30,9 +30,15 @@ DESTINATIONS = {
     "residentes_externos": "EXTERNOS",
 }
 EXAMS = {"fisico_medico": "MEDICO", "psicometrico": "PSICOMETRICO"}
-KEYS = {"enarm_mayor": "enarm", "licenciatura_mayor": "licenciatura"}
+KEYS = {
+    "enarm_mayor": "enarm",
+    "licenciatura_mayor": "licenciatura",
+    "posgrado_mayor": "posgrado",
+    "efiser_mayor": "efiser",
+}
 DRAW = "sorteo_hmac_sha256"
 COMPROMISO = "quien_entrego_carta_compromiso"
+WITH_DIPLOMA = "curso_con_diploma"
 
 
 def window_of(convocatoria: Convocatoria, name: str) -> windows.Window:
@@ -90,7 +96,16 @@ def _terms(convocatoria: Convocatoria) -> Terms:
         steps=tuple(step.code for step in acceptance.steps),
         on_silence=acceptance.steps[0].on_silence,
         exempt_traits=tuple(convocatoria.presentation.exempt_from_exams),
+        may_reject_after_accepting=acceptance.reject_after_accepting,
+        renuncia_keeps_until=_last_day(convocatoria, acceptance.renuncia_keeps_in),
+        late_renuncia_outcome=acceptance.late_renuncia_outcome or "",
     )
+
+
+def _last_day(convocatoria: Convocatoria, window: str | None) -> date | None:
+    """The last day of a window; None when none is named."""
+    last = window_of(convocatoria, window).last_instant if window else None
+    return local_date(last) if last else None
 
 
 def _is_tracked(obligation: Obligation) -> bool:
@@ -114,6 +129,7 @@ def _owed(convocatoria: Convocatoria, one: Obligation) -> ObligationTerm:
         months=one.due.months or 0,
         is_before_sede=window is not None,
         from_selection=one.due.anchor == "seleccion_dgces",
+        is_lost_at_close=one.lost_at_letter_close,
     )
 
 
@@ -128,13 +144,21 @@ def traits_of(
     cartas: list[str],
     is_trabajador: bool,
     relacion_laboral: str = "",
+    course: tuple[str, str, int] | None = None,
 ) -> tuple[str, ...]:
-    """What decides which obligations a person has. Shapes: `cartas` are slots (TITULO2, CEDULA)."""
+    """What decides which obligations a person has.
+
+    Shapes: `cartas` are slots (TITULO2, CEDULA); `course` is (CER, CEME, grade) of a resident.
+    Source: 000§2.2.1; 002§6.1 Tabla 5.
+    """
     traits = [categoria]
     if is_trabajador:
         traits.append("trabajador")
     if relacion_laboral:
         traits.append("relacion_laboral_vigente")
+    table = convocatoria.eligibility
+    if table and any((row.cer, row.ceme, row.grado) == course and row.diploma for row in table.rows):
+        traits.append(WITH_DIPLOMA)
     for slot in cartas:
         for kind in convocatoria.documents.row(slot).kinds:
             if kind.obligation:

@@ -76,6 +76,19 @@ class Requirements:
     paper: str
     clause: str
     tag_blocks: bool = False
+    tag_counts: bool = True
+    any_name: bool = False
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How often a slot may be filled, and whether it still may once its owner is inscrito. Source: 002§2.3 C."""
+
+    is_single: bool = False
+    outlives_inscription: bool = False
+
+
+ANY_TIME = Policy()
 
 
 @dataclass(frozen=True)

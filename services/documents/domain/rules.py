@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.documents.domain.model import (
+    ANY_TIME,
     SOLICITUD,
     Carpeta,
     Damage,
     Finding,
     Level,
     Measurements,
+    Policy,
     Print,
     Requirements,
     Verdict,
@@ -30,6 +32,7 @@ ORDER = {Level.BLOQUEA: 0, Level.ADVIERTE: 1, Level.INFORMA: 2}
 WRITABLE = {"PENDIENTE", "CON_OBSERVACIONES"}
 CLAUSE_OF_PRINTS = "000§2.2.1 j"
 CLAUSE_OF_STATES = "000§3.3"
+ONLY_ONCE = "CERRADO_CARGA_UNICA"
 
 
 def judge(seen: Measurements, filename: str, asked: Requirements, extra: tuple[Finding, ...] = ()) -> Verdict:
@@ -53,15 +56,16 @@ def name_findings(filename: str, asked: Requirements) -> list[Finding]:
 
     The extension is `.jpg` or `.jpeg` in any case: the same format, and the column gives none. Folders before
     the name are ignored.
-    Source: 000§2.2.3 «Especificaciones» d.
+    Where the call gives no name, any name does with the extension. Source: 000§2.2.3 «Especificaciones» d; 002§2.3 C.
     """
     name = filename.replace("\\", "/").rsplit("/", 1)[-1]
     stem, dot, extension = name.rpartition(".")
-    if stem == asked.slot and dot + extension.lower() in EXTENSIONS:
+    if (asked.any_name or stem == asked.slot) and dot + extension.lower() in EXTENSIONS:
         return []
     shown = name[:80] or "(sin nombre)"
     facts = {"nombre": shown, "esperado": f"{asked.slot}.jpg"}
-    return [Finding("NOMBRE_DE_ARCHIVO", Level.BLOQUEA, "000§2.2.3 Especificaciones d", facts)]
+    clause = asked.clause if asked.any_name else "000§2.2.3 Especificaciones d"
+    return [Finding("NOMBRE_DE_ARCHIVO", Level.BLOQUEA, clause, facts)]
 
 
 def content_findings(seen: Measurements, asked: Requirements) -> list[Finding]:
@@ -118,6 +122,8 @@ def page_findings(seen: Measurements, asked: Requirements) -> list[Finding]:
 
 def tag_findings(seen: Measurements, asked: Requirements) -> list[Finding]:
     """What the density tag says against what is asked. Source: 000§2.2.3 table (RESOLUCIÓN); X-63."""
+    if not asked.tag_counts:
+        return []
     level = Level.BLOQUEA if asked.tag_blocks else Level.ADVIERTE
     facts = {"requerida": str(asked.required_ppp)}
     if not seen.dpi or not seen.dpi_vertical:
@@ -165,12 +171,14 @@ def solicitud_findings(
     return (), number
 
 
-def why_closed(carpeta: Carpeta, slot: str) -> str:
+def why_closed(carpeta: Carpeta, slot: str, policy: Policy = ANY_TIME) -> str:
     """Empty when the slot may change now; else the code of the reason.
 
-    Source: 000§3.3 a–c and advice on re-entering; rules.md §3.5; decisions X-22, G-12.
+    Source: 000§3.3 a–c and advice on re-entering; rules.md §3.5; decisions X-22, G-12; 002§2.3 C.
     """
-    if carpeta.estado not in WRITABLE:
+    if policy.is_single and carpeta.of(slot):
+        return ONLY_ONCE
+    if carpeta.estado not in (WRITABLE | {"INSCRITO"} if policy.outlives_inscription else WRITABLE):
         return f"CERRADO_{carpeta.estado}"
     if carpeta.estado == "CON_OBSERVACIONES" and slot not in (*carpeta.observed, SOLICITUD):
         return "CERRADO_SIN_OBSERVACION"

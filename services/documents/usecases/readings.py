@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from plumbing.deadlines import convocatoria_of
-from plumbing.errors import Conflict, Unavailable
+from plumbing.errors import Conflict, NotFound, Unavailable
 from plumbing.events import Act
 from plumbing.telemetry import log
 from services.documents.domain import errors
@@ -15,7 +15,8 @@ from services.documents.usecases.desk import Desk
 from services.documents.usecases.uploads import load
 from services.documents.usecases.views import ManifestView, VersionView, slot_view, version_view
 
-STAFF = ("validador", "supervisor_validacion", "ces", "ooad", "auditor")
+REVIEWER = "revisor_investigacion"
+STAFF = ("validador", "supervisor_validacion", "ces", "ooad", "auditor", REVIEWER)
 RACES_RETRIED = 12
 
 
@@ -27,6 +28,7 @@ def get_document(
     Raises NotFound(NO_ES_TUYO, DOCUMENTO_NO_EXISTE), Unavailable(DOCUMENTO_ALTERADO, OBJETOS_NO_DISPONIBLE).
     """
     act.actor.may_see(expediente_id)
+    _require_reviewable(desk, act, slot)
     stored = load(desk, act, expediente_id)
     found = stored.value.version(slot, version) if stored else None
     if found is None:
@@ -37,6 +39,15 @@ def get_document(
         raise Unavailable("DOCUMENTO_ALTERADO", slot=slot, version=found.number)
     note_reading(desk, act, expediente_id, _what(found))
     return version_view(desk.messages, found), content
+
+
+def _require_reviewable(desk: Desk, act: Act, slot: str) -> None:
+    """A reviewer of research opens only the file they rule on. Raises NotFound(NO_ES_TUYO). Source: 002§4; G-20."""
+    if not act.actor.has(REVIEWER) or act.actor.has("ces", "auditor"):
+        return
+    research = convocatoria_of(desk.registry, act).scoring.research
+    if research is None or research.slot != slot:
+        raise NotFound("NO_ES_TUYO")
 
 
 def get_manifest(desk: Desk, act: Act, expediente_id: str) -> ManifestView:

@@ -18,9 +18,9 @@ from services.documents.domain.events import DocumentRefused, DocumentUploaded
 from services.documents.domain.model import SOLICITUD, Carpeta, Damage, Finding, Measurements, Verdict
 from services.documents.usecases.desk import Desk
 from services.documents.usecases.views import (
-    WINDOW,
     SlotView,
     VerdictView,
+    policy,
     requirements,
     slot_view,
     state_reason,
@@ -147,11 +147,15 @@ def _judge_print(
 
 def _require_writable(desk: Desk, act: Act, paper: _Paper, carpeta: Carpeta, content: bytes) -> None:
     """Passes when the slot may change now. A try on a closed slot leaves its fact (X-22)."""
-    if code := rules.why_closed(carpeta, paper.slot):
+    if code := rules.why_closed(carpeta, paper.slot, policy(paper.call, paper.slot)):
         event = DocumentRefused(paper.slot, sha256(content).hexdigest(), ("SLOT_CERRADO",))
         _record(desk, act, carpeta.expediente_id, event)
-        raise errors.closed(paper.slot, carpeta.estado, state_reason(desk, code), rules.CLAUSE_OF_STATES)
-    require_open(paper.call.windows[WINDOW], act.at, desk.messages.entries["ACCION_SUBIR"]["que"])
+        clause = paper.row.clause if code == rules.ONLY_ONCE else None
+        reason = state_reason(desk, code)
+        raise errors.closed(paper.slot, carpeta.estado, reason, clause or rules.CLAUSE_OF_STATES)
+    require_open(
+        paper.call.windows[paper.call.documents_window], act.at, desk.messages.entries["ACCION_SUBIR"]["que"]
+    )
 
 
 def _refuse(desk: Desk, act: Act, expediente_id: str, paper: _Paper, verdict: Verdict) -> None:

@@ -11,10 +11,8 @@ from plumbing.deadlines import require_open
 from plumbing.errors import FieldError, OutsideWindow
 from plumbing.messages import Messages
 from services.documents.domain import rules
-from services.documents.domain.model import Carpeta, Finding, Requirements, Verdict, Version
+from services.documents.domain.model import Carpeta, Finding, Policy, Requirements, Verdict, Version
 from services.documents.usecases.desk import Desk
-
-WINDOW = "envio"
 
 
 @dataclass(frozen=True)
@@ -86,6 +84,8 @@ def requirements(call: Convocatoria, row: DocumentRow, kind: str) -> Requirement
         paper=next(paper.label for paper in table.papers if paper.code == code),
         clause=row.clause or table.file.clause or "",
         tag_blocks=table.file.wrong_ppp_tag == "rechaza",
+        tag_counts=table.file.wrong_ppp_tag != "no_se_mira",
+        any_name=table.file.name_rule == "cualquier_nombre",
     )
 
 
@@ -143,12 +143,17 @@ def slot_view(
     )
 
 
+def policy(call: Convocatoria, slot: str) -> Policy:
+    """How often, and until which state, this slot may change."""
+    return Policy(call.documents.row(slot).single_upload, not call.has_validation)
+
+
 def closed_reason(desk: Desk, call: Convocatoria, carpeta: Carpeta, slot: str, at: datetime) -> str:
     """In words, why the slot cannot change at `at`; empty when it can."""
-    if code := rules.why_closed(carpeta, slot):
+    if code := rules.why_closed(carpeta, slot, policy(call, slot)):
         return state_reason(desk, code)
     try:
-        require_open(call.windows[WINDOW], at, desk.messages.entries["ACCION_SUBIR"]["que"])
+        require_open(call.windows[call.documents_window], at, desk.messages.entries["ACCION_SUBIR"]["que"])
     except OutsideWindow as error:
         text = desk.messages.text(error)
         return f"{text['que']} {text['porque']}"

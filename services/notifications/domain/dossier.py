@@ -135,6 +135,8 @@ _NOTES: dict[str, Callable[[Dossier, int, Data], Dossier]] = {
     "RenunciaRegistered": _left,
     "AbandonoRecorded": _left,
     "BajaRecorded": _left,
+    "PlazaLost": _left,
+    "ParticipationRegistered": lambda dossier, _, data: replace(dossier, folio=data["folio"]),
     "PermutaApproved": lambda dossier, _, data: replace(dossier, sede=""),
 }
 

@@ -115,6 +115,7 @@ ENDINGS: dict[str, Ending] = {
     "ExpedienteAnnulled": Ending(LetterStatus.REVOCADA, frozenset(_OF_THE_PROCESS), "000§3.3 b"),
     "ParticipationCancelled": Ending(LetterStatus.REVOCADA, frozenset(_OF_THE_PROCESS), "000§9.3, 9.4"),
     "PlazaRejected": Ending(LetterStatus.REVOCADA, _OF_THE_PLAZA, "000§4.8"),
+    "PlazaLost": Ending(LetterStatus.REVOCADA, _OF_THE_PLAZA, "002§6.1"),
     "RenunciaRegistered": Ending(LetterStatus.REVOCADA, _OF_THE_PLAZA, "000§4.9"),
     "AbandonoRecorded": Ending(LetterStatus.REVOCADA, _OF_THE_PLAZA, "000§4.10"),
     "BajaRecorded": Ending(LetterStatus.REVOCADA, _OF_THE_PLAZA, "000§2.2.1, 2.2.3"),

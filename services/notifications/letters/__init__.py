@@ -1,6 +1,13 @@
 """Letters and forms as PDFs."""
 
-from services.notifications.letters.letters import content_digest, identity, own_words, render, title_of
+from services.notifications.letters.letters import (
+    content_digest,
+    identity,
+    own_words,
+    render,
+    texts_for,
+    title_of,
+)
 from services.notifications.letters.registro import categoria_of, declaraciones_of, grupos_of, puntos_of
 
 __all__ = [
@@ -12,5 +19,6 @@ __all__ = [
     "own_words",
     "puntos_of",
     "render",
+    "texts_for",
     "title_of",
 ]

@@ -49,6 +49,21 @@ def default_texts() -> Texts:
     return _yaml("texts.yaml")
 
 
+@cache
+def texts_for(entrance: str) -> Texts | None:
+    """What letters of calls of this entrance say, where it is not as usual; None: all as usual."""
+    file = HERE / f"texts_{entrance}.yaml"
+    return _laid_over(default_texts(), _yaml(file.name)) if file.is_file() else None
+
+
+def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """`above` where it says something, else `below`."""
+    both = dict(below)
+    for name, said in above.items():
+        both[name] = _laid_over(both[name], said) if isinstance(said, Mapping) and name in both else said
+    return both
+
+
 def render(
     kind: LetterKind,
     data: Mapping[str, Any],

@@ -14,6 +14,7 @@ from plumbing.errors import FieldError, Invalid
 from services.notifications.prose import WORDS, written_date
 
 WRONG = "CARTA_INCOMPLETA"
+RAMA = "_rama"
 
 
 def grupos_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -26,7 +27,7 @@ def grupos_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     """
     wrong: list[FieldError] = []
     groups = []
-    for group in _reading()["groups"]:
+    for group in _reading(_kind_of(content))["groups"]:
         if "when" in group and not _at(content, group["when"]):
             continue
         fields = [_campo(field, content, wrong) for field in group["fields"]]
@@ -50,7 +51,7 @@ def declaraciones_of(content: Mapping[str, Any], asked: Mapping[str, str]) -> li
     Shapes: `asked` gives each declaration of the convocatoria its clause.
     """
     said = []
-    for one in _reading()["declarations"]:
+    for one in _reading(_kind_of(content))["declarations"]:
         code = one["from"].rpartition(".")[2]
         if code in asked or (one.get("only_if_true") and _at(content, one["from"])):
             clause = asked.get(code, one["clausula"])
@@ -60,8 +61,9 @@ def declaraciones_of(content: Mapping[str, Any], asked: Mapping[str, str]) -> li
 
 
 def categoria_of(word: str) -> str:
-    """`nacional` or `extranjero` as people read it."""
-    return str(_reading()["categorias"][word])
+    """`nacional`, `extranjero` or `residente` as people read it."""
+    known = _reading("")["categorias"] | _reading(RAMA)["categorias"]
+    return str(known[word])
 
 
 def _campo(
@@ -76,7 +78,7 @@ def _campo(
         return None
     words = field.get("words")
     if words is not None:
-        named = (_reading()[words] if isinstance(words, str) else words).get(value)
+        named = (_reading("")[words] if isinstance(words, str) else words).get(value)
         if named is None:
             wrong.append(FieldError(field["from"], "WRONG", {"value": value}))
         return {"etiqueta": field["label"], "valor": str(named)}
@@ -101,7 +103,13 @@ def _yes_no(value: Any) -> str:
     return str(WORDS["yes" if value else "no"])
 
 
+def _kind_of(content: Mapping[str, Any]) -> str:
+    """Which form is read: a resident's has what they take now. Source: 002§2.3 E."""
+    return RAMA if content.get("troncal") else ""
+
+
 @cache
-def _reading() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+def _reading(kind: str = "") -> dict[str, Any]:
+    file = Path(__file__).with_name(f"registro{kind}.yaml")
+    loaded: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
     return loaded

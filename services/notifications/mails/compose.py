@@ -1,6 +1,7 @@
 """An e-mail for each fact: subject, plain text and simple HTML from the same sentences.
 
-The template of a fact is the file of its name. It always names the document, the reason and the date.
+The template of a fact is the file of its name, in the folder of the call's entrance or else here.
+It always names the document, the reason and the date.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ def kinds() -> tuple[str, ...]:
 
 
 @cache
+@cache
 def _variants(name: str) -> Mapping[str, Any]:
     """What the calls of this kind of allocation say otherwise, by fact; nothing for the usual kind."""
     file = HERE / "variants" / f"{name}.yaml"
@@ -54,8 +56,17 @@ def _variants(name: str) -> Mapping[str, Any]:
     return found
 
 
-def compose(kind: str, data: Mapping[str, Any], variant: str = "", *, sections: bool = True) -> Composed:
-    """The e-mail of the fact `kind`, in the words of `<variant>.yaml` where that file has it.
+@cache
+def kinds_of(entrance: str) -> tuple[str, ...]:
+    """The facts that a call of this entrance tells in words of its own, in the folder of that name."""
+    return tuple(sorted(path.stem for path in (HERE / entrance).glob("*.yaml")))
+
+
+def compose(
+    kind: str, data: Mapping[str, Any], variant: str = "", *, entrance: str = "", sections: bool = True
+) -> Composed:
+    """The e-mail of the fact `kind`, in the words of the calls of `entrance`, or of `<variant>.yaml`, where these
+    have their own.
 
     Without `sections`, no section number stands beside a sentence.
 
@@ -63,9 +74,11 @@ def compose(kind: str, data: Mapping[str, Any], variant: str = "", *, sections: 
     Raises: Invalid CORREO_DESCONOCIDO; Invalid CORREO_INCOMPLETO with the fields in question.
     Source: the clauses in each template.
     """
-    if kind not in kinds():
+    has_own = bool(entrance) and kind in kinds_of(entrance)
+    if not has_own and kind not in kinds():
         raise Invalid("CORREO_DESCONOCIDO", kind=kind)
-    frame, template = _read(FRAME), _read(kind) | _variants(variant).get(kind, {})
+    own = _read(f"{entrance}/{kind}") if has_own else _read(kind) | _variants(variant).get(kind, {})
+    frame, template = _read(FRAME), own
     if not sections:
         template = {
             name: item if name == "fields" else without_sections(item) for name, item in template.items()

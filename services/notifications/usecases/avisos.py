@@ -124,7 +124,40 @@ def _adscripcion_accepted(aviso: Aviso) -> dict[str, Any]:
 
 
 def _compromiso_accepted(aviso: Aviso) -> dict[str, Any]:
-    return {"aceptado_at": aviso.fact.time, "hasta_at": names.closes(aviso.convocatoria, "preaceptacion")}
+    return {
+        "aceptado_at": aviso.fact.time,
+        "hasta_at": names.closes(aviso.convocatoria, _window_of_the_letter(aviso)),
+    }
+
+
+def _window_of_the_letter(aviso: Aviso) -> str:
+    """The window of the last step of the acceptance, in which the letter is issued."""
+    return aviso.convocatoria.acceptance.steps[-1].window
+
+
+def _participation_registered(aviso: Aviso) -> dict[str, Any]:
+    return {
+        "folio": aviso.data["folio"],
+        "registrada_at": aviso.data["printed_at"],
+        "especialidad": names.especialidad(aviso.desk.catalog, aviso.data["content"]["especialidad"]),
+        "resultados_at": aviso.convocatoria.windows["resultados"].opens_at,
+    }
+
+
+def _participant_excluded(aviso: Aviso) -> dict[str, Any]:
+    return {
+        "fecha_at": aviso.fact.time,
+        "folio": aviso.data["folio"],
+        "clausula": names.clausula(aviso.data["clause"]),
+    }
+
+
+def _articles_ruled(aviso: Aviso) -> dict[str, Any]:
+    return {"dictaminado_at": aviso.fact.time, "articulos": aviso.data["articles"]}
+
+
+def _plaza_lost(aviso: Aviso) -> dict[str, Any]:
+    return {"fecha_at": aviso.fact.time, "unidad": _unidad(aviso), "obligacion": aviso.data["cause"]}
 
 
 def _preaceptacion_issued(aviso: Aviso) -> dict[str, Any]:
@@ -217,4 +250,8 @@ AVISOS: dict[str, Callable[[Aviso], dict[str, Any]]] = {
     "ObligationOverdue": _overdue,
     "BajaRecorded": _baja,
     "PresentacionIssued": _presentacion,
+    "ParticipationRegistered": _participation_registered,
+    "ParticipantExcluded": _participant_excluded,
+    "ArticlesRuled": _articles_ruled,
+    "PlazaLost": _plaza_lost,
 }

@@ -81,7 +81,7 @@ def solicitud(asked: Asked) -> Draft:
         "declaraciones": declaraciones_of(reading, _declarations(asked)),
     }
     number = str(made["number"])
-    folio = f"{content['folio_enarm']}-{number}"
+    folio = content.get("folio") or f"{content['folio_enarm']}-{number}"
     return Draft(number, folio, nombre, instant(made["printed_at"]), data, qr=made["qr"])
 
 

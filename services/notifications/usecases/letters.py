@@ -31,7 +31,7 @@ from services.notifications.domain.model import (
     PrintPolicy,
     PrintRequest,
 )
-from services.notifications.letters import own_words
+from services.notifications.letters import own_words, texts_for
 from services.notifications.usecases import contents, results
 from services.notifications.usecases.contents import Asked, Draft
 from services.notifications.usecases.desk import Desk, again, next_of, page_of
@@ -58,6 +58,7 @@ CODES = {
     LetterKind.PRESENTACION: "L-12",
     LetterKind.PERMUTA: "L-19",
 }
+IN_RAMA = {LetterKind.SOLICITUD: "L-03", LetterKind.PREACEPTACION: "L-10"}
 OF_THE_OOAD = frozenset({LetterKind.PRESENTACION})
 NOT_OF_CES = frozenset({LetterKind.PREACEPTACION})
 ONE_EACH = frozenset({LetterKind.FICHA, LetterKind.RESULTADO, LetterKind.PUNTAJE, LetterKind.PERMUTA})
@@ -75,8 +76,9 @@ def print_letter(desk: Desk, act: Act, expediente_id: str, kind: str, ref: str =
     act.actor.may_see(expediente_id)
     chosen = _kind(kind)
     _require_role(act, chosen)
-    _require_letter(convocatoria_of(desk.registry, act), chosen)
     asked = Asked(desk, act, convocatoria_of(desk.registry, act), expediente_id, ref.strip())
+    if chosen in CODES:
+        code_for(asked.convocatoria, chosen)
     desk.note_read(act, expediente_id, f"carta {chosen}")
     if _is_kept(asked, chosen):
         return again(lambda: _hand_over(asked, chosen, asked.ref))  # type: ignore[no-any-return]
@@ -112,17 +114,23 @@ def _require_role(act: Act, kind: LetterKind) -> None:
         raise NotAllowed("CARTA_NO_TE_CORRESPONDE", kind=str(kind))
 
 
-def _require_letter(convocatoria: Convocatoria, kind: LetterKind) -> None:
-    """Raises NotFound(CARTA_NO_DISPONIBLE) for a letter this call does not have."""
-    if kind in CODES and CODES[kind] not in {letter.code for letter in convocatoria.letters}:
+def code_for(convocatoria: Convocatoria, kind: LetterKind) -> str:
+    """The code under which this call has the letter: the usual one, or that of its counterpart in rama.
+
+    Raises NotFound(CARTA_NO_DISPONIBLE) for a letter that this call does not have.
+    """
+    codes = {letter.code for letter in convocatoria.letters}
+    code = CODES[kind] if CODES[kind] in codes else IN_RAMA.get(kind, "")
+    if code not in codes:
         raise NotFound("CARTA_NO_DISPONIBLE", kind=str(kind))
+    return code
 
 
 def _policy(asked: Asked, kind: LetterKind) -> PrintPolicy:
     """How often this kind may be printed, and until when. Source: 000§4.5, 5.1, 5.2."""
     if kind not in CODES:
         return PrintPolicy(single=False)
-    letter = asked.convocatoria.letter(CODES[kind])
+    letter = asked.convocatoria.letter(code_for(asked.convocatoria, kind))
     if letter.times != "unica" or letter.window is None:
         return PrintPolicy(single=False)
     window = asked.convocatoria.windows[letter.window]
@@ -173,7 +181,8 @@ def _issue(asked: Asked, kind: LetterKind, draft: Draft, request: PrintRequest) 
         "verify_code": code,
         "qr": draft.qr,
     }
-    pdf = desk.typeset(kind, draft.data, issue, own_words(asked.convocatoria, CODES))
+    words = own_words(asked.convocatoria, CODES) or texts_for(asked.convocatoria.entrance.value)
+    pdf = desk.typeset(kind, draft.data, issue, words)
     sha256, name = hashlib.sha256(pdf).hexdigest(), desk.files.new_name()
     letter = Letter(
         letter_id=letter_id,

@@ -15,7 +15,7 @@ from services.notifications.usecases.desk import Content, Desk
 def especialidad(catalog: Catalog, code: str) -> str:
     """Its name; the code itself when the catalogue does not have it."""
     try:
-        return catalog.especialidad(code).name
+        return catalog.course(code).name
     except KeyError:
         return code
 

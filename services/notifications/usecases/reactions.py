@@ -18,6 +18,7 @@ from services.notifications.usecases.letters import end
 
 REGISTRO_COMPLETED = "RegistroCompleted"
 COMPLETING = ("RegistroSaved", "SedesRanked")
+PART_OF_THE_PRINT = ("SolicitudPrinted", "FichaIssued")
 
 
 def on_fact(desk: Desk, fact: Fact) -> None:
@@ -30,8 +31,21 @@ def on_fact(desk: Desk, fact: Fact) -> None:
         end_letters(desk, fact, {"expediente_id": fact.subject})
     if _completes(fact):
         tell(desk, dossier, fact, REGISTRO_COMPLETED, once_for=fact.subject)
-    if fact.name in AVISOS:
+    if fact.name in AVISOS and not _is_told_otherwise(desk, fact):
         tell(desk, dossier, fact, fact.name)
+
+
+def _is_told_otherwise(desk: Desk, fact: Fact) -> bool:
+    """Where the print inscribes its own e-mail says it all; an exclusion is told by who excluded.
+
+    Source: 002§2.3 E, 3.1.
+    """
+    convocatoria = known_at(desk.registry, fact, desk.clock.now())
+    if convocatoria.has_validation:
+        return False
+    grades = convocatoria.scoring.grades
+    is_exclusion = grades is not None and fact.data.get("cause") == grades.missing_outcome
+    return fact.name in PART_OF_THE_PRINT or (fact.name == "ExpedienteOutOfProcess" and is_exclusion)
 
 
 def _completes(fact: Fact) -> bool:
@@ -111,10 +125,14 @@ def tell(desk: Desk, dossier: Dossier, fact: Fact, kind: str, once_for: str = ""
     to = (fact.data["correo"],) if own else dossier.addresses
     if not to:
         raise Unavailable("CORREO_SIN_DESTINO")
-    words = aviso.convocatoria.letter_words
-    data = common(aviso) | AVISOS[kind](aviso)
-    variant = aviso.convocatoria.allocation.algorithm
-    composed = compose(kind, data, variant, sections=words is None or words.sections)
+    call = aviso.convocatoria
+    composed = compose(
+        kind,
+        common(aviso) | AVISOS[kind](aviso),
+        call.allocation.algorithm,
+        entrance=call.entrance.value,
+        sections=call.letter_words is None or call.letter_words.sections,
+    )
     _wait(desk, fact, kind, composed, to, once_for)
 
 

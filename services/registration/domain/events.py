@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,16 @@ class SolicitudPrinted:
     number: int
     sha256: str
     revision: int
+
+
+@dataclass(frozen=True)
+class ParticipationRegistered:
+    """The print inscribed its owner; `content` is what was printed, `printed_at` when. Source: 002§2.3 E."""
+
+    folio: str
+    sha256: str
+    printed_at: datetime
+    content: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,19 @@ from decimal import Decimal
 NACIONAL, EXTRANJERO = "nacional", "extranjero"
 PENDIENTE, EN_VALIDACION, CON_OBSERVACIONES = "PENDIENTE", "EN_VALIDACION", "CON_OBSERVACIONES"
 TODAS, TERCER_PERIODO = "TODAS", "TERCER_PERIODO"
+RESIDENTE, INSCRITO = "residente", "INSCRITO"
+
+
+@dataclass(frozen=True)
+class Troncal:
+    """What a resident takes now. `efiser` names, by day, the EFISER calls they sat. Source: 002§1.2, 2.3 E."""
+
+    ceme: str
+    grado: int
+    status: str
+    adscripcion: str
+    delegacion: str
+    efiser: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -34,6 +47,7 @@ class Seleccionado:
     subsede: str = ""
     seleccion_on: str = ""
     """Where and when the DGCES placed this person, in the calls whose roster says it."""
+    troncal: Troncal | None = None
 
     @property
     def nombre_completo(self) -> str:
@@ -90,6 +104,15 @@ class Declaraciones:
     datos_verdaderos: bool = False
     advertencia_sedes_leida: bool = False
     sostiene_categoria: bool = False
+    sin_corrupcion: bool = False
+    sin_cer_concluido: bool = False
+
+
+@dataclass(frozen=True)
+class Residencia:
+    """The course of rama a resident chooses."""
+
+    cer: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +144,7 @@ class RegistroDatos:
     servicio_social_on: str = ""
     internado_on: str = ""
     declaraciones: Declaraciones = Declaraciones()
+    residencia: Residencia = Residencia()
 
     @property
     def nombre_completo(self) -> str:
@@ -167,6 +191,14 @@ class Expediente:
     estado_version: int = 0
     estado_sequence: int = -1
     observados: tuple[str, ...] = ()
+    folio: str = ""
+    """The folio de participante, once a print inscribed; empty where a ficha does."""
+
+    @property
+    def especialidad(self) -> str:
+        """What is competed for: the roster's specialty, or the course a resident chooses."""
+        chosen = self.datos.residencia.cer if self.datos else ""
+        return chosen if self.seleccionado.troncal else self.seleccionado.especialidad
 
     @property
     def is_categoria_falseada(self) -> bool:

@@ -18,6 +18,7 @@ from services.registration.domain.model import (
     Seleccionado,
 )
 from services.registration.domain.reglas import Reglas
+from services.registration.domain.residente import course_problems
 
 ALL_FIELDS = "000§1.2"
 CATEGORY = "000§1.4"
@@ -26,11 +27,23 @@ NAME = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿÑñ][A-Za-zÀ-ÖØ-öø-ÿÑñ .'’-
 CORREO = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]+\.[^@\s,;<>.]{2,}")
 MIN_AGE = 18
 LONGEST = 200
+CONCLUDED = "sin_cer_concluido"
 
 
 def problems(expediente: Expediente, reglas: Reglas, today: date) -> list[FieldError]:
-    """Every wrong or missing field of the registro, in the order of the form. Source: 000§1.2, 1.4, 1.5, 2.1, 9.4."""
+    """Every wrong or missing field of the registro, in the order of the form.
+
+    Source: 000§1.2, 1.4, 1.5, 2.1, 9.4; 002§2.3 A.
+    """
     datos = expediente.datos or RegistroDatos()
+    if expediente.seleccionado.troncal:
+        return [
+            *person_problems(datos, reglas, today),
+            *_agreement(expediente.curp, datos),
+            *_correos(datos.correos, reglas),
+            *course_problems(datos, expediente.seleccionado.troncal, reglas),
+            *declaration_problems(datos, reglas),
+        ]
     return [
         *_identity(datos, reglas, today),
         *_agreement(expediente.curp, datos),
@@ -50,6 +63,13 @@ def missing(field: str, clause: str = ALL_FIELDS) -> FieldError:
 
 
 def _identity(datos: RegistroDatos, reglas: Reglas, today: date) -> list[FieldError]:
+    wrong = person_problems(datos, reglas, today)
+    wrong += _text("nacionalidad", datos.nacionalidad)
+    return wrong + _one_of("estudios", datos.estudios, reglas.options["estudios"])
+
+
+def person_problems(datos: RegistroDatos, reglas: Reglas, today: date) -> list[FieldError]:
+    """Names, sex, birth. Source: 000§1.2; 002§2.3 A."""
     wrong = []
     for name in ("nombre", "primer_apellido", "segundo_apellido"):
         text = getattr(datos, name).strip()
@@ -62,9 +82,7 @@ def _identity(datos: RegistroDatos, reglas: Reglas, today: date) -> list[FieldEr
     wrong += problem
     if born and _years(born, today) < MIN_AGE:
         wrong.append(FieldError("nacimiento_on", "EDAD_IMPOSIBLE", {"edad": _years(born, today)}, ALL_FIELDS))
-    wrong += _one_of("entidad_nacimiento", datos.entidad_nacimiento, clave.ENTIDADES)
-    wrong += _text("nacionalidad", datos.nacionalidad)
-    return wrong + _one_of("estudios", datos.estudios, reglas.options["estudios"])
+    return wrong + _one_of("entidad_nacimiento", datos.entidad_nacimiento, clave.ENTIDADES)
 
 
 def _text(field: str, value: str) -> list[FieldError]:
@@ -166,7 +184,11 @@ def _domicilio(domicilio: Domicilio) -> list[FieldError]:
 
 
 def declaration_problems(datos: RegistroDatos, reglas: Reglas) -> list[FieldError]:
-    """Each declaration must be true; a false one names what keeps the person out. Source: 000§9.4, 1.3 NOTA, 9.3."""
+    """Each declaration must be true; a false one names what keeps the person out.
+
+    Who concluded a CER may still choose one that asks for another specialty.
+    Source: 000§9.4, 1.3 NOTA, 9.3; 002§1.5 A, B, C, X-33.
+    """
     return [
         FieldError(
             f"declaraciones.{exclusion.field}",
@@ -176,4 +198,5 @@ def declaration_problems(datos: RegistroDatos, reglas: Reglas) -> list[FieldErro
         )
         for exclusion in reglas.exclusiones
         if not getattr(datos.declaraciones, exclusion.field)
+        and not (exclusion.field == CONCLUDED and datos.residencia.cer in reglas.for_who_concluded)
     ]

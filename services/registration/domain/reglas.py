@@ -30,6 +30,17 @@ class Exclusion:
 
 
 @dataclass(frozen=True)
+class Course:
+    """A row of the table: who takes `ceme` in `grado` and sat the EFISER of `efiser` may choose `cer`."""
+
+    cer: str
+    label: str
+    ceme: str
+    grado: int
+    efiser: str
+
+
+@dataclass(frozen=True)
 class Reglas:
     """What the convocatoria says about the registro, in the words of this service."""
 
@@ -54,3 +65,9 @@ class Reglas:
     """Where the text says that the sede is transcribed, when it is."""
     puntuables: tuple[str, ...] = ()
     """The claims the convocatoria knows: gives points for, or verifies."""
+    courses: tuple[Course, ...] = ()
+    """Every row of the table of eligibility; none where the roster says the specialty."""
+    for_who_concluded: tuple[str, ...] = ()
+    """Courses open to who already concluded a CER."""
+    is_inscribed_by_print: bool = False
+    """The first print carries the folio, inscribes, and locks everything."""

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from services.registration.domain import curp as clave
 from services.registration.domain.direction import looks_swapped, statistics
-from services.registration.domain.model import EXTRANJERO, NACIONAL, Seleccionado
+from services.registration.domain.model import EXTRANJERO, NACIONAL, RESIDENTE, Seleccionado, Troncal
 from services.registration.domain.report import FilaRechazada
 from services.registration.domain.roster_file import COLUMNS, PLACE_COLUMNS
 
 CORREO = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]{2,}")
 MAY_BE_EMPTY = frozenset({"segundo_apellido", "correo"})
 MIN_AGE, MAX_AGE = 18, 90
+ACTIVO = "ACTIVO"
 Problem = tuple[str, dict[str, str]]
 
 
@@ -35,6 +36,8 @@ class Known:
     categorias: Collection[str] = (NACIONAL, EXTRANJERO)
     sedes: Mapping[str, Collection[str]] = field(default_factory=dict)
     selected_on: Collection[str] = frozenset()
+    efiser: Collection[str] = frozenset()
+    """The EFISER calls, by day, of which a resident must have sat one."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +71,11 @@ def judge(rows: Sequence[Sequence[str]], known: Known) -> Judged:
             admitted.append((number, _seleccionado(cells)))
     people = [person for _, person in admitted]
     scores = [
-        (row[9], value)
+        (cells["especialidad"], value)
         for row in rows
-        if len(row) == len(known.columns) and (value := score(row[10])) is not None
+        if len(row) == len(known.columns)
+        and "puntaje_enarm" in (cells := dict(zip(known.columns, row, strict=True)))
+        and (value := score(cells["puntaje_enarm"])) is not None
     ]
     swapped = looks_swapped(scores)
     return Judged(
@@ -79,7 +84,7 @@ def judge(rows: Sequence[Sequence[str]], known: Known) -> Judged:
         refused=tuple(refused),
         distribution=distribution(people, refused),
         statistics={
-            **statistics([person.puntaje_enarm for person in people]),
+            **statistics([p.puntaje_enarm for p in people if "puntaje_enarm" in known.columns]),
             "direction": swapped or "",
             "refused": str(len(refused)),
             "curp_disagreements": str(sum(1 for person in people if _disagrees(person))),
@@ -91,7 +96,8 @@ def judge(rows: Sequence[Sequence[str]], known: Known) -> Judged:
 def distribution(people: Sequence[Seleccionado], refused: Sequence[FilaRechazada]) -> dict[str, int]:
     """Rows by `dimension:value`, in alphabetical order."""
     counts = Counter(f"categoria:{p.categoria}" for p in people)
-    counts += Counter(f"especialidad:{p.especialidad}" for p in people)
+    counts += Counter(f"especialidad:{p.especialidad}" for p in people if not p.troncal)
+    counts += Counter(f"troncal:{p.troncal.ceme} {p.troncal.grado}" for p in people if p.troncal)
     counts += Counter(f"sexo:{p.sexo}" for p in people)
     counts += Counter(f"rechazo:{row.code}" for row in refused)
     counts += Counter(f"sin_curp:{p.categoria}" for p in people if not p.curp)
@@ -118,7 +124,8 @@ def _problem(row: Sequence[str], cells: Mapping[str, str], known: Known) -> Prob
         _listed(cells, known)
         or _curp_problem(cells)
         or _birth_problem(cells["fecha_nacimiento"], known.today)
-        or _score_problem(cells["puntaje_enarm"])
+        or (_score_problem(cells["puntaje_enarm"]) if "puntaje_enarm" in cells else None)
+        or (_troncal_problem(cells, known) if "ceme" in cells else None)
         or _correo_problem(cells["correo"])
         or place_problem(cells, known)
     )
@@ -150,9 +157,9 @@ def _listed(cells: Mapping[str, str], known: Known) -> Problem | None:
         ("especialidad", known.especialidades, "ESPECIALIDAD_DESCONOCIDA"),
     )
     for name, values, code in lists:
-        if cells[name] not in values:
+        if name in cells and cells[name] not in values:
             return code, {"valor": cells[name]}
-    if cells["categoria"] not in known.categorias:
+    if "categoria" in cells and cells["categoria"] not in known.categorias:
         return "CATEGORIA_SIN_TRAMITE", {"valor": cells["categoria"]}
     return None
 
@@ -160,7 +167,7 @@ def _listed(cells: Mapping[str, str], known: Known) -> Problem | None:
 def _curp_problem(cells: Mapping[str, str]) -> Problem | None:
     curp = cells["curp"].upper()
     if not curp:
-        return None if cells["categoria"] == EXTRANJERO else ("CURP_FALTANTE", {})
+        return None if cells.get("categoria") == EXTRANJERO else ("CURP_FALTANTE", {})
     if clave.is_temporal(curp):
         return "CURP_ES_TEMPORAL", {}
     problem = clave.structure_problem(curp)
@@ -198,8 +205,42 @@ def _repeated(cells: Mapping[str, str], seen: Mapping[str, int], known: Known) -
 
 
 def _seleccionado(cells: Mapping[str, str]) -> Seleccionado:
-    kept = {name: value for name, value in cells.items() if name not in ("curp", "puntaje_enarm")}
-    return Seleccionado(curp=cells["curp"].upper(), puntaje_enarm=Decimal(cells["puntaje_enarm"]), **kept)
+    kept = {
+        name: cells.get(name, "")
+        for name in (*COLUMNS, *PLACE_COLUMNS)
+        if name not in ("curp", "puntaje_enarm")
+    }
+    curp, puntaje = cells["curp"].upper(), Decimal(cells.get("puntaje_enarm") or 0)
+    if "ceme" not in cells:
+        return Seleccionado(curp=curp, puntaje_enarm=puntaje, **kept)  # type: ignore[arg-type]
+    kept["categoria"] = RESIDENTE
+    return replace(
+        Seleccionado(curp=curp, puntaje_enarm=puntaje, **kept),  # type: ignore[arg-type]
+        troncal=_troncal(cells),
+    )
+
+
+def _troncal(cells: Mapping[str, str]) -> Troncal:
+    return Troncal(
+        cells["ceme"],
+        int(cells["grado"]),
+        cells["status"],
+        cells["adscripcion"],
+        cells["delegacion"],
+        tuple(cells["efiser_convocatoria"].split()),
+    )
+
+
+def _troncal_problem(cells: Mapping[str, str], known: Known) -> Problem | None:
+    """An active resident, in a grade, who sat an EFISER of this call. Source: 002§1.2 B, C, D."""
+    if not re.fullmatch(r"[1-7]", cells["grado"]):
+        return "GRADO_ILEGIBLE", {"valor": cells["grado"]}
+    if cells["status"] != ACTIVO:
+        return "RESIDENTE_NO_ACTIVO", {"valor": cells["status"]}
+    sat = cells["efiser_convocatoria"].split()
+    if not set(sat) <= set(known.efiser):
+        return "EFISER_DESCONOCIDO", {"valor": cells["efiser_convocatoria"]}
+    return None
 
 
 def identity_of(person: Seleccionado) -> clave.Identidad:

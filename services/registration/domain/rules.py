@@ -14,6 +14,7 @@ from services.registration.domain import events
 from services.registration.domain.model import (
     CON_OBSERVACIONES,
     EN_VALIDACION,
+    INSCRITO,
     PENDIENTE,
     Expediente,
     Impresion,
@@ -31,8 +32,11 @@ LARGEST_DRAFT = 60_000  # characters, of the data or of the ranking
 def require_writable(expediente: Expediente, command: str) -> None:
     """Passes while the registro is with its owner. Source: 000§3.2.4, X-22; 000§3.3 b, d, e.
 
-    Raises: Conflict(EN_VALIDACION) while validation has it, Conflict(REGISTRO_CERRADO) once it is decided.
+    Raises: Conflict(EN_VALIDACION) while validation has it, Conflict(REGISTRO_CERRADO) once it is decided,
+    Conflict(ELECCION_DEFINITIVA) once a print has inscribed (002§2.3 B, X-50).
     """
+    if expediente.folio:
+        raise Conflict("ELECCION_DEFINITIVA", clause="002§2.3 B", folio=expediente.folio, comando=command)
     if expediente.estado in (PENDIENTE, CON_OBSERVACIONES):
         return
     if expediente.estado == EN_VALIDACION:
@@ -157,6 +161,22 @@ def print_solicitud(
     made = Impresion(len(expediente.impresiones) + 1, print_id, at, sha256, expediente.revision)
     printed = replace(expediente, impresiones=(*expediente.impresiones, made), is_print_current=True)
     return printed, (events.SolicitudPrinted(made.number, made.sha256, made.revision),)
+
+
+CHECK = "TRWAGMYFPDXBNJZSQVHLCKE"
+
+
+def folio_text(prefix: str, number: int) -> str:
+    """`CER-000123-P`: the last character tells any one wrong digit. Source: 002§2.3 E; X-44."""
+    return f"{prefix}-{number:06d}-{CHECK[number % len(CHECK)]}"
+
+
+def inscribe(printed: Expediente, folio: str) -> Expediente:
+    """The print has made its owner a participant: the course and the order of its sedes are locked.
+
+    Source: 002§2.3 B, E; X-50.
+    """
+    return replace(printed, folio=folio, estado=INSCRITO)
 
 
 def require_complete(wrong: Sequence[FieldError]) -> None:

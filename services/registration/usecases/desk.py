@@ -84,6 +84,7 @@ class Desk:
     actions: Mapping[str, str]
     secret: str
     next_notice: Callable[[str], int]
+    next_folio: Callable[[str], int]
     sweeps: Sweeps
 
     def rules_of(self, convocatoria: str) -> Reglas:
@@ -123,7 +124,7 @@ class Desk:
             return preferencias.whole_catalogue(catalogue)
         oferta = self.ofertas.load(expediente.convocatoria)
         plazas = reglas.plazas[expediente.categoria]
-        especialidad = expediente.seleccionado.especialidad
+        especialidad = expediente.especialidad
         return preferencias.offered(oferta.value if oferta else None, especialidad, plazas, catalogue)
 
     def problems(self, expediente: Expediente, at: datetime) -> list[FieldError]:
@@ -141,8 +142,9 @@ class Desk:
         return registro.problems(expediente, reglas, local_date(at)) + of_ranking
 
     def editable(self, expediente: Expediente, at: datetime) -> tuple[str, ...]:
-        opened = [self.is_open(expediente, window, at) for window in ("registro", "envio")]
-        return rules.editable(expediente, *opened)
+        has_envio = self.convocatoria(expediente.convocatoria).has_validation
+        is_envio_open = has_envio and self.is_open(expediente, "envio", at)
+        return rules.editable(expediente, self.is_open(expediente, "registro", at), is_envio_open)
 
     def note_read(self, act: Act, expediente_id: str, what: str) -> None:
         """Staff looked at one person's dossier: a fact. Owners and systems leave none."""

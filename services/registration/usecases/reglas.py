@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from plumbing.convocatoria.model import Convocatoria
-from services.registration.domain.model import EXTRANJERO, NACIONAL
-from services.registration.domain.reglas import Escala, Exclusion, Reglas
+from services.registration.domain.reglas import Course, Escala, Exclusion, Reglas
+from services.registration.domain.roster_file import COLUMNS
 
 RANKING_NOTICE = "preferencias"
+DECLARED_ONLY = ("categoria", "especialidad", "puntaje_enarm")
 
 
 def reglas_of(convocatoria: Convocatoria) -> Reglas:
     """What `convocatoria` says about the registro."""
-    telefonos, correos = convocatoria.field("telefonos"), convocatoria.field("correos")
+    asked = {field.name: field for field in convocatoria.fields}
+    telefonos, correos = asked.get("telefonos"), convocatoria.field("correos")
     return Reglas(
         convocatoria=convocatoria.id,
-        telefonos=telefonos.count_min,
+        telefonos=telefonos.count_min if telefonos else 0,
         correos=correos.count_min,
         correos_max=correos.count_max,
         options={field.name: tuple(field.options) for field in convocatoria.fields if field.options},
@@ -37,13 +39,33 @@ def reglas_of(convocatoria: Convocatoria) -> Reglas:
         plazas={
             category.code: tuple(category.plazas)
             for category in convocatoria.categories
-            if category.code in (NACIONAL, EXTRANJERO)
+            if category.code == category.roster
         },
         advertencia=ranking_notice(convocatoria),
         asks_employment=bool(convocatoria.presentation.exempt_from_exams),
         place_clause=convocatoria.preferences.clause or "",
         puntuables=tuple(extra.code for extra in convocatoria.scoring.extras),
+        courses=courses_of(convocatoria),
+        for_who_concluded=convocatoria.eligibility.concluded_cer_allowed if convocatoria.eligibility else (),
+        is_inscribed_by_print=not convocatoria.has_validation,
     )
+
+
+def courses_of(convocatoria: Convocatoria) -> tuple[Course, ...]:
+    """The rows of the table of eligibility, in its order. Source: 002§1.2 D."""
+    table = convocatoria.eligibility
+    rows = table.rows if table else ()
+    return tuple(
+        Course(row.cer, row.label, row.ceme, row.grado, table.efiser_of(row.cer)) for row in rows if table
+    )
+
+
+def roster_columns(convocatoria: Convocatoria) -> tuple[str, ...]:
+    """The columns of this call's roster: the usual ones it declares, then what else its rows carry. Source: G-17."""
+    declared = [field.name for field in (*convocatoria.fields, *convocatoria.roster_data) if field.in_roster]
+    usual = tuple(name for name in COLUMNS if name not in DECLARED_ONLY or name in declared)
+    own = [field.name for field in convocatoria.roster_data if field.in_roster]
+    return (*usual, *(name for name in own if name not in COLUMNS))
 
 
 def ranking_notice(convocatoria: Convocatoria) -> str:

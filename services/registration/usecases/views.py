@@ -9,8 +9,9 @@ from typing import Any
 from plumbing.errors import FieldError
 from plumbing.shapes import to_plain
 from plumbing.store import Stored
-from services.registration.domain import preferencias, rules
+from services.registration.domain import preferencias, residente, rules
 from services.registration.domain.model import Expediente, Impresion
+from services.registration.domain.reglas import Reglas
 from services.registration.domain.report import Roster
 from services.registration.usecases.desk import Desk
 
@@ -50,7 +51,7 @@ def summary_view(stored: Stored[Expediente]) -> dict[str, Any]:
         "revision": expediente.revision,
         "folio_enarm": expediente.folio_enarm,
         "curp": expediente.curp,
-        "especialidad": expediente.seleccionado.especialidad,
+        "especialidad": expediente.especialidad,
         "categoria_roster": expediente.seleccionado.categoria,
         "puntaje_enarm": expediente.seleccionado.puntaje_enarm,
         "print_number": last.number if last else 0,
@@ -59,7 +60,14 @@ def summary_view(stored: Stored[Expediente]) -> dict[str, Any]:
         "estado": expediente.estado,
         "estado_version": expediente.estado_version,
         "correo": expediente.correo,
+        **of_resident(expediente),
     }
+
+
+def of_resident(expediente: Expediente) -> dict[str, Any]:
+    """What only a resident's registro has: the folio of its print, and what they take now. Source: 002§2.3 E."""
+    troncal = expediente.seleccionado.troncal
+    return {"folio": expediente.folio, "troncal": to_plain(troncal)} if troncal else {}
 
 
 def problem_views(desk: Desk, wrong: Iterable[FieldError]) -> list[dict[str, Any]]:
@@ -95,7 +103,7 @@ def content_view(expediente_id: str, expediente: Expediente, made: Impresion | N
             "revision": expediente.revision,
             "folio_enarm": expediente.folio_enarm,
             "curp": expediente.curp,
-            "especialidad": expediente.seleccionado.especialidad,
+            "especialidad": expediente.especialidad,
             "categoria": expediente.categoria,
             "puntaje_enarm": expediente.seleccionado.puntaje_enarm,
             "datos": expediente.datos,
@@ -107,6 +115,7 @@ def content_view(expediente_id: str, expediente: Expediente, made: Impresion | N
             "is_complete": True,
             "correo": expediente.correo,
             "printed_revision": made.revision if made else 0,
+            **of_resident(expediente),
         }
     )
     if expediente.seleccionado.seleccion_on:
@@ -136,7 +145,15 @@ def opciones_view(desk: Desk, expediente: Expediente) -> dict[str, Any]:
         "sedes": [_sede_view(desk, offered) for offered in sedes],
         "spaces": preferencias.spaces(reglas, sedes),
         "advertencia": reglas.advertencia,
+        "cursos": _cursos(expediente, reglas),
     }
+
+
+def _cursos(expediente: Expediente, reglas: Reglas) -> list[dict[str, str]]:
+    """The courses a resident may choose, in the table's order; none for who competes by the roster's specialty."""
+    troncal = expediente.seleccionado.troncal
+    open_to_them = residente.open_courses(troncal, reglas) if troncal else ()
+    return [{"cer": course.cer, "nombre": course.label} for course in open_to_them]
 
 
 def _sede_view(desk: Desk, offered: preferencias.Ofrecida) -> dict[str, Any]:

@@ -86,6 +86,8 @@ class FichaIssued:
     issued_by_rezago: str
     seleccion_on: str = ""
     relacion_laboral: str = ""
+    curp: str = ""
+    troncal: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

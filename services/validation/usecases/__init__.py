@@ -9,7 +9,12 @@ from services.validation.usecases.authority import (
 from services.validation.usecases.desk import Desk, Sources
 from services.validation.usecases.fichas import get_ficha, issue_ficha
 from services.validation.usecases.queue import claim_next, release_claim, renew_claim
-from services.validation.usecases.reactions import on_account_opened, on_categoria_falseada
+from services.validation.usecases.reactions import (
+    on_account_opened,
+    on_categoria_falseada,
+    on_participant_excluded,
+    on_participation_registered,
+)
 from services.validation.usecases.reading import (
     get_expediente,
     list_expedientes,
@@ -37,6 +42,8 @@ __all__ = [
     "observe",
     "on_account_opened",
     "on_categoria_falseada",
+    "on_participant_excluded",
+    "on_participation_registered",
     "propose_annulment",
     "reject_annulment",
     "release_claim",

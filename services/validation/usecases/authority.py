@@ -17,9 +17,11 @@ def propose_annulment(desk: Desk, act: Act, expediente_id: str, cause: str, note
     Source: 000§3.3 b, 1.4.
     """
     anytime = act.actor.has("supervisor_validacion", "ces")
+    causes = terms.annulments(convocatoria_of(desk.registry, act))
 
     def change(expediente: Expediente) -> Change:
-        return rules.propose_annulment(expediente, cause, note, act.actor.subject, act.at, anytime=anytime)
+        by = act.actor.subject
+        return rules.propose_annulment(expediente, cause, note, by, act.at, anytime=anytime, causes=causes)
 
     return for_staff(desk, decide(desk, act, expediente_id, "ProposeAnnulment", change))
 

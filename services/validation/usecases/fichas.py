@@ -28,6 +28,7 @@ def issue_ficha(desk: Desk, act: Act, expediente_id: str) -> Content:
     Raises OutsideWindow, Conflict(FICHA_NO_PROCEDE). Source: 000§3.4; G-18.
     """
     convocatoria = convocatoria_of(desk.registry, act)
+    terms.require_circuit(convocatoria)
 
     def change(stored: Expediente) -> Change:
         by = act.actor.subject

@@ -9,6 +9,7 @@ from plumbing.events import Act
 from plumbing.store.documents import Stored
 from services.validation.domain import rules
 from services.validation.domain.model import Expediente
+from services.validation.usecases import terms
 from services.validation.usecases.desk import RACES, Content, Desk, decide
 from services.validation.usecases.views import for_staff
 
@@ -17,6 +18,7 @@ BATCH = 6
 
 def require_reviewing(convocatoria: Convocatoria, act: Act) -> None:
     """Passes while the review is open. Raises OutsideWindow(VALIDACION_CERRADA). Source: supuesto rezago."""
+    terms.require_circuit(convocatoria)
     window = convocatoria.windows["revision"]
     if window.closed(act.at):
         raise OutsideWindow("VALIDACION_CERRADA", clause=window.clause, cierre=window.closing_text)

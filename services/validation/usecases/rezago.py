@@ -30,7 +30,9 @@ def list_rezago(desk: Desk, act: Act) -> Content:
 def rezago_criteria(desk: Desk, act: Act) -> dict[str, Any]:
     """All that is under review once the review has closed, even if the sweeper has not listed it yet."""
     criteria: dict[str, Any] = {"convocatoria": act.convocatoria, "estado": Estado.EN_VALIDACION.value}
-    if not convocatoria_of(desk.registry, act).windows["revision"].closed(desk.clock.now()):
+    convocatoria = convocatoria_of(desk.registry, act)
+    is_over = convocatoria.has_validation and convocatoria.windows["revision"].closed(desk.clock.now())
+    if not is_over:
         criteria["is_rezago"] = True
     return criteria
 

@@ -30,6 +30,7 @@ def submit_expediente(desk: Desk, sources: Sources, act: Act, expediente_id: str
     """
     act.actor.may_see(expediente_id)
     convocatoria = convocatoria_of(desk.registry, act)
+    terms.require_circuit(convocatoria)
     content: Content | None = None
     for attempt in range(RACES):
         stored = _owned(desk, act, expediente_id)

@@ -37,6 +37,12 @@ def sweep_deadlines(desk: Desk) -> None:
 def _tasks(convocatoria: Convocatoria, act: Act, now: datetime) -> Iterator[Task]:
     """What to look for, and what becomes of it: leases that ran out, then each window that has closed."""
     by, windows, of = act.actor.subject, convocatoria.windows, {"convocatoria": convocatoria.id}
+    if not convocatoria.has_validation:
+        if windows["registro"].closed(now):
+            clause = terms.clause_of(convocatoria, CAUSES[Estado.PENDIENTE])
+            late = {**of, "estado": Estado.PENDIENTE.value}
+            yield late, partial(rules.fall_out, clause=clause, by=by, at=now)
+        return
     yield (
         {"held": convocatoria.id, "claimed_until": {"$lte": now}},
         lambda e: rules.release_expired(e, by, now),

@@ -7,6 +7,7 @@ from typing import Any
 
 from plumbing.convocatoria.expediente import ObservationReason
 from plumbing.convocatoria.model import Convocatoria
+from plumbing.errors import Conflict
 from services.validation.domain.model import (
     CLAIMS,
     NO_ACREDITADO,
@@ -15,6 +16,17 @@ from services.validation.domain.model import (
     Registro,
     WorkerCondition,
 )
+
+
+def annulments(convocatoria: Convocatoria) -> tuple[str, ...]:
+    """The causes for which the call annuls, in its order."""
+    return tuple(r.code for r in convocatoria.observation_reasons if r.effect == "anula")
+
+
+def require_circuit(convocatoria: Convocatoria) -> None:
+    """Passes where validadores review expedientes. Raises Conflict(SIN_CIRCUITO_DE_VALIDACION)."""
+    if not convocatoria.has_validation:
+        raise Conflict("SIN_CIRCUITO_DE_VALIDACION", clause=convocatoria.expediente.clause)
 
 
 def clause_of(convocatoria: Convocatoria, cause: str) -> str:

@@ -43,6 +43,7 @@ DOES: dict[str, Do] = {
         case, terms, at, reason=ooad.Abandono(more.get("motivo", "ABANDONO"))
     ),
     "baja": lambda case, terms, at, _: ooad.record_baja(case, terms, at, cause="ESCRITA"),
+    "vence_la_carta": lambda case, terms, at, _: ooad.lose_plaza(case, terms, at),
     "vencen_obligaciones": lambda case, terms, at, _: ooad.expire_obligations(case, terms, at),
     "cumple": lambda case, terms, at, more: ooad.record_obligation(
         case, more["obligacion"], met_on=at.date(), evidence="comprobante"

@@ -149,7 +149,41 @@ def test_every_field_of_the_contract_is_read_or_stands_in_the_heading() -> None:
     paths += [f"datos.reclamos.{claim}" for claim in EXTRAS]
     read = {path.split(".")[1] for path in paths if path.startswith("datos.")}
     named = {field.name for field in service_pb2.RegistroDatos.DESCRIPTOR.fields}
-    assert named - read == {"categoria"}
+    assert named - read == {"categoria", "residencia"}  # the course chosen stands in the heading
+
+
+def test_a_resident_is_read_by_the_form_of_rama() -> None:
+    troncal = {
+        "ceme": "Pediatría", "grado": 3, "status": "ACTIVO", "adscripcion": "HGR 46", "delegacion": "Jalisco"
+    }  # fmt: skip
+    declared = {"sin_proceso_legal": True, "sin_corrupcion": True, "sin_cer_concluido": True}
+    content = {
+        "datos": {**DATOS, "declaraciones": declared},
+        "curp": "PEAI970512HNLRVN09",
+        "folio": "CER-000001-R",
+        "troncal": troncal,
+        "especialidad_nombre": "Neonatología",
+    }
+    shown = {field["etiqueta"]: field["valor"] for group in grupos_of(content) for field in group["campos"]}
+    assert shown["Especialidad troncal"] == "Pediatría"
+    assert shown["Folio de participante"] == "CER-000001-R"
+    assert shown["Especialidad de rama solicitada"] == "Neonatología"
+    assert puntos_of(content, {}) == []
+    asked = {
+        "sin_proceso_legal": "1.5 A",
+        "sin_corrupcion": "1.5 B",
+        "sin_cer_concluido": "1.5 C",
+        "datos_verdaderos": "2.3 A",
+        "advertencia_sedes_leida": "2.3 B",
+    }
+    assert [one["clausula"] for one in declaraciones_of(content, asked)] == [
+        "1.5 A",
+        "1.5 B",
+        "1.5 C",
+        "2.3 A",
+        "2.3 B",
+    ]
+    assert categoria_of("residente") == "Médico residente del IMSS"
 
 
 def test_only_what_the_call_asks_is_declared() -> None:

@@ -74,22 +74,23 @@ class Inscritos:
 class Concurso:
     """The service with its desk, and how the others speak to it."""
 
-    def __init__(self, database: Any = None, bundles: Any = None) -> None:
+    def __init__(self, database: Any = None, bundles: Any = None, call: str = X47) -> None:
+        self.call = call
         self.clock = FixedClock(LOADED)
         own = mongomock.MongoClient(tz_aware=True)["allocation"] if database is None else database
         settings = replace(_settings(), catalog=configs.ROOT / "catalog")
-        built = wiring.build(settings, self.clock, {X47: REGISTRY[X47]}, own, bundles or Memory())
+        built = wiring.build(settings, self.clock, {call: REGISTRY[call]}, own, bundles or Memory())
         self.desk, self.store = built.desk, built.store
         self.inscritos = Inscritos()
         self._version = 0
 
     def act(self, *roles: str, who: str = CES, key: str = "", scope: str = "", session: str = "") -> Act:
         caller = Caller(who, frozenset(roles or ("ces",)), None, session, scope)
-        return Act(self.clock.now(), caller, X47, DIGEST, key)
+        return Act(self.clock.now(), caller, self.call, REGISTRY[self.call].digest, key)
 
     def own(self, expediente_id: str, *, key: str = "", session: str = "s1") -> Act:
         caller = Caller(expediente_id, frozenset({"aspirante"}), expediente_id, session)
-        return Act(self.clock.now(), caller, X47, DIGEST, key)
+        return Act(self.clock.now(), caller, self.call, REGISTRY[self.call].digest, key)
 
     def ooad(self, scope: str) -> Act:
         return self.act("ooad", who=f"ooad-{scope}", scope=scope)
@@ -107,8 +108,8 @@ class Concurso:
                 "source": f"residencias/{source}",
                 "subject": expediente_id,
                 "time": self.clock.now().isoformat(),
-                "convocatoria": X47,
-                "rules_digest": DIGEST,
+                "convocatoria": self.call,
+                "rules_digest": REGISTRY[self.call].digest,
                 "version": self._version,
                 "data": data,
             },

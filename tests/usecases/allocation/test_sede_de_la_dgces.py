@@ -33,6 +33,7 @@ class Direct(Concurso):
     """The service under the XLIX call; `me` has a ficha unless told otherwise."""
 
     def __init__(self) -> None:
+        self.call = X49
         self.clock = FixedClock(at("2026-02-20T10:00"))
         own: Any = mongomock.MongoClient(tz_aware=True)["allocation"]
         settings = replace(_settings(), catalog=configs.ROOT / "catalog")

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from contracts.residencias.allocation.v1 import service_pb2 as contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n0contracts/residencias/allocation/v1/events.proto\x12\x19residencias.allocation.v1\x1a\x31\x63ontracts/residencias/allocation/v1/service.proto\".\n\x0cOfertaLoaded\x12\x0e\n\x06sha256\x18\x01 \x01(\t\x12\x0e\n\x06plazas\x18\x02 \x01(\x05\"P\n\x0eOfertaAccepted\x12\x0e\n\x06sha256\x18\x01 \x01(\t\x12.\n\x05\x63\x65lls\x18\x02 \x03(\x0b\x32\x1f.residencias.allocation.v1.Cell\"\x87\x01\n\x0bRoundFrozen\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x14\n\x0cinput_sha256\x18\x02 \x01(\t\x12\x18\n\x10inscritos_sha256\x18\x03 \x01(\t\x12\x0c\n\x04pool\x18\x04 \x01(\x05\x12\x15\n\rpublic_number\x18\x05 \x01(\t\x12\x15\n\rpublic_source\x18\x06 \x01(\t\"z\n\x08RoundRun\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x14\n\x0cinput_sha256\x18\x02 \x01(\t\x12\x15\n\routput_sha256\x18\x03 \x01(\t\x12\x13\n\x0bis_verified\x18\x04 \x01(\x08\x12\x0c\n\x04pool\x18\x05 \x01(\x05\x12\x10\n\x08\x61ssigned\x18\x06 \x01(\x05\"*\n\x13PublicationProposed\x12\x13\n\x0bproposed_by\x18\x01 \x01(\t\"R\n\x0eRoundPublished\x12\x15\n\routput_sha256\x18\x01 \x01(\t\x12\x13\n\x0b\x61pproved_by\x18\x02 \x01(\t\x12\x14\n\x0cpublishes_at\x18\x03 \x01(\t\"K\n\x0fResultPublished\x12\r\n\x05\x66olio\x18\x01 \x01(\t\x12\x13\n\x0bis_assigned\x18\x02 \x01(\x08\x12\x14\n\x0c\x64\x65\x63ide_until\x18\x03 \x01(\t\"D\n\x13\x41\x64scripcionAccepted\x12\x10\n\x08\x61\x63use_id\x18\x01 \x01(\t\x12\r\n\x05\x66olio\x18\x02 \x01(\t\x12\x0c\n\x04sede\x18\x03 \x01(\t\"5\n\x12\x43ompromisoAccepted\x12\x10\n\x08\x61\x63use_id\x18\x01 \x01(\t\x12\r\n\x05\x66olio\x18\x02 \x01(\t\"\xba\x01\n\x13PreaceptacionIssued\x12\x13\n\x0bissuance_id\x18\x01 \x01(\t\x12\r\n\x05\x66olio\x18\x02 \x01(\t\x12\x0c\n\x04sede\x18\x03 \x01(\t\x12\x0c\n\x04ooad\x18\x04 \x01(\t\x12\x12\n\nvalid_from\x18\x05 \x01(\t\x12\x13\n\x0bvalid_until\x18\x06 \x01(\t\x12:\n\x0bobligations\x18\x07 \x03(\x0b\x32%.residencias.allocation.v1.Obligation\"U\n\rPlazaRejected\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\r\n\x05\x66olio\x18\x02 \x01(\t\x12\x10\n\x08\x61\x63use_id\x18\x03 \x01(\t\x12\x13\n\x0blater_right\x18\x04 \x01(\t\"{\n\rPlazaReleased\x12\x14\n\x0c\x65specialidad\x18\x01 \x01(\t\x12\x0c\n\x04sede\x18\x02 \x01(\t\x12\x0f\n\x07subsede\x18\x03 \x01(\t\x12\x11\n\tcategoria\x18\x04 \x01(\t\x12\r\n\x05\x63\x61use\x18\x05 \x01(\t\x12\x13\n\x0b\x64\x65stination\x18\x06 \x01(\t\"&\n\x16PresentationRegistered\x12\x0c\n\x04ooad\x18\x01 \x01(\t\"3\n\x0c\x45xamRecorded\x12\x0c\n\x04\x65xam\x18\x01 \x01(\t\x12\x15\n\ris_favourable\x18\x02 \x01(\x08\"F\n\x12PresentacionIssued\x12\x13\n\x0bissuance_id\x18\x01 \x01(\t\x12\r\n\x05\x66olio\x18\x02 \x01(\t\x12\x0c\n\x04sede\x18\x03 \x01(\t\"M\n\x12RenunciaRegistered\x12\r\n\x05\x66olio\x18\x01 \x01(\t\x12\x13\n\x0breceived_on\x18\x02 \x01(\t\x12\x13\n\x0blater_right\x18\x03 \x01(\t\"A\n\x10\x41\x62\x61ndonoRecorded\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\r\n\x05\x66olio\x18\x02 \x01(\t\x12\x0e\n\x06\x63lause\x18\x03 \x01(\t\"-\n\rObligationMet\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0e\n\x06met_on\x18\x02 \x01(\t\"A\n\x11ObligationOverdue\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0e\n\x06\x64ue_on\x18\x02 \x01(\t\x12\x0e\n\x06\x63lause\x18\x03 \x01(\t\"-\n\x0c\x42\x61jaRecorded\x12\r\n\x05\x63\x61use\x18\x01 \x01(\t\x12\x0e\n\x06\x63lause\x18\x02 \x01(\t\"3\n\x0fPermutaApproved\x12\x0f\n\x07\x66olio_a\x18\x01 \x01(\t\x12\x0f\n\x07\x66olio_b\x18\x02 \x01(\t\"\x1b\n\x0b\x44ossierRead\x12\x0c\n\x04what\x18\x01 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n0contracts/residencias/allocation/v1/events.proto\x12\x19residencias.allocation.v1\x1a\x31\x63ontracts/residencias/allocation/v1/service.proto\".\n\x0cOfertaLoaded\x12\x0e\n\x06sha256\x18\x01 \x01(\t\x12\x0e\n\x06plazas\x18\x02 \x01(\x05\"P\n\x0eOfertaAccepted\x12\x0e\n\x06sha256\x18\x01 \x01(\t\x12.\n\x05\x63\x65lls\x18\x02 \x03(\x0b\x32\x1f.residencias.allocation.v1.Cell\"\x87\x01\n\x0bRoundFrozen\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x14\n\x0cinput_sha256\x18\x02 \x01(\t\x12\x18\n\x10inscritos_sha256\x18\x03 \x01(\t\x12\x0c\n\x04pool\x18\x04 \x01(\x05\x12\x15\n\rpublic_number\x18\x05 \x01(\t\x12\x15\n\rpublic_source\x18\x06 \x01(\t\"z\n\x08RoundRun\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x14\n\x0cinput_sha256\x18\x02 \x01(\t\x12\x15\n\routput_sha256\x18\x03 \x01(\t\x12\x13\n\x0bis_verified\x18\x04 \x01(\x08\x12\x0c\n\x04pool\x18\x05 \x01(\x05\x12\x10\n\x08\x61ssigned\x18\x06 \x01(\x05\"*\n\x13PublicationProposed\x12\x13\n\x0bproposed_by\x18\x01 \x01(\t\"R\n\x0eRoundPublished\x12\x15\n\routput_sha256\x18\x01 \x01(\t\x12\x13\n\x0b\x61pproved_by\x18\x02 \x01(\t\x12\x14\n\x0cpublishes_at\x18\x03 \x01(\t\"K\n\x0fResultPublished\x12\r\n\x05\x66olio\x18\x01 \x01(\t\x12\x13\n\x0bis_assigned\x18\x02 \x01(\x08\x12\x14\n\x0c\x64\x65\x63ide_until\x18\x03 \x01(\t\"D\n\x13\x41\x64scripcionAccepted\x12\x10\n\x08\x61\x63use_id\x18\x01 \x01(\t\x12\r\n\x05\x66olio\x18\x02 \x01(\t\x12\x0c\n\x04sede\x18\x03 \x01(\t\"5\n\x12\x43ompromisoAccepted\x12\x10\n\x08\x61\x63use_id\x18\x01 \x01(\t\x12\r\n\x05\x66olio\x18\x02 \x01(\t\"\xba\x01\n\x13PreaceptacionIssued\x12\x13\n\x0bissuance_id\x18\x01 \x01(\t\x12\r\n\x05\x66olio\x18\x02 \x01(\t\x12\x0c\n\x04sede\x18\x03 \x01(\t\x12\x0c\n\x04ooad\x18\x04 \x01(\t\x12\x12\n\nvalid_from\x18\x05 \x01(\t\x12\x13\n\x0bvalid_until\x18\x06 \x01(\t\x12:\n\x0bobligations\x18\x07 \x03(\x0b\x32%.residencias.allocation.v1.Obligation\"9\n\tPlazaLost\x12\r\n\x05\x63\x61use\x18\x01 \x01(\t\x12\r\n\x05\x66olio\x18\x02 \x01(\t\x12\x0e\n\x06\x63lause\x18\x03 \x01(\t\"U\n\rPlazaRejected\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\r\n\x05\x66olio\x18\x02 \x01(\t\x12\x10\n\x08\x61\x63use_id\x18\x03 \x01(\t\x12\x13\n\x0blater_right\x18\x04 \x01(\t\"{\n\rPlazaReleased\x12\x14\n\x0c\x65specialidad\x18\x01 \x01(\t\x12\x0c\n\x04sede\x18\x02 \x01(\t\x12\x0f\n\x07subsede\x18\x03 \x01(\t\x12\x11\n\tcategoria\x18\x04 \x01(\t\x12\r\n\x05\x63\x61use\x18\x05 \x01(\t\x12\x13\n\x0b\x64\x65stination\x18\x06 \x01(\t\"&\n\x16PresentationRegistered\x12\x0c\n\x04ooad\x18\x01 \x01(\t\"3\n\x0c\x45xamRecorded\x12\x0c\n\x04\x65xam\x18\x01 \x01(\t\x12\x15\n\ris_favourable\x18\x02 \x01(\x08\"F\n\x12PresentacionIssued\x12\x13\n\x0bissuance_id\x18\x01 \x01(\t\x12\r\n\x05\x66olio\x18\x02 \x01(\t\x12\x0c\n\x04sede\x18\x03 \x01(\t\"M\n\x12RenunciaRegistered\x12\r\n\x05\x66olio\x18\x01 \x01(\t\x12\x13\n\x0breceived_on\x18\x02 \x01(\t\x12\x13\n\x0blater_right\x18\x03 \x01(\t\"A\n\x10\x41\x62\x61ndonoRecorded\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\r\n\x05\x66olio\x18\x02 \x01(\t\x12\x0e\n\x06\x63lause\x18\x03 \x01(\t\"-\n\rObligationMet\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0e\n\x06met_on\x18\x02 \x01(\t\"A\n\x11ObligationOverdue\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0e\n\x06\x64ue_on\x18\x02 \x01(\t\x12\x0e\n\x06\x63lause\x18\x03 \x01(\t\"-\n\x0c\x42\x61jaRecorded\x12\r\n\x05\x63\x61use\x18\x01 \x01(\t\x12\x0e\n\x06\x63lause\x18\x02 \x01(\t\"3\n\x0fPermutaApproved\x12\x0f\n\x07\x66olio_a\x18\x01 \x01(\t\x12\x0f\n\x07\x66olio_b\x18\x02 \x01(\t\"\x1b\n\x0b\x44ossierRead\x12\x0c\n\x04what\x18\x01 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -52,28 +52,30 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_COMPROMISOACCEPTED']._serialized_end=850
   _globals['_PREACEPTACIONISSUED']._serialized_start=853
   _globals['_PREACEPTACIONISSUED']._serialized_end=1039
-  _globals['_PLAZAREJECTED']._serialized_start=1041
-  _globals['_PLAZAREJECTED']._serialized_end=1126
-  _globals['_PLAZARELEASED']._serialized_start=1128
-  _globals['_PLAZARELEASED']._serialized_end=1251
-  _globals['_PRESENTATIONREGISTERED']._serialized_start=1253
-  _globals['_PRESENTATIONREGISTERED']._serialized_end=1291
-  _globals['_EXAMRECORDED']._serialized_start=1293
-  _globals['_EXAMRECORDED']._serialized_end=1344
-  _globals['_PRESENTACIONISSUED']._serialized_start=1346
-  _globals['_PRESENTACIONISSUED']._serialized_end=1416
-  _globals['_RENUNCIAREGISTERED']._serialized_start=1418
-  _globals['_RENUNCIAREGISTERED']._serialized_end=1495
-  _globals['_ABANDONORECORDED']._serialized_start=1497
-  _globals['_ABANDONORECORDED']._serialized_end=1562
-  _globals['_OBLIGATIONMET']._serialized_start=1564
-  _globals['_OBLIGATIONMET']._serialized_end=1609
-  _globals['_OBLIGATIONOVERDUE']._serialized_start=1611
-  _globals['_OBLIGATIONOVERDUE']._serialized_end=1676
-  _globals['_BAJARECORDED']._serialized_start=1678
-  _globals['_BAJARECORDED']._serialized_end=1723
-  _globals['_PERMUTAAPPROVED']._serialized_start=1725
-  _globals['_PERMUTAAPPROVED']._serialized_end=1776
-  _globals['_DOSSIERREAD']._serialized_start=1778
-  _globals['_DOSSIERREAD']._serialized_end=1805
+  _globals['_PLAZALOST']._serialized_start=1041
+  _globals['_PLAZALOST']._serialized_end=1098
+  _globals['_PLAZAREJECTED']._serialized_start=1100
+  _globals['_PLAZAREJECTED']._serialized_end=1185
+  _globals['_PLAZARELEASED']._serialized_start=1187
+  _globals['_PLAZARELEASED']._serialized_end=1310
+  _globals['_PRESENTATIONREGISTERED']._serialized_start=1312
+  _globals['_PRESENTATIONREGISTERED']._serialized_end=1350
+  _globals['_EXAMRECORDED']._serialized_start=1352
+  _globals['_EXAMRECORDED']._serialized_end=1403
+  _globals['_PRESENTACIONISSUED']._serialized_start=1405
+  _globals['_PRESENTACIONISSUED']._serialized_end=1475
+  _globals['_RENUNCIAREGISTERED']._serialized_start=1477
+  _globals['_RENUNCIAREGISTERED']._serialized_end=1554
+  _globals['_ABANDONORECORDED']._serialized_start=1556
+  _globals['_ABANDONORECORDED']._serialized_end=1621
+  _globals['_OBLIGATIONMET']._serialized_start=1623
+  _globals['_OBLIGATIONMET']._serialized_end=1668
+  _globals['_OBLIGATIONOVERDUE']._serialized_start=1670
+  _globals['_OBLIGATIONOVERDUE']._serialized_end=1735
+  _globals['_BAJARECORDED']._serialized_start=1737
+  _globals['_BAJARECORDED']._serialized_end=1782
+  _globals['_PERMUTAAPPROVED']._serialized_start=1784
+  _globals['_PERMUTAAPPROVED']._serialized_end=1835
+  _globals['_DOSSIERREAD']._serialized_start=1837
+  _globals['_DOSSIERREAD']._serialized_end=1864
 # @@protoc_insertion_point(module_scope)

@@ -117,6 +117,16 @@ class PreaceptacionIssued(_message.Message):
     obligations: _containers.RepeatedCompositeFieldContainer[_service_pb2.Obligation]
     def __init__(self, issuance_id: _Optional[str] = ..., folio: _Optional[str] = ..., sede: _Optional[str] = ..., ooad: _Optional[str] = ..., valid_from: _Optional[str] = ..., valid_until: _Optional[str] = ..., obligations: _Optional[_Iterable[_Union[_service_pb2.Obligation, _Mapping]]] = ...) -> None: ...
 
+class PlazaLost(_message.Message):
+    __slots__ = ("cause", "folio", "clause")
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    FOLIO_FIELD_NUMBER: _ClassVar[int]
+    CLAUSE_FIELD_NUMBER: _ClassVar[int]
+    cause: str
+    folio: str
+    clause: str
+    def __init__(self, cause: _Optional[str] = ..., folio: _Optional[str] = ..., clause: _Optional[str] = ...) -> None: ...
+
 class PlazaRejected(_message.Message):
     __slots__ = ("reason", "folio", "acuse_id", "later_right")
     REASON_FIELD_NUMBER: _ClassVar[int]

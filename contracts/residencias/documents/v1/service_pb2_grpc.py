@@ -83,6 +83,7 @@ class DocumentsServicer:
 
     def GetDocument(self, request, context):
         """Bytes as they were sent; SHA-256 verified. A read by staff is a fact. Errors: DOCUMENTO_NO_EXISTE, DOCUMENTO_ALTERADO.
+        A revisor_investigacion reads only the file they rule on.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -1,8 +1,9 @@
+from contracts.residencias.registration.v1 import service_pb2 as _service_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
-from collections.abc import Iterable as _Iterable
-from typing import ClassVar as _ClassVar, Optional as _Optional
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
@@ -85,6 +86,18 @@ class SolicitudPrinted(_message.Message):
     sha256: str
     revision: int
     def __init__(self, number: _Optional[int] = ..., sha256: _Optional[str] = ..., revision: _Optional[int] = ...) -> None: ...
+
+class ParticipationRegistered(_message.Message):
+    __slots__ = ("folio", "sha256", "printed_at", "content")
+    FOLIO_FIELD_NUMBER: _ClassVar[int]
+    SHA256_FIELD_NUMBER: _ClassVar[int]
+    PRINTED_AT_FIELD_NUMBER: _ClassVar[int]
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    folio: str
+    sha256: str
+    printed_at: str
+    content: _service_pb2.Snapshot
+    def __init__(self, folio: _Optional[str] = ..., sha256: _Optional[str] = ..., printed_at: _Optional[str] = ..., content: _Optional[_Union[_service_pb2.Snapshot, _Mapping]] = ...) -> None: ...
 
 class CategoriaFalseada(_message.Message):
     __slots__ = ("categoria_roster", "categoria_declarada")

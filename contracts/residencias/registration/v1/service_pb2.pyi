@@ -152,7 +152,7 @@ class Account(_message.Message):
     def __init__(self, expediente_id: _Optional[str] = ..., is_correo_confirmed: _Optional[bool] = ..., nombre_completo: _Optional[str] = ...) -> None: ...
 
 class RegistroDatos(_message.Message):
-    __slots__ = ("nombre", "primer_apellido", "segundo_apellido", "sexo", "nacimiento_on", "entidad_nacimiento", "categoria", "nacionalidad", "estudios", "telefonos", "correos", "domicilio", "escuela", "egreso_on", "calificacion", "reclamos", "trabajador", "titulo_anverso", "titulo_reverso", "cedula", "cedula_numero", "servicio_social", "servicio_social_on", "internado_on", "declaraciones")
+    __slots__ = ("nombre", "primer_apellido", "segundo_apellido", "sexo", "nacimiento_on", "entidad_nacimiento", "categoria", "nacionalidad", "estudios", "telefonos", "correos", "domicilio", "escuela", "egreso_on", "calificacion", "reclamos", "trabajador", "titulo_anverso", "titulo_reverso", "cedula", "cedula_numero", "servicio_social", "servicio_social_on", "internado_on", "declaraciones", "residencia")
     NOMBRE_FIELD_NUMBER: _ClassVar[int]
     PRIMER_APELLIDO_FIELD_NUMBER: _ClassVar[int]
     SEGUNDO_APELLIDO_FIELD_NUMBER: _ClassVar[int]
@@ -178,6 +178,7 @@ class RegistroDatos(_message.Message):
     SERVICIO_SOCIAL_ON_FIELD_NUMBER: _ClassVar[int]
     INTERNADO_ON_FIELD_NUMBER: _ClassVar[int]
     DECLARACIONES_FIELD_NUMBER: _ClassVar[int]
+    RESIDENCIA_FIELD_NUMBER: _ClassVar[int]
     nombre: str
     primer_apellido: str
     segundo_apellido: str
@@ -203,7 +204,14 @@ class RegistroDatos(_message.Message):
     servicio_social_on: str
     internado_on: str
     declaraciones: Declaraciones
-    def __init__(self, nombre: _Optional[str] = ..., primer_apellido: _Optional[str] = ..., segundo_apellido: _Optional[str] = ..., sexo: _Optional[str] = ..., nacimiento_on: _Optional[str] = ..., entidad_nacimiento: _Optional[str] = ..., categoria: _Optional[str] = ..., nacionalidad: _Optional[str] = ..., estudios: _Optional[str] = ..., telefonos: _Optional[_Iterable[str]] = ..., correos: _Optional[_Iterable[str]] = ..., domicilio: _Optional[_Union[Domicilio, _Mapping]] = ..., escuela: _Optional[str] = ..., egreso_on: _Optional[str] = ..., calificacion: _Optional[_Union[Calificacion, _Mapping]] = ..., reclamos: _Optional[_Union[Reclamos, _Mapping]] = ..., trabajador: _Optional[_Union[Trabajador, _Mapping]] = ..., titulo_anverso: _Optional[str] = ..., titulo_reverso: _Optional[str] = ..., cedula: _Optional[str] = ..., cedula_numero: _Optional[str] = ..., servicio_social: _Optional[str] = ..., servicio_social_on: _Optional[str] = ..., internado_on: _Optional[str] = ..., declaraciones: _Optional[_Union[Declaraciones, _Mapping]] = ...) -> None: ...
+    residencia: Residencia
+    def __init__(self, nombre: _Optional[str] = ..., primer_apellido: _Optional[str] = ..., segundo_apellido: _Optional[str] = ..., sexo: _Optional[str] = ..., nacimiento_on: _Optional[str] = ..., entidad_nacimiento: _Optional[str] = ..., categoria: _Optional[str] = ..., nacionalidad: _Optional[str] = ..., estudios: _Optional[str] = ..., telefonos: _Optional[_Iterable[str]] = ..., correos: _Optional[_Iterable[str]] = ..., domicilio: _Optional[_Union[Domicilio, _Mapping]] = ..., escuela: _Optional[str] = ..., egreso_on: _Optional[str] = ..., calificacion: _Optional[_Union[Calificacion, _Mapping]] = ..., reclamos: _Optional[_Union[Reclamos, _Mapping]] = ..., trabajador: _Optional[_Union[Trabajador, _Mapping]] = ..., titulo_anverso: _Optional[str] = ..., titulo_reverso: _Optional[str] = ..., cedula: _Optional[str] = ..., cedula_numero: _Optional[str] = ..., servicio_social: _Optional[str] = ..., servicio_social_on: _Optional[str] = ..., internado_on: _Optional[str] = ..., declaraciones: _Optional[_Union[Declaraciones, _Mapping]] = ..., residencia: _Optional[_Union[Residencia, _Mapping]] = ...) -> None: ...
+
+class Residencia(_message.Message):
+    __slots__ = ("cer",)
+    CER_FIELD_NUMBER: _ClassVar[int]
+    cer: str
+    def __init__(self, cer: _Optional[str] = ...) -> None: ...
 
 class Domicilio(_message.Message):
     __slots__ = ("calle_numero", "colonia", "municipio", "entidad", "codigo_postal")
@@ -264,7 +272,7 @@ class Trabajador(_message.Message):
     def __init__(self, matricula: _Optional[str] = ..., contratacion: _Optional[str] = ..., marca: _Optional[str] = ..., regimen: _Optional[str] = ..., is_titular: _Optional[bool] = ..., ingreso_on: _Optional[str] = ...) -> None: ...
 
 class Declaraciones(_message.Message):
-    __slots__ = ("sin_proceso_legal", "sin_rescision", "sin_especialidad_concluida", "una_sola_institucion", "datos_verdaderos", "advertencia_sedes_leida", "sostiene_categoria")
+    __slots__ = ("sin_proceso_legal", "sin_rescision", "sin_especialidad_concluida", "una_sola_institucion", "datos_verdaderos", "advertencia_sedes_leida", "sostiene_categoria", "sin_corrupcion", "sin_cer_concluido")
     SIN_PROCESO_LEGAL_FIELD_NUMBER: _ClassVar[int]
     SIN_RESCISION_FIELD_NUMBER: _ClassVar[int]
     SIN_ESPECIALIDAD_CONCLUIDA_FIELD_NUMBER: _ClassVar[int]
@@ -272,6 +280,8 @@ class Declaraciones(_message.Message):
     DATOS_VERDADEROS_FIELD_NUMBER: _ClassVar[int]
     ADVERTENCIA_SEDES_LEIDA_FIELD_NUMBER: _ClassVar[int]
     SOSTIENE_CATEGORIA_FIELD_NUMBER: _ClassVar[int]
+    SIN_CORRUPCION_FIELD_NUMBER: _ClassVar[int]
+    SIN_CER_CONCLUIDO_FIELD_NUMBER: _ClassVar[int]
     sin_proceso_legal: bool
     sin_rescision: bool
     sin_especialidad_concluida: bool
@@ -279,7 +289,9 @@ class Declaraciones(_message.Message):
     datos_verdaderos: bool
     advertencia_sedes_leida: bool
     sostiene_categoria: bool
-    def __init__(self, sin_proceso_legal: _Optional[bool] = ..., sin_rescision: _Optional[bool] = ..., sin_especialidad_concluida: _Optional[bool] = ..., una_sola_institucion: _Optional[bool] = ..., datos_verdaderos: _Optional[bool] = ..., advertencia_sedes_leida: _Optional[bool] = ..., sostiene_categoria: _Optional[bool] = ...) -> None: ...
+    sin_corrupcion: bool
+    sin_cer_concluido: bool
+    def __init__(self, sin_proceso_legal: _Optional[bool] = ..., sin_rescision: _Optional[bool] = ..., sin_especialidad_concluida: _Optional[bool] = ..., una_sola_institucion: _Optional[bool] = ..., datos_verdaderos: _Optional[bool] = ..., advertencia_sedes_leida: _Optional[bool] = ..., sostiene_categoria: _Optional[bool] = ..., sin_corrupcion: _Optional[bool] = ..., sin_cer_concluido: _Optional[bool] = ...) -> None: ...
 
 class Opcion(_message.Message):
     __slots__ = ("sede", "subsedes")
@@ -306,7 +318,7 @@ class FieldProblem(_message.Message):
     def __init__(self, field: _Optional[str] = ..., code: _Optional[str] = ..., que: _Optional[str] = ..., porque: _Optional[str] = ..., arreglo: _Optional[str] = ..., clause: _Optional[str] = ...) -> None: ...
 
 class Registro(_message.Message):
-    __slots__ = ("expediente_id", "version", "revision", "folio_enarm", "curp", "especialidad", "categoria_roster", "puntaje_enarm", "datos", "opciones", "errors", "is_complete", "print_number", "printed_at", "is_print_current", "estado", "editable", "correo", "advertencia", "estado_version")
+    __slots__ = ("expediente_id", "version", "revision", "folio_enarm", "curp", "especialidad", "categoria_roster", "puntaje_enarm", "datos", "opciones", "errors", "is_complete", "print_number", "printed_at", "is_print_current", "estado", "editable", "correo", "advertencia", "estado_version", "folio", "troncal")
     EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
     REVISION_FIELD_NUMBER: _ClassVar[int]
@@ -327,6 +339,8 @@ class Registro(_message.Message):
     CORREO_FIELD_NUMBER: _ClassVar[int]
     ADVERTENCIA_FIELD_NUMBER: _ClassVar[int]
     ESTADO_VERSION_FIELD_NUMBER: _ClassVar[int]
+    FOLIO_FIELD_NUMBER: _ClassVar[int]
+    TRONCAL_FIELD_NUMBER: _ClassVar[int]
     expediente_id: str
     version: int
     revision: int
@@ -347,7 +361,25 @@ class Registro(_message.Message):
     correo: str
     advertencia: str
     estado_version: int
-    def __init__(self, expediente_id: _Optional[str] = ..., version: _Optional[int] = ..., revision: _Optional[int] = ..., folio_enarm: _Optional[str] = ..., curp: _Optional[str] = ..., especialidad: _Optional[str] = ..., categoria_roster: _Optional[str] = ..., puntaje_enarm: _Optional[str] = ..., datos: _Optional[_Union[RegistroDatos, _Mapping]] = ..., opciones: _Optional[_Iterable[_Union[Opcion, _Mapping]]] = ..., errors: _Optional[_Iterable[_Union[FieldProblem, _Mapping]]] = ..., is_complete: _Optional[bool] = ..., print_number: _Optional[int] = ..., printed_at: _Optional[str] = ..., is_print_current: _Optional[bool] = ..., estado: _Optional[str] = ..., editable: _Optional[_Iterable[str]] = ..., correo: _Optional[str] = ..., advertencia: _Optional[str] = ..., estado_version: _Optional[int] = ...) -> None: ...
+    folio: str
+    troncal: Troncal
+    def __init__(self, expediente_id: _Optional[str] = ..., version: _Optional[int] = ..., revision: _Optional[int] = ..., folio_enarm: _Optional[str] = ..., curp: _Optional[str] = ..., especialidad: _Optional[str] = ..., categoria_roster: _Optional[str] = ..., puntaje_enarm: _Optional[str] = ..., datos: _Optional[_Union[RegistroDatos, _Mapping]] = ..., opciones: _Optional[_Iterable[_Union[Opcion, _Mapping]]] = ..., errors: _Optional[_Iterable[_Union[FieldProblem, _Mapping]]] = ..., is_complete: _Optional[bool] = ..., print_number: _Optional[int] = ..., printed_at: _Optional[str] = ..., is_print_current: _Optional[bool] = ..., estado: _Optional[str] = ..., editable: _Optional[_Iterable[str]] = ..., correo: _Optional[str] = ..., advertencia: _Optional[str] = ..., estado_version: _Optional[int] = ..., folio: _Optional[str] = ..., troncal: _Optional[_Union[Troncal, _Mapping]] = ...) -> None: ...
+
+class Troncal(_message.Message):
+    __slots__ = ("ceme", "grado", "status", "adscripcion", "delegacion", "efiser")
+    CEME_FIELD_NUMBER: _ClassVar[int]
+    GRADO_FIELD_NUMBER: _ClassVar[int]
+    STATUS_FIELD_NUMBER: _ClassVar[int]
+    ADSCRIPCION_FIELD_NUMBER: _ClassVar[int]
+    DELEGACION_FIELD_NUMBER: _ClassVar[int]
+    EFISER_FIELD_NUMBER: _ClassVar[int]
+    ceme: str
+    grado: int
+    status: str
+    adscripcion: str
+    delegacion: str
+    efiser: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, ceme: _Optional[str] = ..., grado: _Optional[int] = ..., status: _Optional[str] = ..., adscripcion: _Optional[str] = ..., delegacion: _Optional[str] = ..., efiser: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class SaveRegistroRequest(_message.Message):
     __slots__ = ("convocatoria", "expediente_id", "expected_version", "datos")
@@ -374,14 +406,24 @@ class RankSedesRequest(_message.Message):
     def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., expected_version: _Optional[int] = ..., opciones: _Optional[_Iterable[_Union[Opcion, _Mapping]]] = ...) -> None: ...
 
 class Opciones(_message.Message):
-    __slots__ = ("sedes", "spaces", "advertencia")
+    __slots__ = ("sedes", "spaces", "advertencia", "cursos")
     SEDES_FIELD_NUMBER: _ClassVar[int]
     SPACES_FIELD_NUMBER: _ClassVar[int]
     ADVERTENCIA_FIELD_NUMBER: _ClassVar[int]
+    CURSOS_FIELD_NUMBER: _ClassVar[int]
     sedes: _containers.RepeatedCompositeFieldContainer[SedeOfrecida]
     spaces: int
     advertencia: str
-    def __init__(self, sedes: _Optional[_Iterable[_Union[SedeOfrecida, _Mapping]]] = ..., spaces: _Optional[int] = ..., advertencia: _Optional[str] = ...) -> None: ...
+    cursos: _containers.RepeatedCompositeFieldContainer[Curso]
+    def __init__(self, sedes: _Optional[_Iterable[_Union[SedeOfrecida, _Mapping]]] = ..., spaces: _Optional[int] = ..., advertencia: _Optional[str] = ..., cursos: _Optional[_Iterable[_Union[Curso, _Mapping]]] = ...) -> None: ...
+
+class Curso(_message.Message):
+    __slots__ = ("cer", "nombre")
+    CER_FIELD_NUMBER: _ClassVar[int]
+    NOMBRE_FIELD_NUMBER: _ClassVar[int]
+    cer: str
+    nombre: str
+    def __init__(self, cer: _Optional[str] = ..., nombre: _Optional[str] = ...) -> None: ...
 
 class SedeOfrecida(_message.Message):
     __slots__ = ("sede", "nombre", "ooad", "ciudad", "entidad", "plazas", "subsedes")
@@ -440,7 +482,7 @@ class SolicitudPrint(_message.Message):
     def __init__(self, expediente_id: _Optional[str] = ..., number: _Optional[int] = ..., printed_at: _Optional[str] = ..., sha256: _Optional[str] = ..., qr: _Optional[str] = ..., is_current: _Optional[bool] = ..., content: _Optional[_Union[Snapshot, _Mapping]] = ...) -> None: ...
 
 class Snapshot(_message.Message):
-    __slots__ = ("expediente_id", "revision", "folio_enarm", "curp", "especialidad", "categoria", "puntaje_enarm", "datos", "opciones", "print_number", "printed_at", "print_sha256", "is_print_current", "is_complete", "correo", "printed_revision", "seleccion_on")
+    __slots__ = ("expediente_id", "revision", "folio_enarm", "curp", "especialidad", "categoria", "puntaje_enarm", "datos", "opciones", "print_number", "printed_at", "print_sha256", "is_print_current", "is_complete", "correo", "printed_revision", "seleccion_on", "folio", "troncal")
     EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]
     REVISION_FIELD_NUMBER: _ClassVar[int]
     FOLIO_ENARM_FIELD_NUMBER: _ClassVar[int]
@@ -458,6 +500,8 @@ class Snapshot(_message.Message):
     CORREO_FIELD_NUMBER: _ClassVar[int]
     PRINTED_REVISION_FIELD_NUMBER: _ClassVar[int]
     SELECCION_ON_FIELD_NUMBER: _ClassVar[int]
+    FOLIO_FIELD_NUMBER: _ClassVar[int]
+    TRONCAL_FIELD_NUMBER: _ClassVar[int]
     expediente_id: str
     revision: int
     folio_enarm: str
@@ -475,7 +519,9 @@ class Snapshot(_message.Message):
     correo: str
     printed_revision: int
     seleccion_on: str
-    def __init__(self, expediente_id: _Optional[str] = ..., revision: _Optional[int] = ..., folio_enarm: _Optional[str] = ..., curp: _Optional[str] = ..., especialidad: _Optional[str] = ..., categoria: _Optional[str] = ..., puntaje_enarm: _Optional[str] = ..., datos: _Optional[_Union[RegistroDatos, _Mapping]] = ..., opciones: _Optional[_Iterable[_Union[Opcion, _Mapping]]] = ..., print_number: _Optional[int] = ..., printed_at: _Optional[str] = ..., print_sha256: _Optional[str] = ..., is_print_current: _Optional[bool] = ..., is_complete: _Optional[bool] = ..., correo: _Optional[str] = ..., printed_revision: _Optional[int] = ..., seleccion_on: _Optional[str] = ...) -> None: ...
+    folio: str
+    troncal: Troncal
+    def __init__(self, expediente_id: _Optional[str] = ..., revision: _Optional[int] = ..., folio_enarm: _Optional[str] = ..., curp: _Optional[str] = ..., especialidad: _Optional[str] = ..., categoria: _Optional[str] = ..., puntaje_enarm: _Optional[str] = ..., datos: _Optional[_Union[RegistroDatos, _Mapping]] = ..., opciones: _Optional[_Iterable[_Union[Opcion, _Mapping]]] = ..., print_number: _Optional[int] = ..., printed_at: _Optional[str] = ..., print_sha256: _Optional[str] = ..., is_print_current: _Optional[bool] = ..., is_complete: _Optional[bool] = ..., correo: _Optional[str] = ..., printed_revision: _Optional[int] = ..., seleccion_on: _Optional[str] = ..., folio: _Optional[str] = ..., troncal: _Optional[_Union[Troncal, _Mapping]] = ...) -> None: ...
 
 class ListRegistrosRequest(_message.Message):
     __slots__ = ("convocatoria", "page")

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from contracts.residencias.scoring.v1 import service_pb2 as contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n-contracts/residencias/scoring/v1/events.proto\x12\x16residencias.scoring.v1\x1a.contracts/residencias/scoring/v1/service.proto\"\x89\x01\n\x0fPuntajeComputed\x12\r\n\x05\x66olio\x18\x01 \x01(\t\x12\r\n\x05total\x18\x02 \x01(\t\x12+\n\x05lines\x18\x03 \x03(\x0b\x32\x1c.residencias.scoring.v1.Line\x12\x15\n\rpuntaje_enarm\x18\x04 \x01(\t\x12\x14\n\x0c\x63\x61lificacion\x18\x05 \x01(\t\"\x1b\n\x0b\x44ossierRead\x12\x0c\n\x04what\x18\x01 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n-contracts/residencias/scoring/v1/events.proto\x12\x16residencias.scoring.v1\x1a.contracts/residencias/scoring/v1/service.proto\"\xc0\x01\n\x0fPuntajeComputed\x12\r\n\x05\x66olio\x18\x01 \x01(\t\x12\r\n\x05total\x18\x02 \x01(\t\x12+\n\x05lines\x18\x03 \x03(\x0b\x32\x1c.residencias.scoring.v1.Line\x12\x15\n\rpuntaje_enarm\x18\x04 \x01(\t\x12\x14\n\x0c\x63\x61lificacion\x18\x05 \x01(\t\x12\x35\n\ncomponents\x18\x06 \x03(\x0b\x32!.residencias.scoring.v1.Component\"(\n\tComponent\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t\"T\n\x13ParticipantExcluded\x12\r\n\x05\x66olio\x18\x01 \x01(\t\x12\r\n\x05\x63\x61use\x18\x02 \x01(\t\x12\x0e\n\x06\x63lause\x18\x03 \x01(\t\x12\x0f\n\x07missing\x18\x04 \x03(\t\"A\n\rArticlesRuled\x12\x0e\n\x06sha256\x18\x01 \x01(\t\x12\x10\n\x08\x61rticles\x18\x02 \x01(\x05\x12\x0e\n\x06proven\x18\x03 \x03(\t\"Z\n\x16\x43\x61lificacionesImported\x12\x10\n\x08\x66ilename\x18\x01 \x01(\t\x12\x0e\n\x06sha256\x18\x02 \x01(\t\x12\x0c\n\x04rows\x18\x03 \x01(\x05\x12\x10\n\x08\x61\x64mitted\x18\x04 \x01(\x05\"M\n\x16\x43\x61lificacionesAccepted\x12\x0e\n\x06sha256\x18\x01 \x01(\t\x12\x0e\n\x06people\x18\x02 \x01(\x05\x12\x13\n\x0b\x61\x63\x63\x65pted_by\x18\x03 \x01(\t\"\x1b\n\x0b\x44ossierRead\x12\x0c\n\x04what\x18\x01 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,7 +33,17 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'contracts.residencias.scori
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_PUNTAJECOMPUTED']._serialized_start=122
-  _globals['_PUNTAJECOMPUTED']._serialized_end=259
-  _globals['_DOSSIERREAD']._serialized_start=261
-  _globals['_DOSSIERREAD']._serialized_end=288
+  _globals['_PUNTAJECOMPUTED']._serialized_end=314
+  _globals['_COMPONENT']._serialized_start=316
+  _globals['_COMPONENT']._serialized_end=356
+  _globals['_PARTICIPANTEXCLUDED']._serialized_start=358
+  _globals['_PARTICIPANTEXCLUDED']._serialized_end=442
+  _globals['_ARTICLESRULED']._serialized_start=444
+  _globals['_ARTICLESRULED']._serialized_end=509
+  _globals['_CALIFICACIONESIMPORTED']._serialized_start=511
+  _globals['_CALIFICACIONESIMPORTED']._serialized_end=601
+  _globals['_CALIFICACIONESACCEPTED']._serialized_start=603
+  _globals['_CALIFICACIONESACCEPTED']._serialized_end=680
+  _globals['_DOSSIERREAD']._serialized_start=682
+  _globals['_DOSSIERREAD']._serialized_end=709
 # @@protoc_insertion_point(module_scope)

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from contracts.residencias.common.v1 import access_pb2 as contracts_dot_residencias_dot_common_dot_v1_dot_access__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n.contracts/residencias/scoring/v1/service.proto\x12\x16residencias.scoring.v1\x1a,contracts/residencias/common/v1/access.proto\"<\n\rExpedienteRef\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x15\n\rexpediente_id\x18\x02 \x01(\t\"\x86\x02\n\x16SimulatePuntajeRequest\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x15\n\rpuntaje_enarm\x18\x02 \x01(\t\x12\x1a\n\x12\x63\x61lificacion_valor\x18\x03 \x01(\t\x12\x1b\n\x13\x63\x61lificacion_escala\x18\x04 \x01(\t\x12\x0e\n\x06\x63laims\x18\x05 \x03(\t\x12H\n\x05units\x18\x06 \x03(\x0b\x32\x39.residencias.scoring.v1.SimulatePuntajeRequest.UnitsEntry\x1a,\n\nUnitsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x05:\x02\x38\x01\"\xa5\x01\n\x07Puntaje\x12\x15\n\rexpediente_id\x18\x01 \x01(\t\x12\r\n\x05\x66olio\x18\x02 \x01(\t\x12\r\n\x05total\x18\x03 \x01(\t\x12\r\n\x05shown\x18\x04 \x01(\t\x12+\n\x05lines\x18\x05 \x03(\x0b\x32\x1c.residencias.scoring.v1.Line\x12\x13\n\x0b\x63omputed_at\x18\x06 \x01(\t\x12\x14\n\x0crules_digest\x18\x07 \x01(\t\"\x85\x01\n\x04Line\x12\x0f\n\x07\x63oncept\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t\x12\x0e\n\x06\x63lause\x18\x03 \x01(\t\x12\x10\n\x08\x65vidence\x18\x04 \x01(\t\x12\x0c\n\x04kind\x18\x05 \x01(\t\x12\x0e\n\x06reason\x18\x06 \x01(\t\x12\r\n\x05given\x18\x07 \x01(\t\x12\x0e\n\x06weight\x18\x08 \x01(\t\"V\n\x13ListPuntajesRequest\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12)\n\x04page\x18\x02 \x01(\x0b\x32\x1b.residencias.common.v1.Page\"f\n\x14ListPuntajesResponse\x12\x31\n\x08puntajes\x18\x01 \x03(\x0b\x32\x1f.residencias.scoring.v1.Puntaje\x12\x0c\n\x04next\x18\x02 \x01(\t\x12\r\n\x05total\x18\x03 \x01(\x05\x32\xc4\x04\n\x07Scoring\x12\x63\n\x0e\x43omputePuntaje\x12%.residencias.scoring.v1.ExpedienteRef\x1a\x1f.residencias.scoring.v1.Puntaje\"\t\x8a\xb5\x18\x05\n\x03\x63\x65s\x12w\n\x0e\x45xplainPuntaje\x12%.residencias.scoring.v1.ExpedienteRef\x1a\x1f.residencias.scoring.v1.Puntaje\"\x1d\x8a\xb5\x18\x19\n\taspirante\n\x03\x63\x65s\n\x07\x61uditor\x12q\n\x0fSimulatePuntaje\x12..residencias.scoring.v1.SimulatePuntajeRequest\x1a\x1f.residencias.scoring.v1.Puntaje\"\r\x8a\xb5\x18\t\n\x07publico\x12\x86\x01\n\x0cListPuntajes\x12+.residencias.scoring.v1.ListPuntajesRequest\x1a,.residencias.scoring.v1.ListPuntajesResponse\"\x1b\x8a\xb5\x18\x17\n\x03\x63\x65s\n\x07\x61uditor\n\x07sistema\x12_\n\nGetBacklog\x12\x1c.residencias.common.v1.Empty\x1a\x1e.residencias.common.v1.Backlog\"\x13\x8a\xb5\x18\x0f\n\x08operador\n\x03\x63\x65sb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n.contracts/residencias/scoring/v1/service.proto\x12\x16residencias.scoring.v1\x1a,contracts/residencias/common/v1/access.proto\"<\n\rExpedienteRef\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x15\n\rexpediente_id\x18\x02 \x01(\t\"\x86\x02\n\x16SimulatePuntajeRequest\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x15\n\rpuntaje_enarm\x18\x02 \x01(\t\x12\x1a\n\x12\x63\x61lificacion_valor\x18\x03 \x01(\t\x12\x1b\n\x13\x63\x61lificacion_escala\x18\x04 \x01(\t\x12\x0e\n\x06\x63laims\x18\x05 \x03(\t\x12H\n\x05units\x18\x06 \x03(\x0b\x32\x39.residencias.scoring.v1.SimulatePuntajeRequest.UnitsEntry\x1a,\n\nUnitsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x05:\x02\x38\x01\"\xa5\x01\n\x07Puntaje\x12\x15\n\rexpediente_id\x18\x01 \x01(\t\x12\r\n\x05\x66olio\x18\x02 \x01(\t\x12\r\n\x05total\x18\x03 \x01(\t\x12\r\n\x05shown\x18\x04 \x01(\t\x12+\n\x05lines\x18\x05 \x03(\x0b\x32\x1c.residencias.scoring.v1.Line\x12\x13\n\x0b\x63omputed_at\x18\x06 \x01(\t\x12\x14\n\x0crules_digest\x18\x07 \x01(\t\"\x85\x01\n\x04Line\x12\x0f\n\x07\x63oncept\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t\x12\x0e\n\x06\x63lause\x18\x03 \x01(\t\x12\x10\n\x08\x65vidence\x18\x04 \x01(\t\x12\x0c\n\x04kind\x18\x05 \x01(\t\x12\x0e\n\x06reason\x18\x06 \x01(\t\x12\r\n\x05given\x18\x07 \x01(\t\x12\x0e\n\x06weight\x18\x08 \x01(\t\"V\n\x13ListPuntajesRequest\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12)\n\x04page\x18\x02 \x01(\x0b\x32\x1b.residencias.common.v1.Page\"f\n\x14ListPuntajesResponse\x12\x31\n\x08puntajes\x18\x01 \x03(\x0b\x32\x1f.residencias.scoring.v1.Puntaje\x12\x0c\n\x04next\x18\x02 \x01(\t\x12\r\n\x05total\x18\x03 \x01(\x05\"V\n\x1bImportCalificacionesRequest\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x10\n\x08\x66ilename\x18\x02 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\x0c\"2\n\x08\x43orteRef\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x10\n\x08\x63orte_id\x18\x02 \x01(\t\"\xc3\x02\n\x05\x43orte\x12\x10\n\x08\x63orte_id\x18\x01 \x01(\t\x12\r\n\x05state\x18\x02 \x01(\t\x12\x10\n\x08\x66ilename\x18\x03 \x01(\t\x12\x0e\n\x06sha256\x18\x04 \x01(\t\x12\x0c\n\x04rows\x18\x05 \x01(\x05\x12\x0e\n\x06people\x18\x06 \x01(\x05\x12\x35\n\x07refused\x18\x07 \x03(\x0b\x32$.residencias.scoring.v1.RefusedGrade\x12\x45\n\x0c\x64istribution\x18\x08 \x03(\x0b\x32/.residencias.scoring.v1.Corte.DistributionEntry\x12\x11\n\tdirection\x18\t \x01(\t\x12\x13\n\x0b\x61\x63\x63\x65pted_by\x18\n \x01(\t\x1a\x33\n\x11\x44istributionEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x05:\x02\x38\x01\")\n\x0cRefusedGrade\x12\x0b\n\x03row\x18\x01 \x01(\x05\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\"X\n\x15ListRevisionesRequest\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12)\n\x04page\x18\x02 \x01(\x0b\x32\x1b.residencias.common.v1.Page\"k\n\x16ListRevisionesResponse\x12\x34\n\nrevisiones\x18\x01 \x03(\x0b\x32 .residencias.scoring.v1.Dictamen\x12\x0c\n\x04next\x18\x02 \x01(\t\x12\r\n\x05total\x18\x03 \x01(\x05\"u\n\x13RuleArticlesRequest\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x15\n\rexpediente_id\x18\x02 \x01(\t\x12\x31\n\x08\x61rticles\x18\x03 \x03(\x0b\x32\x1f.residencias.scoring.v1.Article\"\xac\x01\n\x07\x41rticle\x12\x0e\n\x06titulo\x18\x01 \x01(\t\x12\x0f\n\x07revista\x18\x02 \x01(\t\x12\x0c\n\x04issn\x18\x03 \x01(\t\x12\x0b\n\x03\x64oi\x18\x04 \x01(\t\x12\x14\n\x0cpublished_on\x18\x05 \x01(\t\x12\x10\n\x08position\x18\x06 \x01(\x05\x12\x0c\n\x04tipo\x18\x07 \x01(\t\x12/\n\x07\x61nswers\x18\x08 \x03(\x0b\x32\x1e.residencias.scoring.v1.Answer\"3\n\x06\x41nswer\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\r\n\x05holds\x18\x02 \x01(\x08\x12\x0c\n\x04note\x18\x03 \x01(\t\"\xa9\x01\n\x08\x44ictamen\x12\x15\n\rexpediente_id\x18\x01 \x01(\t\x12\r\n\x05\x66olio\x18\x02 \x01(\t\x12\x0e\n\x06sha256\x18\x03 \x01(\t\x12\x10\n\x08is_ruled\x18\x04 \x01(\x08\x12\x31\n\x08\x61rticles\x18\x05 \x03(\x0b\x32\x1f.residencias.scoring.v1.Article\x12\x10\n\x08ruled_by\x18\x06 \x01(\t\x12\x10\n\x08ruled_at\x18\x07 \x01(\t2\xba\n\n\x07Scoring\x12\x63\n\x0e\x43omputePuntaje\x12%.residencias.scoring.v1.ExpedienteRef\x1a\x1f.residencias.scoring.v1.Puntaje\"\t\x8a\xb5\x18\x05\n\x03\x63\x65s\x12w\n\x0e\x45xplainPuntaje\x12%.residencias.scoring.v1.ExpedienteRef\x1a\x1f.residencias.scoring.v1.Puntaje\"\x1d\x8a\xb5\x18\x19\n\taspirante\n\x03\x63\x65s\n\x07\x61uditor\x12q\n\x0fSimulatePuntaje\x12..residencias.scoring.v1.SimulatePuntajeRequest\x1a\x1f.residencias.scoring.v1.Puntaje\"\r\x8a\xb5\x18\t\n\x07publico\x12\x86\x01\n\x0cListPuntajes\x12+.residencias.scoring.v1.ListPuntajesRequest\x1a,.residencias.scoring.v1.ListPuntajesResponse\"\x1b\x8a\xb5\x18\x17\n\x03\x63\x65s\n\x07\x61uditor\n\x07sistema\x12~\n\x14ImportCalificaciones\x12\x33.residencias.scoring.v1.ImportCalificacionesRequest\x1a\x1d.residencias.scoring.v1.Corte\"\x12\x8a\xb5\x18\x0e\n\x03\x63\x65s\n\x07sistema\x12\x62\n\x14\x41\x63\x63\x65ptCalificaciones\x12 .residencias.scoring.v1.CorteRef\x1a\x1d.residencias.scoring.v1.Corte\"\t\x8a\xb5\x18\x05\n\x03\x63\x65s\x12h\n\x11GetCalificaciones\x12 .residencias.scoring.v1.CorteRef\x1a\x1d.residencias.scoring.v1.Corte\"\x12\x8a\xb5\x18\x0e\n\x03\x63\x65s\n\x07\x61uditor\x12\x9a\x01\n\x0eListRevisiones\x12-.residencias.scoring.v1.ListRevisionesRequest\x1a..residencias.scoring.v1.ListRevisionesResponse\")\x8a\xb5\x18%\n\x15revisor_investigacion\n\x03\x63\x65s\n\x07\x61uditor\x12z\n\x0cRuleArticles\x12+.residencias.scoring.v1.RuleArticlesRequest\x1a .residencias.scoring.v1.Dictamen\"\x1b\x8a\xb5\x18\x17\n\x15revisor_investigacion\x12\x8c\x01\n\x0bGetDictamen\x12%.residencias.scoring.v1.ExpedienteRef\x1a .residencias.scoring.v1.Dictamen\"4\x8a\xb5\x18\x30\n\taspirante\n\x15revisor_investigacion\n\x03\x63\x65s\n\x07\x61uditor\x12_\n\nGetBacklog\x12\x1c.residencias.common.v1.Empty\x1a\x1e.residencias.common.v1.Backlog\"\x13\x8a\xb5\x18\x0f\n\x08operador\n\x03\x63\x65sb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,6 +34,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_SIMULATEPUNTAJEREQUEST_UNITSENTRY']._loaded_options = None
   _globals['_SIMULATEPUNTAJEREQUEST_UNITSENTRY']._serialized_options = b'8\001'
+  _globals['_CORTE_DISTRIBUTIONENTRY']._loaded_options = None
+  _globals['_CORTE_DISTRIBUTIONENTRY']._serialized_options = b'8\001'
   _globals['_SCORING'].methods_by_name['ComputePuntaje']._loaded_options = None
   _globals['_SCORING'].methods_by_name['ComputePuntaje']._serialized_options = b'\212\265\030\005\n\003ces'
   _globals['_SCORING'].methods_by_name['ExplainPuntaje']._loaded_options = None
@@ -42,6 +44,18 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SCORING'].methods_by_name['SimulatePuntaje']._serialized_options = b'\212\265\030\t\n\007publico'
   _globals['_SCORING'].methods_by_name['ListPuntajes']._loaded_options = None
   _globals['_SCORING'].methods_by_name['ListPuntajes']._serialized_options = b'\212\265\030\027\n\003ces\n\007auditor\n\007sistema'
+  _globals['_SCORING'].methods_by_name['ImportCalificaciones']._loaded_options = None
+  _globals['_SCORING'].methods_by_name['ImportCalificaciones']._serialized_options = b'\212\265\030\016\n\003ces\n\007sistema'
+  _globals['_SCORING'].methods_by_name['AcceptCalificaciones']._loaded_options = None
+  _globals['_SCORING'].methods_by_name['AcceptCalificaciones']._serialized_options = b'\212\265\030\005\n\003ces'
+  _globals['_SCORING'].methods_by_name['GetCalificaciones']._loaded_options = None
+  _globals['_SCORING'].methods_by_name['GetCalificaciones']._serialized_options = b'\212\265\030\016\n\003ces\n\007auditor'
+  _globals['_SCORING'].methods_by_name['ListRevisiones']._loaded_options = None
+  _globals['_SCORING'].methods_by_name['ListRevisiones']._serialized_options = b'\212\265\030%\n\025revisor_investigacion\n\003ces\n\007auditor'
+  _globals['_SCORING'].methods_by_name['RuleArticles']._loaded_options = None
+  _globals['_SCORING'].methods_by_name['RuleArticles']._serialized_options = b'\212\265\030\027\n\025revisor_investigacion'
+  _globals['_SCORING'].methods_by_name['GetDictamen']._loaded_options = None
+  _globals['_SCORING'].methods_by_name['GetDictamen']._serialized_options = b'\212\265\0300\n\taspirante\n\025revisor_investigacion\n\003ces\n\007auditor'
   _globals['_SCORING'].methods_by_name['GetBacklog']._loaded_options = None
   _globals['_SCORING'].methods_by_name['GetBacklog']._serialized_options = b'\212\265\030\017\n\010operador\n\003ces'
   _globals['_EXPEDIENTEREF']._serialized_start=120
@@ -58,6 +72,28 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTPUNTAJESREQUEST']._serialized_end=837
   _globals['_LISTPUNTAJESRESPONSE']._serialized_start=839
   _globals['_LISTPUNTAJESRESPONSE']._serialized_end=941
-  _globals['_SCORING']._serialized_start=944
-  _globals['_SCORING']._serialized_end=1524
+  _globals['_IMPORTCALIFICACIONESREQUEST']._serialized_start=943
+  _globals['_IMPORTCALIFICACIONESREQUEST']._serialized_end=1029
+  _globals['_CORTEREF']._serialized_start=1031
+  _globals['_CORTEREF']._serialized_end=1081
+  _globals['_CORTE']._serialized_start=1084
+  _globals['_CORTE']._serialized_end=1407
+  _globals['_CORTE_DISTRIBUTIONENTRY']._serialized_start=1356
+  _globals['_CORTE_DISTRIBUTIONENTRY']._serialized_end=1407
+  _globals['_REFUSEDGRADE']._serialized_start=1409
+  _globals['_REFUSEDGRADE']._serialized_end=1450
+  _globals['_LISTREVISIONESREQUEST']._serialized_start=1452
+  _globals['_LISTREVISIONESREQUEST']._serialized_end=1540
+  _globals['_LISTREVISIONESRESPONSE']._serialized_start=1542
+  _globals['_LISTREVISIONESRESPONSE']._serialized_end=1649
+  _globals['_RULEARTICLESREQUEST']._serialized_start=1651
+  _globals['_RULEARTICLESREQUEST']._serialized_end=1768
+  _globals['_ARTICLE']._serialized_start=1771
+  _globals['_ARTICLE']._serialized_end=1943
+  _globals['_ANSWER']._serialized_start=1945
+  _globals['_ANSWER']._serialized_end=1996
+  _globals['_DICTAMEN']._serialized_start=1999
+  _globals['_DICTAMEN']._serialized_end=2168
+  _globals['_SCORING']._serialized_start=2171
+  _globals['_SCORING']._serialized_end=3509
 # @@protoc_insertion_point(module_scope)

@@ -93,3 +93,136 @@ class ListPuntajesResponse(_message.Message):
     next: str
     total: int
     def __init__(self, puntajes: _Optional[_Iterable[_Union[Puntaje, _Mapping]]] = ..., next: _Optional[str] = ..., total: _Optional[int] = ...) -> None: ...
+
+class ImportCalificacionesRequest(_message.Message):
+    __slots__ = ("convocatoria", "filename", "content")
+    CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
+    FILENAME_FIELD_NUMBER: _ClassVar[int]
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    convocatoria: str
+    filename: str
+    content: bytes
+    def __init__(self, convocatoria: _Optional[str] = ..., filename: _Optional[str] = ..., content: _Optional[bytes] = ...) -> None: ...
+
+class CorteRef(_message.Message):
+    __slots__ = ("convocatoria", "corte_id")
+    CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
+    CORTE_ID_FIELD_NUMBER: _ClassVar[int]
+    convocatoria: str
+    corte_id: str
+    def __init__(self, convocatoria: _Optional[str] = ..., corte_id: _Optional[str] = ...) -> None: ...
+
+class Corte(_message.Message):
+    __slots__ = ("corte_id", "state", "filename", "sha256", "rows", "people", "refused", "distribution", "direction", "accepted_by")
+    class DistributionEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: int
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[int] = ...) -> None: ...
+    CORTE_ID_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    FILENAME_FIELD_NUMBER: _ClassVar[int]
+    SHA256_FIELD_NUMBER: _ClassVar[int]
+    ROWS_FIELD_NUMBER: _ClassVar[int]
+    PEOPLE_FIELD_NUMBER: _ClassVar[int]
+    REFUSED_FIELD_NUMBER: _ClassVar[int]
+    DISTRIBUTION_FIELD_NUMBER: _ClassVar[int]
+    DIRECTION_FIELD_NUMBER: _ClassVar[int]
+    ACCEPTED_BY_FIELD_NUMBER: _ClassVar[int]
+    corte_id: str
+    state: str
+    filename: str
+    sha256: str
+    rows: int
+    people: int
+    refused: _containers.RepeatedCompositeFieldContainer[RefusedGrade]
+    distribution: _containers.ScalarMap[str, int]
+    direction: str
+    accepted_by: str
+    def __init__(self, corte_id: _Optional[str] = ..., state: _Optional[str] = ..., filename: _Optional[str] = ..., sha256: _Optional[str] = ..., rows: _Optional[int] = ..., people: _Optional[int] = ..., refused: _Optional[_Iterable[_Union[RefusedGrade, _Mapping]]] = ..., distribution: _Optional[_Mapping[str, int]] = ..., direction: _Optional[str] = ..., accepted_by: _Optional[str] = ...) -> None: ...
+
+class RefusedGrade(_message.Message):
+    __slots__ = ("row", "code")
+    ROW_FIELD_NUMBER: _ClassVar[int]
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    row: int
+    code: str
+    def __init__(self, row: _Optional[int] = ..., code: _Optional[str] = ...) -> None: ...
+
+class ListRevisionesRequest(_message.Message):
+    __slots__ = ("convocatoria", "page")
+    CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
+    PAGE_FIELD_NUMBER: _ClassVar[int]
+    convocatoria: str
+    page: _access_pb2.Page
+    def __init__(self, convocatoria: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ...) -> None: ...
+
+class ListRevisionesResponse(_message.Message):
+    __slots__ = ("revisiones", "next", "total")
+    REVISIONES_FIELD_NUMBER: _ClassVar[int]
+    NEXT_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_FIELD_NUMBER: _ClassVar[int]
+    revisiones: _containers.RepeatedCompositeFieldContainer[Dictamen]
+    next: str
+    total: int
+    def __init__(self, revisiones: _Optional[_Iterable[_Union[Dictamen, _Mapping]]] = ..., next: _Optional[str] = ..., total: _Optional[int] = ...) -> None: ...
+
+class RuleArticlesRequest(_message.Message):
+    __slots__ = ("convocatoria", "expediente_id", "articles")
+    CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
+    EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]
+    ARTICLES_FIELD_NUMBER: _ClassVar[int]
+    convocatoria: str
+    expediente_id: str
+    articles: _containers.RepeatedCompositeFieldContainer[Article]
+    def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., articles: _Optional[_Iterable[_Union[Article, _Mapping]]] = ...) -> None: ...
+
+class Article(_message.Message):
+    __slots__ = ("titulo", "revista", "issn", "doi", "published_on", "position", "tipo", "answers")
+    TITULO_FIELD_NUMBER: _ClassVar[int]
+    REVISTA_FIELD_NUMBER: _ClassVar[int]
+    ISSN_FIELD_NUMBER: _ClassVar[int]
+    DOI_FIELD_NUMBER: _ClassVar[int]
+    PUBLISHED_ON_FIELD_NUMBER: _ClassVar[int]
+    POSITION_FIELD_NUMBER: _ClassVar[int]
+    TIPO_FIELD_NUMBER: _ClassVar[int]
+    ANSWERS_FIELD_NUMBER: _ClassVar[int]
+    titulo: str
+    revista: str
+    issn: str
+    doi: str
+    published_on: str
+    position: int
+    tipo: str
+    answers: _containers.RepeatedCompositeFieldContainer[Answer]
+    def __init__(self, titulo: _Optional[str] = ..., revista: _Optional[str] = ..., issn: _Optional[str] = ..., doi: _Optional[str] = ..., published_on: _Optional[str] = ..., position: _Optional[int] = ..., tipo: _Optional[str] = ..., answers: _Optional[_Iterable[_Union[Answer, _Mapping]]] = ...) -> None: ...
+
+class Answer(_message.Message):
+    __slots__ = ("code", "holds", "note")
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    HOLDS_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
+    code: str
+    holds: bool
+    note: str
+    def __init__(self, code: _Optional[str] = ..., holds: _Optional[bool] = ..., note: _Optional[str] = ...) -> None: ...
+
+class Dictamen(_message.Message):
+    __slots__ = ("expediente_id", "folio", "sha256", "is_ruled", "articles", "ruled_by", "ruled_at")
+    EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]
+    FOLIO_FIELD_NUMBER: _ClassVar[int]
+    SHA256_FIELD_NUMBER: _ClassVar[int]
+    IS_RULED_FIELD_NUMBER: _ClassVar[int]
+    ARTICLES_FIELD_NUMBER: _ClassVar[int]
+    RULED_BY_FIELD_NUMBER: _ClassVar[int]
+    RULED_AT_FIELD_NUMBER: _ClassVar[int]
+    expediente_id: str
+    folio: str
+    sha256: str
+    is_ruled: bool
+    articles: _containers.RepeatedCompositeFieldContainer[Article]
+    ruled_by: str
+    ruled_at: str
+    def __init__(self, expediente_id: _Optional[str] = ..., folio: _Optional[str] = ..., sha256: _Optional[str] = ..., is_ruled: _Optional[bool] = ..., articles: _Optional[_Iterable[_Union[Article, _Mapping]]] = ..., ruled_by: _Optional[str] = ..., ruled_at: _Optional[str] = ...) -> None: ...

@@ -55,6 +55,36 @@ class ScoringStub:
                 request_serializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ListPuntajesRequest.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ListPuntajesResponse.FromString,
                 _registered_method=True)
+        self.ImportCalificaciones = channel.unary_unary(
+                '/residencias.scoring.v1.Scoring/ImportCalificaciones',
+                request_serializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ImportCalificacionesRequest.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.Corte.FromString,
+                _registered_method=True)
+        self.AcceptCalificaciones = channel.unary_unary(
+                '/residencias.scoring.v1.Scoring/AcceptCalificaciones',
+                request_serializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.CorteRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.Corte.FromString,
+                _registered_method=True)
+        self.GetCalificaciones = channel.unary_unary(
+                '/residencias.scoring.v1.Scoring/GetCalificaciones',
+                request_serializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.CorteRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.Corte.FromString,
+                _registered_method=True)
+        self.ListRevisiones = channel.unary_unary(
+                '/residencias.scoring.v1.Scoring/ListRevisiones',
+                request_serializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ListRevisionesRequest.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ListRevisionesResponse.FromString,
+                _registered_method=True)
+        self.RuleArticles = channel.unary_unary(
+                '/residencias.scoring.v1.Scoring/RuleArticles',
+                request_serializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.RuleArticlesRequest.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.Dictamen.FromString,
+                _registered_method=True)
+        self.GetDictamen = channel.unary_unary(
+                '/residencias.scoring.v1.Scoring/GetDictamen',
+                request_serializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ExpedienteRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.Dictamen.FromString,
+                _registered_method=True)
         self.GetBacklog = channel.unary_unary(
                 '/residencias.scoring.v1.Scoring/GetBacklog',
                 request_serializer=contracts_dot_residencias_dot_common_dot_v1_dot_access__pb2.Empty.SerializeToString,
@@ -91,6 +121,46 @@ class ScoringServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ImportCalificaciones(self, request, context):
+        """The cut of grades of another system is read and judged; nothing counts until a person accepts the report (002§3.1).
+        Errors: CALIFICACIONES_ILEGIBLES, CALIFICACIONES_COLUMNAS, SIN_CORTE_DE_CALIFICACIONES.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AcceptCalificaciones(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetCalificaciones(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListRevisiones(self, request, context):
+        """Files of research articles that wait for a ruling.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RuleArticles(self, request, context):
+        """Every article answered line by line; given once (002§4). Errors: DICTAMEN_CON_ERRORES with fields, DICTAMEN_EMITIDO.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetDictamen(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetBacklog(self, request, context):
         """Missing associated documentation comment in .proto file."""
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -119,6 +189,36 @@ def add_ScoringServicer_to_server(servicer, server):
                     servicer.ListPuntajes,
                     request_deserializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ListPuntajesRequest.FromString,
                     response_serializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ListPuntajesResponse.SerializeToString,
+            ),
+            'ImportCalificaciones': grpc.unary_unary_rpc_method_handler(
+                    servicer.ImportCalificaciones,
+                    request_deserializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ImportCalificacionesRequest.FromString,
+                    response_serializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.Corte.SerializeToString,
+            ),
+            'AcceptCalificaciones': grpc.unary_unary_rpc_method_handler(
+                    servicer.AcceptCalificaciones,
+                    request_deserializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.CorteRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.Corte.SerializeToString,
+            ),
+            'GetCalificaciones': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetCalificaciones,
+                    request_deserializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.CorteRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.Corte.SerializeToString,
+            ),
+            'ListRevisiones': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListRevisiones,
+                    request_deserializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ListRevisionesRequest.FromString,
+                    response_serializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ListRevisionesResponse.SerializeToString,
+            ),
+            'RuleArticles': grpc.unary_unary_rpc_method_handler(
+                    servicer.RuleArticles,
+                    request_deserializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.RuleArticlesRequest.FromString,
+                    response_serializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.Dictamen.SerializeToString,
+            ),
+            'GetDictamen': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetDictamen,
+                    request_deserializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ExpedienteRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.Dictamen.SerializeToString,
             ),
             'GetBacklog': grpc.unary_unary_rpc_method_handler(
                     servicer.GetBacklog,
@@ -234,6 +334,168 @@ class Scoring:
             '/residencias.scoring.v1.Scoring/ListPuntajes',
             contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ListPuntajesRequest.SerializeToString,
             contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ListPuntajesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ImportCalificaciones(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.scoring.v1.Scoring/ImportCalificaciones',
+            contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ImportCalificacionesRequest.SerializeToString,
+            contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.Corte.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AcceptCalificaciones(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.scoring.v1.Scoring/AcceptCalificaciones',
+            contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.CorteRef.SerializeToString,
+            contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.Corte.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetCalificaciones(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.scoring.v1.Scoring/GetCalificaciones',
+            contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.CorteRef.SerializeToString,
+            contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.Corte.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListRevisiones(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.scoring.v1.Scoring/ListRevisiones',
+            contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ListRevisionesRequest.SerializeToString,
+            contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ListRevisionesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RuleArticles(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.scoring.v1.Scoring/RuleArticles',
+            contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.RuleArticlesRequest.SerializeToString,
+            contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.Dictamen.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetDictamen(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.scoring.v1.Scoring/GetDictamen',
+            contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ExpedienteRef.SerializeToString,
+            contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.Dictamen.FromString,
             options,
             channel_credentials,
             insecure,

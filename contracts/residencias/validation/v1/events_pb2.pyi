@@ -79,7 +79,7 @@ class ParticipationCancelled(_message.Message):
     def __init__(self, cause: _Optional[str] = ..., clause: _Optional[str] = ...) -> None: ...
 
 class FichaIssued(_message.Message):
-    __slots__ = ("folio", "folio_enarm", "especialidad", "categoria", "puntaje_enarm", "calificacion", "claims", "opciones", "cartas_compromiso", "nombre_completo", "first_submitted_at", "trabajador", "titulo_reverso", "cedula", "servicio_social", "issued_by_rezago", "seleccion_on", "relacion_laboral")
+    __slots__ = ("folio", "folio_enarm", "especialidad", "categoria", "puntaje_enarm", "calificacion", "claims", "opciones", "cartas_compromiso", "nombre_completo", "first_submitted_at", "trabajador", "titulo_reverso", "cedula", "servicio_social", "issued_by_rezago", "seleccion_on", "relacion_laboral", "curp", "troncal")
     FOLIO_FIELD_NUMBER: _ClassVar[int]
     FOLIO_ENARM_FIELD_NUMBER: _ClassVar[int]
     ESPECIALIDAD_FIELD_NUMBER: _ClassVar[int]
@@ -98,6 +98,8 @@ class FichaIssued(_message.Message):
     ISSUED_BY_REZAGO_FIELD_NUMBER: _ClassVar[int]
     SELECCION_ON_FIELD_NUMBER: _ClassVar[int]
     RELACION_LABORAL_FIELD_NUMBER: _ClassVar[int]
+    CURP_FIELD_NUMBER: _ClassVar[int]
+    TRONCAL_FIELD_NUMBER: _ClassVar[int]
     folio: str
     folio_enarm: str
     especialidad: str
@@ -116,7 +118,9 @@ class FichaIssued(_message.Message):
     issued_by_rezago: str
     seleccion_on: str
     relacion_laboral: str
-    def __init__(self, folio: _Optional[str] = ..., folio_enarm: _Optional[str] = ..., especialidad: _Optional[str] = ..., categoria: _Optional[str] = ..., puntaje_enarm: _Optional[str] = ..., calificacion: _Optional[str] = ..., claims: _Optional[_Iterable[_Union[_service_pb2_1.ClaimVerdict, _Mapping]]] = ..., opciones: _Optional[_Iterable[_Union[_service_pb2.Opcion, _Mapping]]] = ..., cartas_compromiso: _Optional[_Iterable[str]] = ..., nombre_completo: _Optional[str] = ..., first_submitted_at: _Optional[str] = ..., trabajador: _Optional[_Union[_service_pb2.Trabajador, _Mapping]] = ..., titulo_reverso: _Optional[str] = ..., cedula: _Optional[str] = ..., servicio_social: _Optional[str] = ..., issued_by_rezago: _Optional[str] = ..., seleccion_on: _Optional[str] = ..., relacion_laboral: _Optional[str] = ...) -> None: ...
+    curp: str
+    troncal: _service_pb2.Troncal
+    def __init__(self, folio: _Optional[str] = ..., folio_enarm: _Optional[str] = ..., especialidad: _Optional[str] = ..., categoria: _Optional[str] = ..., puntaje_enarm: _Optional[str] = ..., calificacion: _Optional[str] = ..., claims: _Optional[_Iterable[_Union[_service_pb2_1.ClaimVerdict, _Mapping]]] = ..., opciones: _Optional[_Iterable[_Union[_service_pb2.Opcion, _Mapping]]] = ..., cartas_compromiso: _Optional[_Iterable[str]] = ..., nombre_completo: _Optional[str] = ..., first_submitted_at: _Optional[str] = ..., trabajador: _Optional[_Union[_service_pb2.Trabajador, _Mapping]] = ..., titulo_reverso: _Optional[str] = ..., cedula: _Optional[str] = ..., servicio_social: _Optional[str] = ..., issued_by_rezago: _Optional[str] = ..., seleccion_on: _Optional[str] = ..., relacion_laboral: _Optional[str] = ..., curp: _Optional[str] = ..., troncal: _Optional[_Union[_service_pb2.Troncal, _Mapping]] = ...) -> None: ...
 
 class FichaDownloaded(_message.Message):
     __slots__ = ("downloads",)

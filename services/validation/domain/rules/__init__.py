@@ -20,6 +20,7 @@ from services.validation.domain.rules.ficha import (
     issue_ficha,
     validate_rezago,
 )
+from services.validation.domain.rules.inscription import exclude, inscribe
 from services.validation.domain.rules.review import (
     cancel_false_claim,
     claim,
@@ -41,11 +42,13 @@ __all__ = [
     "claim",
     "confirm_annulment",
     "download_again",
+    "exclude",
     "exclude_rezago",
     "failed_conditions",
     "fall_out",
     "folio_number",
     "folio_text",
+    "inscribe",
     "is_expired",
     "issue_ficha",
     "list_rezago",

@@ -21,15 +21,24 @@ CANCELLATIONS = ("DOS_INSTITUCIONES", "EXCLUSION", "FALSEDAD", "ILEGIBLE")
 
 
 def propose_annulment(
-    expediente: Expediente, cause: str, note: str, by: str, at: datetime, *, anytime: bool
+    expediente: Expediente,
+    cause: str,
+    note: str,
+    by: str,
+    at: datetime,
+    *,
+    anytime: bool,
+    causes: tuple[str, ...] = ANNULMENTS,
 ) -> Change:
     """Nobody can validate it until a second person decides. `anytime`: no lease is needed (supervisor, CES).
 
+    `causes` are those for which the call annuls.
+
     Raises Invalid(CAUSA_DESCONOCIDA), Conflict(ANULACION_NO_PROCEDE | ANULACION_YA_PROPUESTA),
-    NotAllowed(NO_ES_TU_EXPEDIENTE). Source: 000§3.3 b, 1.4.
+    NotAllowed(NO_ES_TU_EXPEDIENTE). Source: 000§3.3 b, 1.4; 002§1.6.
     """
-    if cause not in ANNULMENTS:
-        raise Invalid("CAUSA_DESCONOCIDA", dice=cause, admitidas=", ".join(ANNULMENTS))
+    if cause not in causes:
+        raise Invalid("CAUSA_DESCONOCIDA", dice=cause, admitidas=", ".join(causes))
     if expediente.estado in TERMINAL:
         raise wrong_state("ANULACION_NO_PROCEDE", expediente)
     if expediente.proposal is not None:

@@ -59,7 +59,7 @@ def issue_ficha(
         ficha_downloads=1,
         cause="",
     )
-    return inscrito, (_issued(inscrito, registro, cartas_compromiso),)
+    return inscrito, (issued(inscrito, registro, cartas_compromiso),)
 
 
 def validate_rezago(
@@ -92,12 +92,12 @@ def validate_rezago(
         ficha_issued_at=at,
     )
     facts = (RezagoResolved("VALIDAR", reason), ExpedienteValidated(claims))
-    issued = replace(_issued(inscrito, registro, cartas_compromiso), issued_by_rezago=by)
-    return inscrito, (*facts, issued)
+    fact = replace(issued(inscrito, registro, cartas_compromiso), issued_by_rezago=by)
+    return inscrito, (*facts, fact)
 
 
-def _issued(expediente: Expediente, registro: Registro, cartas_compromiso: tuple[str, ...]) -> FichaIssued:
-    """What scoring and allocation need, from the last snapshot and the verdicts."""
+def issued(expediente: Expediente, registro: Registro, cartas_compromiso: tuple[str, ...]) -> FichaIssued:
+    """What scoring and allocation need, from the last snapshot and the verdicts. Source: 000§3.4; 002§2.3 E."""
     content, datos = registro.content, registro.datos
     calificacion = datos.get("calificacion") or {}
     return FichaIssued(
@@ -119,6 +119,8 @@ def _issued(expediente: Expediente, registro: Registro, cartas_compromiso: tuple
         issued_by_rezago="",
         seleccion_on=content.get("seleccion_on", ""),
         relacion_laboral=registro.relacion_laboral,
+        curp=content.get("curp", ""),
+        troncal=content.get("troncal"),
     )
 
 

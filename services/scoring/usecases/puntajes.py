@@ -1,82 +1,47 @@
-"""What scoring does: a puntaje at every ficha, explained to its owner, repeatable by CES."""
+"""A puntaje at every ficha, explained to its owner, repeatable by CES."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from plumbing.clock import Clock, local_date
+from plumbing.clock import local_date
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.deadlines import convocatoria_of, find, known_at
 from plumbing.errors import Conflict, Invalid, NotFound
 from plumbing.events import Act, Fact, system_act
 from plumbing.ids import new_id
-from plumbing.store import Documents, Stored
+from plumbing.store import Stored
 from services.scoring.domain import rules
 from services.scoring.domain.events import DossierRead, PuntajeComputed
 from services.scoring.domain.model import (
     Claim,
-    Component,
-    Extra,
     Formula,
     Grade,
     Puntaje,
     Rules,
-    Scale,
     Verdict,
 )
 from services.scoring.domain.record import Read, Record
 from services.scoring.domain.worker import Employment, Seniority, holds_conditions
+from services.scoring.usecases.desk import Desk
+from services.scoring.usecases.integrados import await_grades
+from services.scoring.usecases.rules_of import scoring_rules
 
 PAGE = 50
 LARGEST_PAGE = 500
 ACCREDITED = "ACREDITADO"
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What the use cases need."""
-
-    records: Documents[Record]
-    reads: Documents[Read]
-    registry: Mapping[str, Convocatoria]
-    clock: Clock
-
-
-def scoring_rules(convocatoria: Convocatoria) -> Rules:
-    """The convocatoria's scoring, as the domain takes it."""
-    scoring = convocatoria.scoring
-    clause = scoring.clause or ""
-    return Rules(
-        formula=Formula(scoring.formula),
-        components=tuple(
-            Component(c.code, c.weight, c.minimum, c.maximum, c.clause or clause) for c in scoring.components
-        ),
-        extras=tuple(
-            Extra(
-                e.code,
-                e.points,
-                e.clause or clause,
-                e.exclusive_group or "",
-                e.worker_conditions,
-                e.counted.max_units if e.counted else 0,
-            )
-            for e in scoring.extras
-        ),
-        scales=tuple(Scale(s.code, s.top, s.factor, s.needs_equivalence) for s in convocatoria.grade_scales),
-        extras_cap=scoring.extras_cap,
-        total_cap=scoring.total_cap,
-        shown_decimals=scoring.shown_decimals,
-    )
-
-
 def on_ficha_issued(desk: Desk, fact: Fact) -> None:
-    """The expediente of the ficha has its puntaje, once, and everybody hears of it."""
+    """The expediente of the ficha has its puntaje, once, and everybody hears of it; or waits for its grades."""
     now = desk.clock.now()
     convocatoria = known_at(desk.registry, fact, now)
+    if convocatoria.scoring.grades is not None:
+        await_grades(desk, fact)
+        return
 
     def change(known: Record | None) -> tuple[Record, list[object]] | None:
         record = _computed(convocatoria, fact, now)
@@ -84,7 +49,11 @@ def on_ficha_issued(desk: Desk, fact: Fact) -> None:
             return None
         grades = dict(record.puntaje.components)
         event = PuntajeComputed(
-            record.folio, record.puntaje.total, record.puntaje.lines, grades["enarm"], grades["licenciatura"]
+            record.folio,
+            record.puntaje.total,
+            record.puntaje.lines,
+            grades["enarm"],
+            grades["licenciatura"],
         )
         return record, [event]
 
