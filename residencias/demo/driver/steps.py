@@ -14,6 +14,7 @@ from residencias.demo.papers import draw, from_pdf
 from residencias.demo.people import Person
 from residencias.demo.plan import Step, uploads
 from residencias.demo.preferences import another_subsede
+from residencias.demo.rama.page import SLOT, draw_article
 from residencias.demo.registro import registro_of
 
 SIGN_HERE = "Firma del aspirante"
@@ -155,6 +156,15 @@ def upload(world: World, person: Person, step: Step) -> Any:
     return answer
 
 
+def upload_articles(world: World, person: Person, step: Step) -> Any:
+    paper = draw_article(person)
+    world.remember(paper.content, paper.truth)
+    path, kind = world.path(f"/documentos/{SLOT}", person), paper.truth.declared_kind
+    answer = world.rest.upload(path, world.token(person), paper.name, paper.content, JPEG, kind=kind)
+    world.count("documentos")
+    return answer
+
+
 def submit(world: World, person: Person, step: Step) -> Any:
     answer = world.rest.post(world.path("/envios", person), world.token(person), twice=step.twice)
     world.count("envíos")
@@ -192,7 +202,7 @@ def _ooad(world: World, person: Person) -> str:
 
 
 def register_presentation(world: World, person: Person, step: Step) -> Any:
-    body = {"identification": "INE" if person.categoria == "nacional" else "PASAPORTE"}
+    body = {"identification": "PASAPORTE" if person.categoria == "extranjero" else "INE"}
     return world.rest.post(world.path("/presentacion", person), _ooad(world, person), body, twice=step.twice)
 
 
@@ -218,7 +228,8 @@ def register_renuncia(world: World, person: Person, step: Step) -> Any:
         "received_on": local_date(world.clock.now()).isoformat(),
         "document_sha256": _sha(person, "renuncia"),
     }
-    return world.rest.post(world.path("/renuncia", person), _ooad(world, person), body, twice=step.twice)
+    token = world.staff("ces") if step.actor == "ces" else _ooad(world, person)
+    return world.rest.post(world.path("/renuncia", person), token, body, twice=step.twice)
 
 
 def record_obligation(world: World, person: Person, step: Step) -> Any:
@@ -283,6 +294,7 @@ DO: dict[str, Do] = {
     "save_registro": save_registro,
     "rank_sedes": rank_sedes,
     "print_solicitud": print_solicitud,
+    "upload_articles": upload_articles,
     "upload": upload,
     "upload_all": upload,
     "upload_solicitud": upload,

@@ -30,6 +30,16 @@ class Puntaje:
         """Base and extras, exact. Source: 000§9.2, 9.3."""
         return self.base + sum(self.extras.values(), Decimal(0))
 
+    @property
+    def lines(self) -> dict[str, Decimal]:
+        """What the breakdown shows, by name."""
+        return {
+            "puntaje_enarm": self.enarm,
+            "calificacion": self.promedio,
+            "base": self.base,
+            **self.extras,
+        }
+
 
 def puntaje_of(
     enarm: Decimal, promedio: Decimal, proven: Iterable[str], units: Mapping[str, int] | None = None
