@@ -183,6 +183,8 @@ def _facts(world: World) -> dict[str, int]:
         counts[name] += 1
         if name == "SolicitudPrinted":
             printed.add(entry["subject"])
+        if name == "PlazaReleased":
+            counts[f"PlazaReleased {json.loads(entry['envelope'])['data']['cause']}"] += 1
         if name == "ResultPublished":
             is_assigned = json.loads(entry["envelope"])["data"]["is_assigned"]
             counts["ResultAssigned" if is_assigned else "ResultNotAssigned"] += 1

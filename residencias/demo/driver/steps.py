@@ -14,11 +14,11 @@ from residencias.demo.papers import draw, from_pdf
 from residencias.demo.people import Person
 from residencias.demo.plan import Step, uploads
 from residencias.demo.preferences import another_subsede
-from residencias.demo.rama.page import SLOT, draw_article
 from residencias.demo.registro import registro_of
 
 SIGN_HERE = "Firma del aspirante"
 JPEG = "image/jpeg"
+ARTICULOS = "ARTICULOS"
 LETTERS_KEPT = 12
 
 Do = Callable[[World, Person, Step], Any]
@@ -157,10 +157,10 @@ def upload(world: World, person: Person, step: Step) -> Any:
 
 
 def upload_articles(world: World, person: Person, step: Step) -> Any:
-    paper = draw_article(person)
+    paper = draw(person, ARTICULOS)
     world.remember(paper.content, paper.truth)
-    path, kind = world.path(f"/documentos/{SLOT}", person), paper.truth.declared_kind
-    answer = world.rest.upload(path, world.token(person), paper.name, paper.content, JPEG, kind=kind)
+    path = world.path(f"/documentos/{ARTICULOS}", person)
+    answer = world.rest.upload(path, world.token(person), paper.name, paper.content, JPEG, kind=ARTICULOS)
     world.count("documentos")
     return answer
 

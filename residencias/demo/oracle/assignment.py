@@ -40,7 +40,7 @@ def draw(seed: bytes, folio: str) -> bytes:
 
 
 def ranked(pool: Iterable[Contender], seed: bytes) -> list[Contender]:
-    """From the best: puntaje, then ENARM, then licenciatura (or posgrado), then EFISER where there is one, then the draw.
+    """From the best: puntaje, ENARM, licenciatura (or posgrado), EFISER where there is one, and the draw.
 
     Source: 000§2.1, decisions G-02.
     """

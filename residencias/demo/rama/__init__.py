@@ -1,1 +1,1 @@
-"""The demo of a call of indirect entry: residents, their grades and articles, what CES and the reviewers do, the oracle."""
+"""The demo of a call of indirect entry: its residents, its institution, its oracle."""

@@ -8,9 +8,9 @@ from typing import Any
 
 from residencias.demo.driver.world import World
 from residencias.demo.rama.files import make_grades
-from residencias.demo.rama.page import SLOT
 from residencias.demo.scenarios import script
 
+SLOT = "ARTICULOS"
 LAST_DAY = "2024-12-01"
 LINES = 12
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from residencias.demo.oferta import OfertaRow, subsede_order
@@ -39,6 +40,7 @@ MAILED = (
     "PlazaLost",
     "PresentacionIssued",
 )
+KEEPS_COURSE_UNTIL = date(2025, 2, 28)
 OWED = ("SIN_ADEUDOS", "SIN_INVESTIGACION_LABORAL")
 FREES = frozenset(["NO_ACEPTA", "RECHAZO_IMPLICITO", "RENUNCIA", "ABANDONO", "PLAZA_PERDIDA"])
 BY_DEADLINE = {
@@ -201,9 +203,15 @@ def _expected(
     if place and state in BY_DEADLINE:
         facts.update([BY_DEADLINE[state]])
     if place and state in FREES:
-        facts.update(["PlazaReleased"])
+        facts.update(["PlazaReleased", f"PlazaReleased {_left_by(state, steps)}"])
     owed = _obligations(person, steps, state) if place else {}
     return Expected(person, state, cause, puntaje, rank, place, owed, facts)
+
+
+def _left_by(state: str, steps: Sequence[Step]) -> str:
+    """The outcome under which a place was left: a renuncia after 28 February ends the studies. Source: 002§5.5."""
+    is_late = any(s.do == "register_renuncia" and s.at.date() > KEEPS_COURSE_UNTIL for s in steps)
+    return "RENUNCIA_BAJA_ALUMNO" if is_late else state
 
 
 def _obligations(person: Person, steps: Sequence[Step], state: str) -> dict[str, str]:

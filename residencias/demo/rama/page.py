@@ -1,41 +1,33 @@
-"""The one file of articles as a real JPG, with its truth."""
+"""What the page of an article says, as text, and what that means, as facts for the reviewers."""
 
-from residencias.demo.papers import Paper, PaperTruth
-from residencias.demo.papers.defects import as_jpg
-from residencias.demo.papers.sheet import compose, templates
-from residencias.demo.papers.values import long_date
-from residencias.demo.people import Person
+from residencias.demo.rama.residente import Article
 
-SLOT = KIND = "ARTICULOS"
 AUTHORS = ("A. Ficticia", "B. Inventado", "C. Supuesta")
+INDEXED = {True: "Currently indexed for MEDLINE", False: "Not indexed in MEDLINE"}
+NAMED = ("titulo", "revista", "issn", "doi", "tipo")
+BLANK = "—"
 
 
-def draw_article(person: Person) -> Paper:
-    """The first page of the person's article, on one sheet. Raises AssertionError when they have none."""
-    assert person.residente is not None and person.residente.article is not None
-    article = person.residente.article
-    authors = [*AUTHORS[: article.position - 1], person.full_name, *AUTHORS[article.position - 1 :]]
-    said = {
-        "titulo": article.titulo,
-        "revista": article.revista,
-        "issn": article.issn,
-        "doi": article.doi,
-        "tipo": article.tipo.replace("_", " "),
-        "publicado": long_date(article.published_on),
-        "autores": ", ".join(authors),
-        "medline": "Currently indexed for MEDLINE" if article.is_in_medline else "Not indexed in MEDLINE",
+def article_values(article: Article | None, author: str, published: str) -> dict[str, str]:
+    """What its template names; a dash for whoever has no article."""
+    found = dict.fromkeys([f"articulo_{name}" for name in (*NAMED, "publicado", "autores", "medline")], BLANK)
+    if article is None:
+        return found
+    others = article.position - 1
+    return {
+        **{f"articulo_{name}": getattr(article, name).replace("_", " ") for name in NAMED},
+        "articulo_publicado": published,
+        "articulo_autores": ", ".join([*AUTHORS[:others], author, *AUTHORS[others:]]),
+        "articulo_medline": INDEXED[article.is_in_medline],
     }
-    facts = {
-        "titulo": article.titulo,
-        "revista": article.revista,
-        "issn": article.issn,
-        "doi": article.doi,
+
+
+def article_facts(article: Article) -> dict[str, str]:
+    """The truth a reviewer rules by."""
+    return {
+        **{name: getattr(article, name) for name in NAMED},
         "published_on": article.published_on.isoformat(),
         "position": str(article.position),
-        "tipo": article.tipo,
         "is_in_medline": "yes" if article.is_in_medline else "no",
         "is_of_imss_patients": "yes" if article.is_of_imss_patients else "no",
     }
-    content = as_jpg(compose(KIND, said, person.folio_enarm), templates()[KIND]["quality"])
-    truth = PaperTruth(SLOT, KIND, person.full_name, person.folio_enarm, facts, True, "", "ok")
-    return Paper("mis articulos.jpg", content, truth)

@@ -83,7 +83,7 @@ def _make(rng: Random, index: int, told: Script, name: str, oferta: Sequence[Ofe
         proven=frozenset(),
         seniority_years=0,
         preferences=rank_sedes(rng, oferta, course["cer"], "residente"),
-        papers={},
+        papers={"ARTICULOS": "ARTICULOS"} if residente.article else {},
         first_papers={},
         scenario=scenario.id,
         tie_group="",
