@@ -134,11 +134,18 @@ def predict_rama(
         cutoffs=_cutoffs(ends.values()),
         freed=Counter(e.place for e in ends.values() if e.place and e.state in FREES),
         leftover=free,
-        mails={kind: facts[kind] for kind in MAILED if facts[kind]},
+        mails=_mails(facts),
         letters={letter: facts[kind] for letter, kind in LETTERS.items() if facts[kind]},
         later=LATER,
         banned=frozenset(),
     )
+
+
+def _mails(facts: Mapping[str, int]) -> dict[str, int]:
+    """One e-mail for each fact that people are told; of an exclusion they are told once, with its own words."""
+    told = {kind: facts[kind] for kind in MAILED if facts[kind]}
+    unsent = facts["ExpedienteOutOfProcess"] - facts["ParticipantExcluded"]
+    return told | ({"ExpedienteOutOfProcess": unsent} if unsent else {})
 
 
 def _is_printed(person: Person, steps: Sequence[Step]) -> bool:
@@ -215,10 +222,11 @@ def _left_by(state: str, steps: Sequence[Step]) -> str:
 
 
 def _obligations(person: Person, steps: Sequence[Step], state: str) -> dict[str, str]:
-    """What was owed at the new sede, for who keeps the place or loses it for that. Source: 002§6.1."""
-    if state not in ("PRESENTADO_A_SEDE", "PLAZA_PERDIDA"):
+    """What is owed at the new sede from the letter on; whoever leaves before leaves it as it was. Source: 002§6.1."""
+    if not any(s.do == "issue_preaceptacion" for s in steps):
         return {}
     assert person.residente is not None
     met = {s.facts["kind"] for s in steps if s.do == "record_obligation"}
     owed = [*OWED, DIPLOMA] if person.residente.needs_diploma else OWED
-    return {kind: "CUMPLIDA" if kind in met else "VENCIDA" for kind in owed}
+    unmet = "VENCIDA" if state == "PLAZA_PERDIDA" else "PENDIENTE"
+    return {kind: "CUMPLIDA" if kind in met else unmet for kind in owed}
