@@ -14,11 +14,11 @@ from residencias.demo.papers import draw, from_pdf
 from residencias.demo.people import Person
 from residencias.demo.plan import Step, uploads
 from residencias.demo.preferences import another_subsede
+from residencias.demo.rama.steps import upload_articles
 from residencias.demo.registro import registro_of
 
 SIGN_HERE = "Firma del aspirante"
 JPEG = "image/jpeg"
-ARTICULOS = "ARTICULOS"
 LETTERS_KEPT = 12
 
 Do = Callable[[World, Person, Step], Any]
@@ -89,8 +89,7 @@ def save_registro(world: World, person: Person, step: Step) -> Any:
     if "promedio" in facts and "telefono_1" not in facts:
         facts = {**_typed(world, person), **facts}
     body = {"datos": _without_nothing(registro_of(person, facts))}
-    answer = world.rest.put(world.path("/registro", person), world.token(person), body)
-    return answer
+    return world.rest.put(world.path("/registro", person), world.token(person), body)
 
 
 def _typed(world: World, person: Person) -> dict[str, Any]:
@@ -153,15 +152,6 @@ def upload(world: World, person: Person, step: Step) -> Any:
             kind=paper.truth.declared_kind,
         )
         world.count("documentos")
-    return answer
-
-
-def upload_articles(world: World, person: Person, step: Step) -> Any:
-    paper = draw(person, ARTICULOS)
-    world.remember(paper.content, paper.truth)
-    path = world.path(f"/documentos/{ARTICULOS}", person)
-    answer = world.rest.upload(path, world.token(person), paper.name, paper.content, JPEG, kind=ARTICULOS)
-    world.count("documentos")
     return answer
 
 
@@ -295,9 +285,7 @@ DO: dict[str, Do] = {
     "rank_sedes": rank_sedes,
     "print_solicitud": print_solicitud,
     "upload_articles": upload_articles,
-    "upload": upload,
-    "upload_all": upload,
-    "upload_solicitud": upload,
+    **dict.fromkeys(("upload", "upload_all", "upload_solicitud"), upload),
     "submit": submit,
     "download_ficha": download_ficha,
     "accept_adscripcion": accept_adscripcion,

@@ -1,7 +1,7 @@
 """The residents of the demo: same seed, same people. Nobody here exists."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -50,25 +50,8 @@ def _make(rng: Random, index: int, told: Script, name: str, oferta: Sequence[Ofe
     course = rng.choices(courses, [one["weight"] for one in courses])[0]
     if wanted := wants.get("cer"):
         course = next(one for one in courses if one["cer"] == wanted)
-    middle, spread = LEVELS[wants.get("puntaje", "any")]
-
-    def grade() -> Decimal:
-        value = min(max(rng.gauss(middle, spread), 60.0), 99.5)
-        return Decimal(value).quantize(CENT, ROUND_HALF_EVEN)
-
-    first = told.facts["current_cycle"] - course["grado"] + 1
-    residente = Residente(
-        ceme=course["ceme"],
-        grado=course["grado"],
-        adscripcion=rng.choice(told.facts["units"]),
-        delegacion=rng.choice(told.facts["delegaciones"]),
-        efiser_published=course["efiser"],
-        efiser=grade(),
-        cycles=tuple((f"{first + n}-{first + n + 1}", grade()) for n in range(course["grado"])),
-        has_current=wants.get("has_current", True),
-        needs_diploma=course["diploma"],
-        article=_article(rng, told.facts["articles"], wants.get("article")),
-    )
+    grade = _grades(rng, wants)
+    residente = _residente(rng, told, course, wants, grade)
     return Person(
         index=index,
         convocatoria=told.convocatoria,
@@ -89,6 +72,39 @@ def _make(rng: Random, index: int, told: Script, name: str, oferta: Sequence[Ofe
         tie_group="",
         residente=residente,
         **who,
+    )
+
+
+def _grades(rng: Random, wants: Mapping[str, Any]) -> Callable[[], Decimal]:
+    """Draws one grade after another, of the level that the scenario wants."""
+    middle, spread = LEVELS[wants.get("puntaje", "any")]
+
+    def grade() -> Decimal:
+        value = min(max(rng.gauss(middle, spread), 60.0), 99.5)
+        return Decimal(value).quantize(CENT, ROUND_HALF_EVEN)
+
+    return grade
+
+
+def _residente(
+    rng: Random,
+    told: Script,
+    course: Mapping[str, Any],
+    wants: Mapping[str, Any],
+    grade: Callable[[], Decimal],
+) -> Residente:
+    first = told.facts["current_cycle"] - course["grado"] + 1
+    return Residente(
+        ceme=course["ceme"],
+        grado=course["grado"],
+        adscripcion=rng.choice(told.facts["units"]),
+        delegacion=rng.choice(told.facts["delegaciones"]),
+        efiser_published=course["efiser"],
+        efiser=grade(),
+        cycles=tuple((f"{first + n}-{first + n + 1}", grade()) for n in range(course["grado"])),
+        has_current=wants.get("has_current", True),
+        needs_diploma=course["diploma"],
+        article=_article(rng, told.facts["articles"], wants.get("article")),
     )
 
 
