@@ -129,6 +129,8 @@ class Consequence(Node):
     ban: bool = False
     ban_years: int | None = None
     """None with `ban`: no end stated."""
+    ban_from: Literal["resolucion"] = "resolucion"
+    """The day the term counts from: that of the resolution that declares the ban (G-13)."""
     frees_plaza: bool = False
     explanation: Words
     """For the person, in plain es-MX."""

@@ -86,5 +86,12 @@ class BanRecorded:
 
 
 @dataclass(frozen=True)
+class ExpedienteReleased:
+    institucion: str
+    oficio: str
+    released_on: str
+
+
+@dataclass(frozen=True)
 class DossierRead:
     what: str

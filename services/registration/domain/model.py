@@ -141,6 +141,32 @@ class Impresion:
 
 
 @dataclass(frozen=True)
+class Desenlace:
+    """How a person ended in a convocatoria as one service decided it, and the right this leaves in the cycle.
+
+    `right` is that of the rules in force when it was decided; `version` and `sequence` order the decisions of one
+    `source`.
+    """
+
+    source: str
+    outcome: str
+    right: str
+    clause: str
+    at: datetime
+    version: int
+    sequence: int
+
+
+@dataclass(frozen=True)
+class ExpedienteLiberado:
+    """The other institution let the person go: who, by which oficio, on which day. Source: 000§3.2.3."""
+
+    institucion: str
+    oficio: str
+    released_on: str
+
+
+@dataclass(frozen=True)
 class Expediente:
     """One person in one convocatoria: account, registro, ranking, prints, and where validation stands."""
 
@@ -161,6 +187,8 @@ class Expediente:
     estado_version: int = 0
     estado_sequence: int = -1
     observados: tuple[str, ...] = ()
+    desenlaces: tuple[Desenlace, ...] = ()
+    liberado: ExpedienteLiberado | None = None
 
     @property
     def is_categoria_falseada(self) -> bool:
@@ -216,7 +244,7 @@ class Oferta:
 
 @dataclass(frozen=True)
 class Veto:
-    """A ban. `persona` recognises a foreigner whose CURP temporal dies with its convocatoria."""
+    """A ban. `persona` recognises who has only a CURP temporal, which dies with its convocatoria."""
 
     curp: str
     scope: str

@@ -13,9 +13,12 @@ from services.registration.usecases.facts import (
     on_expediente_annulled,
     on_expediente_observed,
     on_oferta_accepted,
+    on_plaza_released,
     on_renuncia_registered,
+    on_result_published,
     on_state,
 )
+from services.registration.usecases.historia import release_expediente
 from services.registration.usecases.prints import get_snapshot, get_solicitud_print, print_solicitud
 from services.registration.usecases.registros import (
     get_registro,
@@ -45,12 +48,15 @@ __all__ = [
     "on_expediente_annulled",
     "on_expediente_observed",
     "on_oferta_accepted",
+    "on_plaza_released",
     "on_renuncia_registered",
+    "on_result_published",
     "on_state",
     "open_account",
     "open_registro",
     "print_solicitud",
     "rank_sedes",
     "record_ban",
+    "release_expediente",
     "save_registro",
 ]

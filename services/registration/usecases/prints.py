@@ -11,6 +11,7 @@ from plumbing.store import Stored
 from services.registration.domain import rules
 from services.registration.domain.model import Expediente, Impresion
 from services.registration.usecases.desk import Desk, again
+from services.registration.usecases.historia import require_admitted
 from services.registration.usecases.registros import require_with_owner
 from services.registration.usecases.views import content_view, print_view, snapshot_view
 
@@ -36,8 +37,9 @@ def print_solicitud(desk: Desk, act: Act, expediente_id: str) -> dict[str, Any]:
 
 
 def _print(desk: Desk, act: Act, stored: Stored[Expediente]) -> dict[str, Any]:
-    """Content first, under its hash; then the one update that makes the print exist."""
+    """Content first, under its hash; then the one update that makes the print exist. Raises as `require_admitted`."""
     before = stored.value
+    require_admitted(desk, act, before.curp, before.seleccionado)
     wrong = desk.problems(before, act.at)
     rules.require_complete(wrong)
     draft = Impresion(len(before.impresiones) + 1, new_id(), act.at, "", before.revision)
