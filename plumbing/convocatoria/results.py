@@ -5,9 +5,9 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from plumbing.convocatoria.nodes import Code, Day, Node, Part, Words
 from plumbing.convocatoria.registro import PlazaCategoria
@@ -134,6 +134,12 @@ class Consequence(Node):
     frees_plaza: bool = False
     explanation: Words
     """For the person, in plain es-MX."""
+
+    @model_validator(mode="after")
+    def _has_a_ban_for_its_term(self) -> Self:
+        if self.ban_years is not None and not self.ban:
+            raise ValueError("PLAZO_SIN_IMPEDIMENTO")
+        return self
 
 
 def add_months(day: date, months: int) -> date:
