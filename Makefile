@@ -13,7 +13,7 @@ TESTS ?= tests
 WORKERS ?= 2
 SOURCES := plumbing services residencias tests bench
 
-.PHONY: help setup demo up down test lint format proto lock bench clean
+.PHONY: help setup demo up down test cases lint format proto lock bench clean
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -32,6 +32,9 @@ down: ## Stop the system that runs in this folder
 
 test: setup ## Install what is missing and run every test, unit to end to end (TESTS=path WORKERS=2)
 	@exec $(PY) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+
+cases: setup ## Which worked examples show each clause of each convocatoria, and which clauses have none
+	@exec $(PY) -m tests.cases
 
 lint: setup ## Format check, lint, types, import rules
 	.venv/bin/ruff format --check $(SOURCES)

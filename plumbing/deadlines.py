@@ -8,25 +8,34 @@ from datetime import datetime
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.convocatoria.windows import Window
 from plumbing.errors import NotFound, OutsideWindow
-from plumbing.events import Act
+from plumbing.events import Act, Fact
 
 
 def convocatoria_of(registry: Mapping[str, Convocatoria], act: Act) -> Convocatoria:
-    """The rules of `act`. Raises NotFound(CONVOCATORIA_DESCONOCIDA)."""
-    return find(registry, act.convocatoria)
+    """The rules of `act`, as in force at its instant. Raises NotFound(CONVOCATORIA_DESCONOCIDA)."""
+    return find(registry, act.convocatoria).at(act.at)
 
 
 def find(registry: Mapping[str, Convocatoria], convocatoria: str) -> Convocatoria:
-    """The rules by id. Raises NotFound(CONVOCATORIA_DESCONOCIDA)."""
+    """The rules by id, as their last amendment leaves them. Raises NotFound(CONVOCATORIA_DESCONOCIDA)."""
     try:
         return registry[convocatoria]
     except KeyError:
         raise NotFound("CONVOCATORIA_DESCONOCIDA", convocatoria=convocatoria) from None
 
 
-def digest_of(registry: Mapping[str, Convocatoria], convocatoria: str) -> str:
-    """The rules digest of a convocatoria. Raises NotFound(CONVOCATORIA_DESCONOCIDA)."""
-    return find(registry, convocatoria).digest
+def known_at(registry: Mapping[str, Convocatoria], fact: Fact, at: datetime) -> Convocatoria:
+    """The rules that `fact` was decided under; those in force at `at` when it names none we know.
+
+    Raises NotFound(CONVOCATORIA_DESCONOCIDA).
+    """
+    newest = find(registry, fact.convocatoria)
+    return next((v for v in newest.versions if v.digest == fact.rules_digest), newest.at(at))
+
+
+def digest_of(registry: Mapping[str, Convocatoria], convocatoria: str, at: datetime) -> str:
+    """The digest of the rules in force at `at`. Raises NotFound(CONVOCATORIA_DESCONOCIDA)."""
+    return find(registry, convocatoria).at(at).digest
 
 
 def require_open(window: Window, at: datetime, action: str) -> None:

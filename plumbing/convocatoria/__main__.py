@@ -1,4 +1,5 @@
-"""`python -m plumbing.convocatoria check FOLDER…`: can the files be used; `schema` prints the JSON Schema."""
+"""`python -m plumbing.convocatoria check FOLDER…`: can the files be used; `publish FOLDER…`: from here on only
+amendments change it; `schema` prints the JSON Schema."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from plumbing.convocatoria import ConvocatoriaInvalid, json_schema, load
 from plumbing.convocatoria.problems import texts
+from plumbing.convocatoria.published import publish
 
 
 def main(arguments: list[str]) -> int:
@@ -16,13 +18,15 @@ def main(arguments: list[str]) -> int:
     if arguments == ["schema"]:
         print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
         return 0
-    if arguments[:1] != ["check"] or len(arguments) < 2:
+    if arguments[:1] not in (["check"], ["publish"]) or len(arguments) < 2:
         print(says["uso"], file=sys.stderr)
         return 2
     failed = False
     for folder in map(Path, arguments[1:]):
         try:
             convocatoria = load(folder)
+            if arguments[0] == "publish" and (problems := publish(folder.parent, convocatoria)):
+                raise ConvocatoriaInvalid(problems)
             print(says["bien"].format(id=convocatoria.id, huella=convocatoria.digest))
         except ConvocatoriaInvalid as error:
             failed = True

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, PrivateAttr, Tag
 
+from plumbing.convocatoria.amendments import Amendment
 from plumbing.convocatoria.documents import DocumentRow, DocumentTable
 from plumbing.convocatoria.expediente import Contact, ExpedienteRules, ObservationReason, PortalText
 from plumbing.convocatoria.nodes import Node, StatedNumber, StatedText, Supuesto
@@ -94,6 +96,25 @@ class Convocatoria(BaseModel):
     portal_texts: tuple[PortalText, ...]
     contacts: tuple[Contact, ...]
     supuestos: tuple[Supuesto, ...]
+    amendments: tuple[Amendment, ...] = ()
+    """The corrections that this version includes, in order."""
+
+    _earlier: tuple[Convocatoria, ...] = PrivateAttr(default=())
+
+    def following(self, earlier: Sequence[Convocatoria]) -> Convocatoria:
+        """The same rules, which know the versions before them, as published first."""
+        self._earlier = tuple(earlier)
+        return self
+
+    @property
+    def versions(self) -> tuple[Convocatoria, ...]:
+        """Every version, as published first and then after each amendment."""
+        return (*self._earlier, self)
+
+    def at(self, instant: datetime) -> Convocatoria:
+        """The version in force at `instant`."""
+        in_force = [v for v in self.versions if not v.amendments or v.amendments[-1].in_force_from <= instant]
+        return in_force[-1]
 
     @property
     def windows(self) -> Mapping[str, Window]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -17,6 +18,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from plumbing.convocatoria import amendments
+from plumbing.convocatoria.amendments import Sourced, read_amendments
 from plumbing.convocatoria.checker import check
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.convocatoria.problems import ConvocatoriaInvalid, Problem
@@ -26,10 +29,24 @@ SUPUESTOS = "supuestos.yaml"
 
 
 def load(folder: Path) -> Convocatoria:
-    """The convocatoria of `folder`. Raises ConvocatoriaInvalid with every problem found."""
-    draft = _Draft.read(folder)
+    """The convocatoria of `folder` as its last amendment leaves it; `at` gives the version in force at an instant.
+
+    Raises ConvocatoriaInvalid with every problem found.
+    """
+    amended = read_amendments(folder)
+    versions = [_version(folder, amended[:count]) for count in range(len(amended) + 1)]
+    return versions[-1].following(versions[:-1])
+
+
+def _version(folder: Path, amended: Sequence[Sourced]) -> Convocatoria:
+    draft = _Draft.read(folder, amended)
     draft.refuse_problems()
-    plain = {**draft.data, "supuestos": draft.supuestos, "digest": draft.digest()}
+    plain = {
+        **draft.data,
+        "supuestos": draft.supuestos,
+        "digest": draft.digest(),
+        "amendments": [one.amendment for one in amended],
+    }
     try:
         convocatoria = Convocatoria.model_validate(plain)
     except ValidationError as error:
@@ -52,7 +69,7 @@ class _Draft:
     resolved: dict[YamlPath, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, folder: Path) -> _Draft:
+    def read(cls, folder: Path, amended: Sequence[Sourced] = ()) -> _Draft:
         files = sorted(path for path in folder.glob("*.yaml") if path.name != SUPUESTOS)
         if not (folder / "convocatoria.yaml").is_file():
             raise ConvocatoriaInvalid(
@@ -65,6 +82,8 @@ class _Draft:
         draft = cls({}, {}, deepcopy(rows), assumed)
         for path in files:
             draft._join(read_yaml(path))
+        for one in amended:
+            amendments.apply(one, draft.data, draft.supuestos)
         draft._resolve()
         return draft
 
@@ -72,7 +91,7 @@ class _Draft:
         if not isinstance(source.data, dict):
             raise source.invalid((), "NO_ES_MAPA")
         for key, value in source.data.items():
-            if key in self.sources or key in ("digest", "supuestos"):
+            if key in self.sources or key in ("digest", "supuestos", "amendments"):
                 raise source.invalid((key,), "CLAVE_REPETIDA")
             self.data[key] = deepcopy(value)
             self.sources[key] = source

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from plumbing.convocatoria import published
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.convocatoria.problems import ConvocatoriaInvalid, Problem
 from plumbing.convocatoria.reader import load
@@ -20,7 +21,8 @@ class Registry(Mapping[str, Convocatoria]):
     def load(cls, root: Path) -> Registry:
         """Reads each folder of `root` that holds a convocatoria.yaml, in name order.
 
-        Raises ConvocatoriaInvalid with the problems of all of them, each file named with its folder.
+        Raises ConvocatoriaInvalid with the problems of all of them, each file named with its folder; also when what
+        was published is not what stands there (`published`).
         """
         loaded: dict[str, Convocatoria] = {}
         problems: list[Problem] = []
@@ -32,6 +34,7 @@ class Registry(Mapping[str, Convocatoria]):
                     Problem(f"{folder.name}/{p.file}", p.line, p.field, p.code, p.facts)
                     for p in error.problems
                 ]
+        problems += published.check(root, loaded)
         if problems:
             raise ConvocatoriaInvalid(problems)
         return cls(loaded)

@@ -20,7 +20,7 @@ def json_schema() -> dict[str, Any]:
     `digest` is computed and `supuestos` stands in its own file, so neither belongs to the rules' files.
     """
     schema = Convocatoria.model_json_schema(mode="validation")
-    for name in ("digest", "supuestos"):
+    for name in ("digest", "supuestos", "amendments"):
         del schema["properties"][name]
     del schema["required"]
     for definition in (schema, *schema["$defs"].values()):

@@ -70,7 +70,7 @@ class Rpc:
         self,
         config: Config,
         clock: Clock,
-        digests: Callable[[str], str],
+        digests: Callable[[str, datetime], str],
         messages: Messages,
         of_service: Mapping[str, Messages] | None = None,
     ) -> None:
@@ -128,7 +128,7 @@ class Rpc:
 class _Gate(grpc.ServerInterceptor):
     """Identity, access, circumstances and errors, around every method."""
 
-    def __init__(self, config: Config, clock: Clock, digests: Callable[[str], str]) -> None:
+    def __init__(self, config: Config, clock: Clock, digests: Callable[[str, datetime], str]) -> None:
         self._config = config
         self._clock = clock
         self._digests = digests
@@ -197,13 +197,14 @@ class _Gate(grpc.ServerInterceptor):
             if not caller.has(*allowed):
                 raise NotAllowed("ROL_NO_AUTORIZADO", roles=", ".join(sorted(allowed)))
         convocatoria = getattr(request, "convocatoria", "")
+        at = self._received(caller)
         _token.set(bearer)
         _act.set(
             Act(
-                at=self._received(caller),
+                at=at,
                 actor=caller,
                 convocatoria=convocatoria,
-                rules_digest=self._digests(convocatoria) if convocatoria else "",
+                rules_digest=self._digests(convocatoria, at) if convocatoria else "",
                 key=metadata.get("idempotency-key", ""),
                 traceparent=metadata.get("traceparent", ""),
             )

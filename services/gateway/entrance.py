@@ -103,15 +103,29 @@ def _described(session: Session) -> dict[str, Any]:
 def _information(made: APIRouter, edge: Edge) -> None:
     @made.get("/convocatorias", tags=["Convocatorias"], summary="Convocatorias publicadas")
     def convocatorias() -> list[dict[str, Any]]:
-        return [_summary(edge, convocatoria) for convocatoria in edge.registry.values()]
+        now = edge.clock.now()
+        return [_summary(edge, newest.at(now)) for newest in edge.registry.values()]
 
     @made.get(
         "/convocatorias/{convocatoria}", tags=["Convocatorias"], summary="Calendario, reglas y supuestos"
     )
     def one(convocatoria: str) -> dict[str, Any]:
-        found = find(edge.registry, convocatoria)
+        found = find(edge.registry, convocatoria).at(edge.clock.now())
         supuestos = [supuesto.model_dump(mode="json") for supuesto in found.supuestos]
-        return {**_summary(edge, found), "supuestos": supuestos}
+        amendments = [one.model_dump(mode="json") for one in found.amendments]
+        versions = [
+            {
+                "digest": version.digest,
+                "since": version.amendments[-1].in_force_from.isoformat() if version.amendments else "",
+            }
+            for version in found.versions
+        ]
+        return {
+            **_summary(edge, found),
+            "supuestos": supuestos,
+            "enmiendas": amendments,
+            "versiones": versions,
+        }
 
     @made.get("/reloj", tags=["Convocatorias"], summary="La hora del servidor, que es la que cuenta")
     def clock() -> dict[str, str]:

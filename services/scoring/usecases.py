@@ -10,7 +10,7 @@ from typing import Any
 
 from plumbing.clock import Clock, local_date
 from plumbing.convocatoria.model import Convocatoria
-from plumbing.deadlines import convocatoria_of, find
+from plumbing.deadlines import convocatoria_of, find, known_at
 from plumbing.errors import Conflict, Invalid, NotFound
 from plumbing.events import Act, Fact, system_act
 from plumbing.ids import new_id
@@ -68,8 +68,8 @@ def scoring_rules(convocatoria: Convocatoria) -> Rules:
 
 def on_ficha_issued(desk: Desk, fact: Fact) -> None:
     """The expediente of the ficha has its puntaje, once, and everybody hears of it."""
-    convocatoria = find(desk.registry, fact.convocatoria)
     now = desk.clock.now()
+    convocatoria = known_at(desk.registry, fact, now)
 
     def change(known: Record | None) -> tuple[Record, list[object]] | None:
         record = _computed(convocatoria, fact, now)

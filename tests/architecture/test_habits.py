@@ -43,13 +43,21 @@ def test_only_plumbing_reads_the_machines_clock():
     assert not reads, "\n".join(reads)
 
 
-def test_no_convocatoria_is_named_in_code():
-    """The call is data; the demo and the command line's default may name the one they run."""
+def test_no_convocatoria_is_named_outside_its_folder():
+    """The call is data; tests, docs, measurements and the default of the Makefile may name one."""
     ids = {file.parent.name for file in (ROOT / "convocatorias").glob("*/convocatoria.yaml")}
     assert ids
+    text = (".py", ".yaml", ".yml", ".proto", ".typ", ".html", ".sh", ".conf")
+    files = [
+        file
+        for folder in ("plumbing", "services", "residencias", "proto", "contracts", "deploy")
+        for file in (ROOT / folder).rglob("*")
+        if file.suffix in text
+    ]
+    assert len(files) > 300
     named = [
         f"{sources.name(file)} names {found}"
-        for file in sources.files("plumbing", "services")
+        for file in files
         for found in ids
         if found in file.read_text(encoding="utf-8")
     ]

@@ -28,6 +28,6 @@ def test_clicking_everything_twice_at_once_does_nothing_twice(tmp_path: Path, mo
         ended = stage.play()
         print(f"{stage.world.rest.pairs} pares de clics")
         assert stage.wrong(ended) == []
-        assert stage.world.rest.disagreements == []
+        assert stage.world.rest.disagreements == [], "\n".join(stage.world.rest.disagreements)
         assert stage.world.rest.pairs > 10 * len(CAST)
         assert wounds(stage.world) == []

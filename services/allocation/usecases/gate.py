@@ -52,7 +52,7 @@ def delivered(desk: Desk, act: Act, stored: Stored[Participacion]) -> Stored[Par
     assigned = running.by_folio(desk, ronda.value.round.output_sha256).get(stored.value.folio)
     if assigned is None:
         return stored
-    convocatoria = find(desk.registry, stored.value.convocatoria)
+    convocatoria = find(desk.registry, stored.value.convocatoria).at(desk.clock.now())
     try:
         return _deliver(desk, convocatoria, ronda, stored, assigned)
     except Conflict:
@@ -64,7 +64,8 @@ def sweep_publication(desk: Desk) -> None:
 
     Source: 000§4.1, 4.2.
     """
-    for convocatoria in desk.registry.values():
+    for newest in desk.registry.values():
+        convocatoria = newest.at(desk.clock.now())
         ronda = published(desk, convocatoria.id)
         if ronda is None or ronda.value.is_delivered or ronda.value.round is None:
             continue

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from plumbing.deadlines import convocatoria_of, find
+from plumbing.deadlines import convocatoria_of, known_at
 from plumbing.events import Act, Fact, system_act
 from plumbing.store import Stored
 from services.allocation.domain import salida
@@ -21,7 +21,7 @@ NAMED = 200  # folios listed by name
 def on_ficha_issued(desk: Desk, fact: Fact) -> None:
     """The person is in the concurso with their frozen preferences. Source: 000§3.4."""
     data = fact.data
-    convocatoria = find(desk.registry, fact.convocatoria)
+    convocatoria = known_at(desk.registry, fact, desk.clock.now())
     traits = traits_of(
         convocatoria, data["categoria"], data["cartas_compromiso"], bool(data.get("trabajador"))
     )
@@ -52,7 +52,7 @@ def on_puntaje_computed(desk: Desk, fact: Fact) -> None:
 
 def on_left(desk: Desk, fact: Fact, estado: str) -> None:
     """The person is out of the concurso; a place they held is free. Source: 000§1.4, 3.3 b, 9.3, 9.4."""
-    convocatoria = find(desk.registry, fact.convocatoria)
+    convocatoria = known_at(desk.registry, fact, desk.clock.now())
     cause, clause = fact.data["cause"], fact.data["clause"]
 
     def change(known: Participacion | None) -> tuple[Participacion, tuple[object, ...]]:

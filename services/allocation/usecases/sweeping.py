@@ -27,8 +27,9 @@ def sweep(desk: Desk) -> None:
     Source: 000§4.1, 4.3, 4.4, 4.6, 5.2; 000§2.2.1 e, 2.2.3; 000§7.1.
     """
     sweep_publication(desk)
-    for convocatoria in desk.registry.values():
+    for newest in desk.registry.values():
         now = desk.clock.now()
+        convocatoria = newest.at(now)
         act = system_act("allocation", now, convocatoria=convocatoria.id, rules_digest=convocatoria.digest)
         ronda = published(desk, convocatoria.id)
         if ronda is None:

@@ -30,7 +30,8 @@ def router(edge: Edge) -> APIRouter:
         return _render(
             "home.html",
             convocatorias=[
-                (c, [(w, _state(w, now)) for w in c.windows.values()]) for c in edge.registry.values()
+                (c, [(w, _state(w, now)) for w in c.windows.values()])
+                for c in (newest.at(now) for newest in edge.registry.values())
             ],
             now=now.astimezone(MEXICO_CITY),
         )

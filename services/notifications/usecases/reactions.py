@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from plumbing.deadlines import find
+from plumbing.deadlines import known_at
 from plumbing.errors import Conflict, Unavailable
 from plumbing.events import Fact, system_act
 from services.notifications.domain.dossier import Dossier, Ended, heard
@@ -81,7 +81,7 @@ def tell(desk: Desk, dossier: Dossier, fact: Fact, kind: str, once_for: str = ""
 
     `once_for`: one e-mail of this kind for this key, whichever fact comes first.
     """
-    aviso = Aviso(desk, find(desk.registry, fact.convocatoria), dossier, fact)
+    aviso = Aviso(desk, known_at(desk.registry, fact, desk.clock.now()), dossier, fact)
     own = fact.name == "AccountOpened"
     to = (fact.data["correo"],) if own else dossier.addresses
     if not to:

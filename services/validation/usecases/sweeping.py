@@ -26,8 +26,9 @@ def sweep_deadlines(desk: Desk) -> None:
 
     Source: 000§3.1, 3.3 c, 3.4.
     """
-    for convocatoria in desk.registry.values():
+    for newest in desk.registry.values():
         now = desk.clock.now()
+        convocatoria = newest.at(now)
         act = system_act("validation", now, convocatoria=convocatoria.id, rules_digest=convocatoria.digest)
         if all([_done(desk, act, task) for task in _tasks(convocatoria, act, now)]):
             desk.sweeps.mark(convocatoria.id, now)

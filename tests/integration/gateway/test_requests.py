@@ -16,7 +16,7 @@ from plumbing import errors
 from plumbing.errors import FieldError
 from services.gateway.arrival import LARGEST_BODY
 from services.gateway.upstream import RACES_RETRIED
-from tests.integration.gateway.conftest import NOON, C, E, World, until
+from tests.integration.gateway.conftest import NOON, X47, C, E, World, until
 
 PARTS = {
     "type",
@@ -285,3 +285,9 @@ def test_many_slow_calls_leave_room_for_a_quick_one(world: World):
         return took
 
     assert asyncio.run(run()) < 5
+
+
+def test_a_call_shows_its_versions_and_amendments(gateway: World) -> None:
+    answer = httpx.get(f"{gateway.url}/api/v1/convocatorias/{X47}").json()
+    assert answer["enmiendas"] == []
+    assert answer["versiones"] == [{"digest": answer["digest"], "since": ""}]

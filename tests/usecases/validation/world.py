@@ -94,12 +94,13 @@ class Aspirante:
 
     registro: dict[str, Any]
     slots: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    convocatoria: str = X47
 
     def upload(
         self, slot: str, kind: str = "", *, print_number: int = 0, at: str = "2023-11-21T00:00:00+00:00"
     ) -> None:
         number = len(self.slots.get(slot, ())) + 1
-        kinds = REGISTRY[X47].documents.row(slot).kinds
+        kinds = REGISTRY[self.convocatoria].documents.row(slot).kinds
         version = {
             "number": number,
             "kind": kind or kinds[0].kind,
@@ -114,7 +115,7 @@ class Aspirante:
 
     def upload_required(self, *slots: str) -> None:
         reclamos = self.registro["datos"]["reclamos"]
-        required = REGISTRY[X47].required_slots(
+        required = REGISTRY[self.convocatoria].required_slots(
             self.registro["datos"]["categoria"], reclamos["trabajador"], reclamos["hijo_trabajador"]
         )
         for slot in required:
@@ -141,8 +142,12 @@ class World:
     """Everything around one desk. Implements `Sources` from the aspirantes it holds."""
 
     def __init__(
-        self, database: Database[dict[str, Any]] | None = None, at: str = "2023-11-22T10:00"
+        self,
+        database: Database[dict[str, Any]] | None = None,
+        at: str = "2023-11-22T10:00",
+        convocatoria: str = X47,
     ) -> None:
+        self.convocatoria = convocatoria
         self.clock = FixedClock(local(at))
         self.people: dict[str, Aspirante] = {}
         base: Any = database if database is not None else mongomock.MongoClient(tz_aware=True)["validation"]
@@ -154,13 +159,15 @@ class World:
     def manifest_of(self, convocatoria: str, expediente_id: str) -> dict[str, Any]:
         slots = [
             {"slot": row.slot, "versions": deepcopy(self.people[expediente_id].slots.get(row.slot, []))}
-            for row in REGISTRY[X47].documents.rows
+            for row in REGISTRY[self.convocatoria].documents.rows
         ]
         return {"expediente_id": expediente_id, "slots": slots}
 
     def an_aspirante(self, expediente_id: str, *claims: str, **worker: Any) -> Aspirante:
         """Somebody ready to send."""
-        person = self.people[expediente_id] = Aspirante(a_registro(expediente_id))
+        person = self.people[expediente_id] = Aspirante(
+            a_registro(expediente_id), convocatoria=self.convocatoria
+        )
         person.claim(*claims, **worker)
         person.upload_required()
         return person
@@ -168,7 +175,8 @@ class World:
     def act(self, role: str, subject: str, *, key: str = "", at: datetime | None = None) -> Act:
         owner = subject if role == "aspirante" else None
         caller = Caller(subject, frozenset({role}), owner)
-        return Act(at or self.clock.now(), caller, X47, REGISTRY[X47].digest, key)
+        rules = REGISTRY[self.convocatoria]
+        return Act(at or self.clock.now(), caller, rules.id, rules.digest, key)
 
     def own(self, expediente_id: str, **more: Any) -> Act:
         return self.act("aspirante", expediente_id, **more)

@@ -1,0 +1,1 @@
+"""The worked examples of every convocatoria (`convocatorias/<id>/cases/*.yaml`), run against the services."""

@@ -1,0 +1,36 @@
+"""Plazos: is a window open at an instant of Mexico City's wall clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from plumbing.clock import MEXICO_CITY
+from plumbing.convocatoria.model import Convocatoria
+from tests.cases.kinds import kind
+
+
+def instant(text: Any) -> datetime:
+    """`2023-11-18T12:00:00` as Mexico City reads it (YAML may have made it a datetime already)."""
+    moment = text if isinstance(text, datetime) else datetime.fromisoformat(str(text))
+    return moment.replace(tzinfo=MEXICO_CITY)
+
+
+@kind("ventana")
+def window(convocatoria: Convocatoria, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """dado: ventana, instante. entonces: abierta, vencida."""
+    found = convocatoria.windows[given["ventana"]]
+    at = instant(given["instante"])
+    return {"abierta": found.contains(at), "vencida": found.closed(at)}
+
+
+@kind("vigencia")
+def validity(convocatoria: Convocatoria, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """dado: ventana. entonces: desde, hasta (días, ambos incluidos)."""
+    found = convocatoria.windows[given["ventana"]]
+    first, last = found.first_instant, found.last_instant
+    return {
+        "desde": first.astimezone(MEXICO_CITY).date().isoformat() if first else "",
+        "hasta": last.astimezone(MEXICO_CITY).date().isoformat() if last else "",
+    }

@@ -1,0 +1,99 @@
+"""The circuit of validation through validation's use cases: who does what, when, and where the expediente stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from plumbing.convocatoria.model import Convocatoria
+from plumbing.errors import ResidenciasError
+from services.validation import usecases
+from tests.cases.kinds import kind
+from tests.cases.kinds.calendario import instant
+from tests.usecases.validation.world import World, a_fact
+
+WHO = "a"
+Do = Callable[[World, Mapping[str, Any]], object]
+
+
+def _corrects(world: World, more: Mapping[str, Any]) -> None:
+    person = world.people[WHO]
+    for slot in more.get("documentos", ()):
+        person.upload(slot, at=world.clock.now().isoformat())
+    if more.get("datos"):
+        person.save(**more["datos"])
+    if more.get("imprime", True):
+        person.print_and_sign()
+
+
+def _validates(world: World, more: Mapping[str, Any]) -> None:
+    usecases.claim_next(world.desk, world.validador())
+    said = [{"claim": claim, "verdict": "ACREDITADO"} for claim in more.get("acredita", ())]
+    said += [
+        {"claim": claim, "verdict": "NO_ACREDITADO", "reason": reason}
+        for claim, reason in more.get("no_acredita", {}).items()
+    ]
+    usecases.validate(world.desk, world.validador(), WHO, said)
+
+
+def _observes(world: World, more: Mapping[str, Any]) -> None:
+    usecases.claim_next(world.desk, world.validador())
+    said = [{"target": target, "reason": reason} for target, reason in more["observa"].items()]
+    usecases.observe(world.desk, world.validador(), WHO, said)
+
+
+def _annuls(world: World, more: Mapping[str, Any]) -> None:
+    usecases.claim_next(world.desk, world.validador())
+    usecases.propose_annulment(world.desk, world.validador(), WHO, more["causa"])
+    second = more.get("confirma", "supervisor")
+    if second:
+        role = "supervisor_validacion" if second == "supervisor" else "validador"
+        usecases.confirm_annulment(world.desk, world.act(role, second), WHO)
+
+
+DOES: dict[str, Do] = {
+    "abre_su_cuenta": lambda world, _: usecases.on_account_opened(world.desk, a_fact("AccountOpened", WHO)),
+    "envia": lambda world, _: world.send(WHO),
+    "corrige": _corrects,
+    "entra_y_cambia_un_dato": lambda world, _: world.people[WHO].save(escuela="Otra"),
+    "el_validador_valida": _validates,
+    "el_validador_observa": _observes,
+    "se_anula": _annuls,
+    "descarga_su_ficha": lambda world, _: usecases.issue_ficha(world.desk, world.own(WHO), WHO),
+    "vencen_los_plazos": lambda world, _: usecases.sweep_deadlines(world.desk),
+    "la_ces_cancela": lambda world, more: usecases.cancel_participation(
+        world.desk, world.act("ces", "ces-1"), WHO, more["causa"], "Consta en el oficio."
+    ),
+    "la_ces_resuelve": lambda world, more: usecases.resolve_rezago(
+        world.desk, world.act("ces", "ces-1"), WHO, more["resolucion"], "La demora fue del Instituto.", []
+    ),
+}
+
+
+@kind("expediente")
+def expediente(convocatoria: Convocatoria, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """dado: reclamos, sin (documentos que faltan), carta_compromiso (documentos), pasos [{a_las, hace, …}].
+
+    entonces: estado (con su causa, `FUERA_DE_PROCESO:NO_ENVIADO`), folio; o error del primer paso que se rechaza.
+    """
+    world = World(at="2000-01-01T00:00", convocatoria=convocatoria.id)
+    person = world.an_aspirante(WHO, *given.get("reclamos", ()))
+    for slot in given.get("sin", ()):
+        person.slots.pop(slot, None)
+    for slot in given.get("carta_compromiso", ()):
+        person.upload(slot, "CARTA_COMPROMISO")
+    if not given.get("solicitud_vigente", True):
+        person.registro["is_print_current"] = False
+    error = ""
+    try:
+        for one in given["pasos"]:
+            world.clock.move_to(instant(one["a_las"]))
+            DOES[one["hace"]](world, one)
+    except ResidenciasError as refused:
+        error = refused.code
+    stored = world.desk.expedientes.load(WHO)
+    return {
+        "estado": world.estado(WHO) if stored else "SIN_EXPEDIENTE",
+        "tiene_folio": bool(stored and stored.value.folio),
+        "error": error,
+    }
