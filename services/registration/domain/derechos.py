@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from services.registration.domain.model import Desenlace, Expediente
@@ -48,15 +48,16 @@ def may_compete(right: str, left_in: int, period: int, *, is_released: bool) -> 
     return right == NEXT or (right == IF_RELEASED and is_released)
 
 
-def refusal(earlier: Expediente, left_in: int, period: int) -> Refusal | None:
-    """What keeps the person of the `earlier` expediente out of `period`; None when they may compete.
+def refusal(
+    desenlaces: Sequence[Desenlace], left_in: int, period: int, *, is_released: bool
+) -> Refusal | None:
+    """What keeps who ended `left_in` with these `desenlaces` out of `period`; None when they may compete.
 
     Who has not ended there still competes, or holds a plaza. Source: 000§3.2.3, 4.8 to 4.10; G-08.
     """
-    if not earlier.desenlaces:
+    if not desenlaces:
         return Refusal(OPEN)
-    is_released = earlier.liberado is not None
-    for one in earlier.desenlaces:
+    for one in desenlaces:
         if not may_compete(one.right, left_in, period, is_released=is_released):
             can_be_released = may_compete(one.right, left_in, period, is_released=True)
             return Refusal(UNRELEASED if can_be_released else LOST, one)

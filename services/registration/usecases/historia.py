@@ -30,7 +30,12 @@ def require_admitted(desk: Desk, act: Act, curp: str, person: Seleccionado) -> N
         stored = _of_person(desk, earlier, curp, person.folio_enarm)
         if stored is None:
             continue
-        refused = derechos.refusal(stored.value, earlier.period.value, convocatoria.period.value)
+        refused = derechos.refusal(
+            stored.value.desenlaces,
+            earlier.period.value,
+            convocatoria.period.value,
+            is_released=stored.value.liberado is not None,
+        )
         if refused is not None:
             raise _not_allowed(earlier, refused)
 
