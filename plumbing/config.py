@@ -44,6 +44,7 @@ class Config:
     convocatorias: Path
     catalog: Path
     queue_type: str
+    calendars: Path | None = None
 
     def database(self, service: str) -> str:
         """Name of the service's own database."""
@@ -56,14 +57,8 @@ class Config:
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
     """The Config the environment describes. Raises ValueError naming every variable that is missing."""
-    required: tuple[str, ...] = (
-        "AMQP_URI",
-        "MONGO_URI",
-        "S3_ENDPOINT",
-        "S3_ACCESS_KEY",
-        "S3_SECRET_KEY",
-        "SMTP_URL",
-    )
+    required: tuple[str, ...] = ("AMQP_URI", "MONGO_URI", "SMTP_URL")
+    required += ("S3_ENDPOINT", "S3_ACCESS_KEY", "S3_SECRET_KEY")
     required += ("RESIDENCIAS_TOKEN_PUBLIC_KEY", "RESIDENCIAS_SECRET_KEY")
     missing = [name for name in required if not environment.get(name)]
     if missing:
@@ -90,5 +85,6 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
         secret_key=environment["RESIDENCIAS_SECRET_KEY"],
         convocatorias=Path(environment.get("CONVOCATORIAS_DIR", str(ROOT / "convocatorias"))),
         catalog=Path(environment.get("CATALOG_DIR", str(ROOT / "catalog"))),
+        calendars=Path(calendars) if (calendars := environment.get("CALENDARS_DIR")) else None,
         queue_type=environment.get("QUEUE_TYPE", "quorum"),
     )

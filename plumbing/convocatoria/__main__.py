@@ -28,6 +28,8 @@ def main(arguments: list[str]) -> int:
             if arguments[0] == "publish" and (problems := publish(folder.parent, convocatoria)):
                 raise ConvocatoriaInvalid(problems)
             print(says["bien"].format(id=convocatoria.id, huella=convocatoria.digest))
+            if pending := convocatoria.pending_windows.values():
+                print(says["sin_fechas"].format(ventanas=", ".join(window.label for window in pending)))
         except ConvocatoriaInvalid as error:
             failed = True
             print(f"{folder}:", error, sep="\n", file=sys.stderr)

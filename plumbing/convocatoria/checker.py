@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from plumbing.convocatoria.model import Convocatoria
-from plumbing.convocatoria.windows import DerivedWindow, Window
+from plumbing.convocatoria.windows import DerivedWindow, PendingWindow, Window
 from plumbing.convocatoria.yaml_source import YamlPath
 
 Finding = tuple[YamlPath, str, dict[str, Any]]
@@ -37,6 +37,8 @@ def _calendar(convocatoria: Convocatoria) -> Iterator[Finding]:
     for name, entry in convocatoria.calendar.items():
         if isinstance(entry, DerivedWindow):
             anchor = convocatoria.calendar.get(entry.business_days.after)
+            if isinstance(anchor, PendingWindow):
+                continue
             if not isinstance(anchor, Window) or anchor.closes is None:
                 path = ("calendar", name, "business_days", "after")
                 yield path, "VENTANA_DESCONOCIDA", {"ventana": entry.business_days.after}
@@ -85,6 +87,10 @@ def _windows_named(convocatoria: Convocatoria) -> Iterator[Finding]:
     named += [
         (("obligations", i, "due", "window"), o.due.window) for i, o in enumerate(convocatoria.obligations)
     ]
+    words = convocatoria.letter_words
+    codes = {letter.code for letter in convocatoria.letters}
+    for i, text in enumerate(words.own if words else ()):
+        yield from _unknown_names([(("letter_words", "own", i, "letter"), text.letter)], codes)
     for path, name in named:
         if name is not None and name not in convocatoria.calendar:
             yield path, "VENTANA_DESCONOCIDA", {"ventana": name}

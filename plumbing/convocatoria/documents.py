@@ -9,7 +9,9 @@ from pydantic import Field
 
 from plumbing.convocatoria.nodes import Code, Day, Node, Part, StatedNumber, Words
 
-Audience = Literal["TODOS", "MEXICANO", "EXTRANJERO", "TRABAJADORES IMSS", "HIJO DE TRABAJADOR"]
+Audience = Literal[
+    "TODOS", "MEXICANO", "EXTRANJERO", "TRABAJADORES IMSS", "HIJO DE TRABAJADOR", "QUIEN LO RECLAMA"
+]
 MM_PER_INCH = Decimal("25.4")
 
 
@@ -38,6 +40,8 @@ class DocumentKind(Part):
     """Reasons the aspirante may give for it (`en_tramite`, `solo_cedula_estatal`)."""
     needs_qr: bool = False
     max_age_years: int | None = None
+    issued_since: Day | None = None
+    """It must have been issued on this date or later (ISO)."""
     ends_before: Day | None = None
     """The activity it certifies must end before this date (ISO)."""
 
@@ -53,6 +57,10 @@ class DocumentRow(Node):
     issued_abroad: bool = False
     """If it was issued abroad, the foreign-document formalities apply to it."""
     kinds: Annotated[tuple[DocumentKind, ...], Field(min_length=1)]
+
+    def proves(self, claim: str) -> bool:
+        """One of its kinds can prove this claim."""
+        return any(claim in kind.claims for kind in self.kinds)
 
     def kind(self, code: str) -> DocumentKind:
         """Raises KeyError."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -27,12 +27,13 @@ from plumbing.convocatoria.results import (
     Allocation,
     Consequence,
     Letter,
+    LetterWords,
     Obligation,
     Permutas,
     Presentation,
 )
 from plumbing.convocatoria.scoring import Scoring, TieBreak
-from plumbing.convocatoria.windows import DerivedWindow, Window
+from plumbing.convocatoria.windows import DerivedWindow, PendingWindow, Window
 
 
 class Entrance(Node):
@@ -48,12 +49,19 @@ class TimeZone(Node):
 
 
 def _how_given(value: Any) -> str:
-    counted = "business_days" in value if isinstance(value, dict) else isinstance(value, DerivedWindow)
-    return "contada" if counted else "fechada"
+    if isinstance(value, dict):
+        keys = {"business_days": "contada", "dates": "pendiente"}
+        return next((how for key, how in keys.items() if key in value), "fechada")
+    if isinstance(value, DerivedWindow):
+        return "contada"
+    return "pendiente" if isinstance(value, PendingWindow) else "fechada"
 
 
 CalendarEntry = Annotated[
-    Annotated[Window, Tag("fechada")] | Annotated[DerivedWindow, Tag("contada")], Discriminator(_how_given)
+    Annotated[Window, Tag("fechada")]
+    | Annotated[DerivedWindow, Tag("contada")]
+    | Annotated[PendingWindow, Tag("pendiente")],
+    Discriminator(_how_given),
 ]
 
 
@@ -74,6 +82,8 @@ class Convocatoria(BaseModel):
     official_medium: StatedText
     time_zone: TimeZone
     calendar: Mapping[str, CalendarEntry]
+    calendar_source: StatedText | None = None
+    """Who gave the dates, where the call itself has none."""
     categories: tuple[Category, ...]
     fields: tuple[RegistroField, ...]
     roster_data: tuple[RegistroField, ...]
@@ -91,6 +101,7 @@ class Convocatoria(BaseModel):
     presentation: Presentation
     permutas: Permutas | None = None
     letters: tuple[Letter, ...]
+    letter_words: LetterWords | None = None
     obligations: tuple[Obligation, ...]
     consequences: tuple[Consequence, ...]
     portal_texts: tuple[PortalText, ...]
@@ -118,16 +129,21 @@ class Convocatoria(BaseModel):
 
     @property
     def windows(self) -> Mapping[str, Window]:
-        """Every window by name, the counted ones in dates."""
+        """Every window by name, the counted ones in dates; those without dates yet are not there."""
         return MappingProxyType(self._windows_in_dates)
 
     @cached_property
     def _windows_in_dates(self) -> dict[str, Window]:
         given = {name: entry for name, entry in self.calendar.items() if isinstance(entry, Window)}
         for name, entry in self.calendar.items():
-            if isinstance(entry, DerivedWindow):
+            if isinstance(entry, DerivedWindow) and entry.business_days.after in given:
                 given[name] = entry.resolve(given[entry.business_days.after])
-        return {name: given[name] for name in self.calendar}
+        return {name: given[name] for name in self.calendar if name in given}
+
+    @property
+    def pending_windows(self) -> Mapping[str, PendingWindow]:
+        """The windows that need a date before the call can be opened; empty when it can."""
+        return {name: entry for name, entry in self.calendar.items() if isinstance(entry, PendingWindow)}
 
     def category(self, code: str) -> Category:
         """Raises KeyError."""
@@ -176,14 +192,26 @@ class Convocatoria(BaseModel):
             or (claim and claim in reason.claims)
         )
 
-    def required_slots(self, category: str, trabajador: bool = False, hijo: bool = False) -> tuple[str, ...]:
-        """Names of the documents this person must attach, in table order. Raises KeyError: unknown category."""
-        addressed = self._audiences(category, trabajador, hijo)
-        return tuple(row.slot for row in self.documents.rows if row.audience in addressed)
+    def required_slots(
+        self, category: str, trabajador: bool = False, hijo: bool = False, claimed: Collection[str] = ()
+    ) -> tuple[str, ...]:
+        """Names of the documents this person must attach, in table order. Raises KeyError: unknown category.
 
-    def optional_slots(self, category: str, trabajador: bool = False, hijo: bool = False) -> tuple[str, ...]:
+        `claimed` are the extras whose proof the table asks of whoever claims them.
+        """
+        addressed = self._audiences(category, trabajador, hijo)
+        return tuple(
+            row.slot
+            for row in self.documents.rows
+            if row.audience in addressed
+            or (row.audience == "QUIEN LO RECLAMA" and any(row.proves(code) for code in claimed))
+        )
+
+    def optional_slots(
+        self, category: str, trabajador: bool = False, hijo: bool = False, claimed: Collection[str] = ()
+    ) -> tuple[str, ...]:
         """Names of the documents this person may attach besides the required ones."""
-        required = self.required_slots(category, trabajador, hijo)
+        required = self.required_slots(category, trabajador, hijo, claimed)
         return tuple(
             row.slot
             for row in self.documents.rows
@@ -191,12 +219,11 @@ class Convocatoria(BaseModel):
         )
 
     def rows_for(
-        self, category: str, trabajador: bool = False, hijo: bool = False
+        self, category: str, trabajador: bool = False, hijo: bool = False, claimed: Collection[str] = ()
     ) -> tuple[DocumentRow, ...]:
         """Required and optional rows of this person, in the table's order."""
-        slots = self.required_slots(category, trabajador, hijo) + self.optional_slots(
-            category, trabajador, hijo
-        )
+        person = (category, trabajador, hijo, claimed)
+        slots = self.required_slots(*person) + self.optional_slots(*person)
         return tuple(row for row in self.documents.rows if row.slot in slots)
 
     def _audiences(self, category: str, trabajador: bool, hijo: bool) -> set[str]:

@@ -33,19 +33,23 @@ SUPUESTOS = "supuestos.yaml"
 EXTENDS = "extends"
 
 
-def load(folder: Path) -> Convocatoria:
+def load(folder: Path, calendar: Path | None = None) -> Convocatoria:
     """The convocatoria of `folder` as its last amendment leaves it; `at` gives the version in force at an instant.
 
+    The file `calendar` gives dates to its windows without any; it must date every window that needs it.
     Raises ConvocatoriaInvalid with every problem found.
     """
     amended = read_amendments(folder)
-    versions = [_version(folder, amended[:count]) for count in range(len(amended) + 1)]
+    versions = [_version(folder, amended[:count], calendar) for count in range(len(amended) + 1)]
     return versions[-1].following(versions[:-1])
 
 
-def _version(folder: Path, amended: Sequence[Sourced]) -> Convocatoria:
+def _version(folder: Path, amended: Sequence[Sourced], calendar: Path | None) -> Convocatoria:
     draft = _Draft.read(folder, amended)
     draft.refuse_problems()
+    if calendar is not None:
+        draft.give_dates(read_yaml(calendar))
+        draft.refuse_problems()
     plain = {
         **draft.data,
         "supuestos": draft.supuestos,
@@ -176,6 +180,36 @@ class _Draft:
             row["supuestos"] = [*(known for known in row.get("supuestos", []) if known != name), name]
         return value
 
+    def give_dates(self, given: Source) -> None:
+        """Every window that was pending has what `given` says of it, and the rules remember who gave it."""
+        said = given.data if isinstance(given.data, dict) else {}
+        windows, dated = self.data.get("calendar") or {}, said.get("calendar") or {}
+        for name, entry in dated.items():
+            window = windows.get(name)
+            if not isinstance(window, dict) or not {"dates", "business_days"} & set(window):
+                path: YamlPath = ("calendar", name)
+                facts = {"ventana": name}
+                self.problems.append(
+                    Problem(given.file, given.line(path), dotted(path), "VENTANA_DE_MAS", facts)
+                )
+                continue
+            counted = {**window.get("business_days", {}), **entry.get("business_days", {})}
+            window |= entry | ({"business_days": counted} if counted else {})
+            window.pop("dates", None)
+        for name, window in windows.items():
+            if isinstance(window, dict) and "dates" in window:
+                self.problems.append(
+                    Problem(given.file, 1, "calendar", "VENTANA_SIN_FECHAS", {"ventana": name})
+                )
+        if "calendar_source" not in said:
+            self.problems.append(Problem(given.file, 1, "", "MISSING", {"campo": "calendar_source"}))
+        for key in set(said) - {"calendar", "calendar_source"}:
+            self.problems.append(
+                Problem(given.file, given.line((key,)), key, "EXTRA_FORBIDDEN", {"campo": key})
+            )
+        self.data["calendar_source"] = deepcopy(said.get("calendar_source"))
+        self.sources["calendar_source"] = given
+
     def refuse_problems(self) -> None:
         if self.problems:
             raise ConvocatoriaInvalid(self.problems)
@@ -213,7 +247,7 @@ class _Draft:
 
     def problem_of(self, detail: Any) -> Problem:
         """A pydantic error as a Problem with an es-MX expectation."""
-        path = tuple(step for step in detail["loc"] if step not in ("fechada", "contada"))
+        path = tuple(step for step in detail["loc"] if step not in ("fechada", "contada", "pendiente"))
         kind, facts = str(detail["type"]), dict(detail.get("ctx") or {})
         if kind == "value_error":
             return self.problem(path, str(facts.get("error", "")), {})

@@ -85,6 +85,25 @@ class Letter(Node):
     """For a single print: a broken download may be resumed by the same session this long."""
 
 
+class LetterText(Node):
+    """A passage of a letter in this call's own words, instead of the usual ones at that place."""
+
+    letter: Code
+    place: Code
+    """Name of the passage in the letters' texts (`title`, `bring`, `steps`…)."""
+    sentences: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+
+class LetterWords(Node):
+    """How the letters of this call speak. Without it: the usual words, each with its section."""
+
+    sections: bool = True
+    """False: no section numbers beside the sentences, because the text of this call has none for them."""
+    notice: Words | None = None
+    """What stands at the foot instead of the usual notice."""
+    own: tuple[LetterText, ...] = ()
+
+
 class Due(Part):
     """When an obligation falls due."""
 

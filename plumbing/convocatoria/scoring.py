@@ -28,6 +28,17 @@ class Evidence(Part):
     kinds: Annotated[tuple[Code, ...], Field(min_length=1)]
 
 
+class Counted(Part):
+    """An extra of so many points a unit: years taught, publications."""
+
+    unit: Words
+    """What is counted, in the plural, for people."""
+    max_units: Annotated[int, Field(ge=1)]
+    """Units beyond this give nothing."""
+    max_accepted: Annotated[int, Field(ge=1)]
+    """Units a validador may accredit at most."""
+
+
 class Extra(Node):
     """Points added when the claim is validated: every piece of `evidence` is needed, in one of its kinds.
 
@@ -41,6 +52,8 @@ class Extra(Node):
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
     worker_conditions: bool = False
     """The conditions of IMSS workers must hold as well."""
+    counted: Counted | None = None
+    """`points` are for each unit the validador accredits; None: once for the whole claim."""
 
 
 class Scoring(Node):

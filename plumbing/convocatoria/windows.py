@@ -97,6 +97,13 @@ class Window(Node):
         return " ".join(parts)
 
 
+class PendingWindow(Node):
+    """A window the convocatoria needs and gives no date for: CES gives it before the call can be opened."""
+
+    label: Words
+    dates: Literal["pendientes"]
+
+
 class BusinessDays(Part):
     """The window that begins the day after another closes and lasts `days` business days, whole days."""
 

@@ -29,7 +29,7 @@ def main(modules: list[str]) -> int:
     telemetry.configure("api")
     settings = config.from_environment()
     ticking = clock.from_environment()
-    registry = Registry.load(settings.convocatorias)
+    registry = Registry.load(settings.convocatorias, settings.calendars)
     texts = {service: messages.load(*_texts(service)) for service in map(_service, modules)}
     rpc = Rpc(settings, ticking, partial(digest_of, registry), messages.load(), texts)
     for module in modules:

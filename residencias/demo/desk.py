@@ -1,21 +1,25 @@
 """A simulated validator: decides from the truth of the papers and from what was typed, nothing else."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from residencias.demo.papers.paper import PaperTruth
-from residencias.demo.paperwork import required_slots
+from residencias.demo.paperwork import OF_CLAIM, required_slots
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What the validator sees in the registro that was sent. Units: `promedio` on a base of 100."""
+    """What the validator sees in the registro that was sent, under a call that names its files so.
+
+    Units: `promedio` on a base of 100.
+    """
 
     nombre_completo: str
     categoria: str
     promedio: Decimal
     claimed: frozenset[str]
+    file_names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,8 @@ class Ruling:
     """What the validator does.
 
     Shapes: `decision` is validate | observe | annul; `cause` only with annul; `slots` and `fields` only with observe;
-    `claims` maps every claim to whether it is proven, `reasons` says why one is not.
+    `claims` maps every claim to whether it is proven, `reasons` says why one is not; `units` are those the papers of a
+    proven claim show.
     """
 
     decision: str
@@ -32,23 +37,28 @@ class Ruling:
     fields: tuple[str, ...]
     claims: Mapping[str, bool]
     reasons: Mapping[str, str]
+    units: Mapping[str, int] = field(default_factory=dict)
 
 
 def judge(typed: Typed, papers: Mapping[str, PaperTruth]) -> Ruling:
     """The ruling on one expediente. Source: 000§3.3, §1.4, §9.3; 000 CONDICIONES GENERALES."""
+    usual = {own: name for name, own in typed.file_names.items()}
+    papers = {usual.get(slot, slot): paper for slot, paper in papers.items()}
     reasons = {claim: why for claim in sorted(typed.claimed) if (why := _unproven(claim, papers))}
     claims = {claim: claim not in reasons for claim in sorted(typed.claimed)}
     if cause := _grave(typed, papers.values()):
         return Ruling("annul", cause, (), (), claims, reasons)
     required = required_slots(typed.categoria, typed.claimed)
-    slots = tuple(s for s in required if s not in papers or not papers[s].readable)
+    unread = (s for s in required if s not in papers or not papers[s].readable)
+    slots = tuple(typed.file_names.get(s, s) for s in unread)
     certificate = papers.get("CERTIFICADO")
     is_wrong = (
         certificate and certificate.readable and Decimal(certificate.facts["base_100"]) != typed.promedio
     )
     fields = ("promedio",) if is_wrong else ()
     decision = "observe" if slots or fields else "validate"
-    return Ruling(decision, "", slots, fields, claims, reasons)
+    units = {c: int(_fact(papers, OF_CLAIM[c], "units")) for c in claims if claims[c] and c in OF_CLAIM}
+    return Ruling(decision, "", slots, fields, claims, reasons, units)
 
 
 def _grave(typed: Typed, papers: Iterable[PaperTruth]) -> str:
@@ -71,6 +81,8 @@ def _unproven(claim: str, papers: Mapping[str, PaperTruth]) -> str:
             "" if _fact(p, "INTERNADO", "issuer") == "IMSS" else "CONSTANCIA_NO_ES_DEL_IMSS"
         ),
         "servicio_social_imss": _servicio,
+        "docencia": lambda p: "" if _fact(p, "DOCENCIA", "units") else "DOCENCIA_SIN_COMPROBAR",
+        "publicaciones": lambda p: "" if _fact(p, "PUBLICACIONES", "units") else "PUBLICACION_NO_VALIDA",
     }[claim](papers)
 
 

@@ -23,19 +23,21 @@ def names() -> Mapping[str, Any]:
 
 
 def identity(
-    rng: Random, index: int, prefix: str, *, foreign: bool, dual: bool, seniority: int
+    rng: Random, index: int, facts: Mapping[str, Any], *, foreign: bool, dual: bool, seniority: int
 ) -> dict[str, Any]:
     """The fields of a Person that say who they are, and `pais` (None for Mexicans) for their background.
 
     A foreigner has no CURP unless `dual`: born abroad, with one of their own. Nobody began to work before 19.
+    Shapes: `facts` are the script's; people are from 23 to 31 in the year in which they send their papers.
     """
+    prefix, year = facts["folio_prefix"], facts["sent_about"].year
     book = names()
     sexo = "M" if rng.random() < 0.53 else "H"
     nombre = rng.choice(book["mujer" if sexo == "M" else "hombre"])
     primer, segundo = (_surname(rng) for _ in range(2))
     if rng.random() < (0.3 if foreign else 0.03):
         segundo = ""
-    born = date(1992 - max(0, seniority - 4), 6, 1) + timedelta(days=rng.randrange(3000))
+    born = date(year - 31 - max(0, seniority - 4), 6, 1) + timedelta(days=rng.randrange(3000))
     states = list(book["entidades"])[:-1]
     weights = [book["peso_entidad"].get(s, 1) for s in states]
     entidad = "NE" if foreign else rng.choices(states, weights)[0]

@@ -19,6 +19,7 @@ NACIONAL = ("IDENTIFICACION1", "IDENTIFICACION2", "CURP")
 EXTRANJERO = ("SOLVENCIA", "DOCUMENTOMIGRATORIO")
 TRABAJADOR = ("BT09", "TARJETONDEPAGO")
 HIJO = ("TARJETONPADRE",)
+OF_CLAIM = {"docencia": "DOCENCIA", "publicaciones": "PUBLICACIONES"}
 FIXED = {
     "CURP": "CONSTANCIA_CURP",
     "PUNTAJENARM": "CONSTANCIA_ENARM",
@@ -28,7 +29,10 @@ FIXED = {
     "BT09": "BT09",
     "TARJETONDEPAGO": "TARJETON",
     "TARJETONPADRE": "TARJETON_PADRE",
+    "DOCENCIA": "DOCENCIA_ANTIGUEDAD",
+    "PUBLICACIONES": "PUBLICACIONES",
 }
+USUAL_NAMES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +45,22 @@ class Background:
     abroad: bool
 
 
-def required_slots(categoria: str, claimed: Iterable[str] = ()) -> tuple[str, ...]:
+def required_slots(
+    categoria: str, claimed: Iterable[str] = (), names: Mapping[str, str] = USUAL_NAMES
+) -> tuple[str, ...]:
     """The slots a person of this category must fill: 12 nacional, 11 extranjero, +2 trabajador, +1 hijo.
 
-    Source: 000§2.2.3 table.
+    Shapes: `names` gives the call's own name of a file where it is another one (001: ACTANACIMIENTO, TARJETONPAGO).
+    Source: 000§2.2.3 table; 001 paso 2; 004 Documents (teaching, publications).
     """
+    claimed = frozenset(claimed)
     slots: tuple[str, ...] = NACIONAL + EVERYBODY
     if categoria == "extranjero":
         slots = EVERYBODY[:-1] + EXTRANJERO + EVERYBODY[-1:]
     slots += TRABAJADOR if "trabajador" in claimed else ()
-    return slots + (HIJO if "hijo_trabajador" in claimed else ())
+    slots += HIJO if "hijo_trabajador" in claimed else ()
+    slots += tuple(slot for claim, slot in OF_CLAIM.items() if claim in claimed)
+    return tuple(names.get(slot, slot) for slot in slots)
 
 
 def choose_papers(
@@ -60,6 +70,7 @@ def choose_papers(
     claimed: frozenset[str],
     proven: frozenset[str],
     declared: Mapping[str, str],
+    names: Mapping[str, str] = USUAL_NAMES,
 ) -> dict[str, str]:
     """Slot → kind for every required slot; what the scenario declares wins."""
     electronic = rng.random() < 0.6
@@ -76,7 +87,7 @@ def choose_papers(
     }
     chosen["IDENTIFICACION2"] = "PASAPORTE" if chosen["IDENTIFICACION1"] == "PASAPORTE" else "INE_REVERSO"
     chosen.update(declared)
-    return {slot: chosen[slot] for slot in required_slots(categoria, claimed)}
+    return {names.get(slot, slot): chosen[slot] for slot in required_slots(categoria, claimed)}
 
 
 def _servicio(rng: Random, proven: frozenset[str]) -> str:

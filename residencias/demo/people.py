@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from random import Random
 from typing import Any
 
 from residencias.demo import curp as clave
-from residencias.demo.claims import choose_claims
+from residencias.demo.claims import CLAIMS, choose_claims, choose_units
 from residencias.demo.identity import background_of, identity
 from residencias.demo.oferta import OfertaRow
 from residencias.demo.paperwork import Background, choose_papers
@@ -36,7 +36,8 @@ class Person:
 
     Shapes: `curp` is "" for foreigners (CES assigns a CURP temporal at run time); `categoria` is the roster's and
     `typed_categoria` the one they register with; `papers` maps slot to kind of paper; `first_papers` maps slot to
-    the defect of the first upload; `tie_group` joins people made to tie.
+    the defect of the first upload; `tie_group` joins people made to tie; `units` are those of the claims that count by
+    units.
     """
 
     index: int
@@ -66,6 +67,7 @@ class Person:
     first_papers: Mapping[str, str]
     scenario: str
     tie_group: str
+    units: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def full_name(self) -> str:
@@ -113,11 +115,9 @@ def _make(
     scenario = told.scenarios[name]
     wants = scenario.person
     categoria = wants.get("categoria", "nacional")
-    claimed, proven, seniority = choose_claims(rng, wants, categoria)
+    claimed, proven, seniority = choose_claims(rng, wants, categoria, told.facts.get("claims", CLAIMS))
     is_foreign, is_dual = categoria == "extranjero", wants.get("dual", False)
-    who = identity(
-        rng, index, told.facts["folio_prefix"], foreign=is_foreign, dual=is_dual, seniority=seniority
-    )
+    who = identity(rng, index, told.facts, foreign=is_foreign, dual=is_dual, seniority=seniority)
     grade = _grade(rng, wants)
     background = background_of(rng, who.pop("pais"), categoria, grade.scale)
     typed = scenario.typed.get("categoria", categoria)
@@ -138,10 +138,13 @@ def _make(
         proven=proven,
         seniority_years=seniority,
         preferences=rank_sedes(rng, oferta, especialidad, categoria),
-        papers=choose_papers(rng, typed, background, claimed, proven, wants.get("papers", {})),
+        papers=choose_papers(
+            rng, typed, background, claimed, proven, wants.get("papers", {}), told.file_names
+        ),
         first_papers=dict(scenario.first_papers),
         scenario=scenario.id,
         tie_group=f"{scenario.id}-{group}" if "tie" in wants else "",
+        units=choose_units(Random(f"{who['folio_enarm']}/units"), wants, proven),
         **who,
     )
 

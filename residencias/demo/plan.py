@@ -155,22 +155,25 @@ def _hours(person: Person, scenario: Scenario, rng: Random) -> dict[str, datetim
 
     own = {phase: local(at) for phase, at in scenario.at.items()}
     hours: dict[str, datetime] = {}
-    hours["registro"] = own.get("registro") or pick(book["opens"], 5 * 24 * 60)
+    hours["registro"] = own.get("registro") or pick(book["opens"], book.get("registro_days", 5) * 24 * 60)
     hours["cuenta"] = local(book["opens"]) - timedelta(days=1, minutes=rng.randrange(180))
-    hours["documentos"] = pick(book["documentos_from"], 5 * 24 * 60)
-    hours["envio"] = own.get("envio") or pick(book["envio_from"], 5 * 24 * 60)
+    hours["documentos"] = own.get("documentos") or pick(
+        book["documentos_from"], book.get("documentos_days", 5) * 24 * 60
+    )
+    hours["envio"] = own.get("envio") or pick(book["envio_from"], book.get("envio_days", 5) * 24 * 60)
     if own.get("envio", local(book["envio_closes"])) < local(book["envio_closes"]):
         hours["envio"] += timedelta(seconds=person.index % 60)
     was_sent = bool(scenario.phases["revision"])
     hours["revision"] = own.get("revision") or (
         next_session(book, hours["envio"]) if was_sent else hours["envio"]
     )
-    hours["correccion"] = pick(book["correccion_from"], 3 * 24 * 60)
+    hours["correccion"] = pick(book["correccion_from"], book.get("correccion_days", 3) * 24 * 60)
     hours["revision_2"] = next_session(book, hours["correccion"] + 5 * BETWEEN_STEPS)
     seen = hours["revision_2"] if scenario.phases["revision_2"] else hours["revision"]
     hours["ficha"] = seen + timedelta(hours=2, minutes=rng.randrange(120))
     hours["resultado"] = pick(book["results"] + timedelta(minutes=5), 3 * 24 * 60)
     hours["ooad"] = office(book["ooad_from"], 3)
     hours["sede"] = local(book["sede_letter"]) + timedelta(minutes=person.index % 480)
-    hours["obligaciones"] = office(book["obligaciones_from"], 20)
+    if "obligaciones_from" in book:
+        hours["obligaciones"] = office(book["obligaciones_from"], 20)
     return hours

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from residencias.demo.claims import CLAIMS
 from residencias.demo.identity import names
 from residencias.demo.papers.values import text_values
 from residencias.demo.people import Person
+from residencias.demo.scenarios import script
 
 
 def registro_of(person: Person, typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -37,7 +39,10 @@ def registro_of(person: Person, typed: Mapping[str, Any]) -> dict[str, Any]:
         "domicilio": _home(person, said),
         "escuela": person.background.school,
         "calificacion": grade,
-        "reclamos": {claim: claim in person.claimed for claim in CLAIM_FIELDS},
+        "reclamos": {
+            claim: claim in person.claimed
+            for claim in script(person.convocatoria).facts.get("claims", CLAIMS)
+        },
         "trabajador": _worker(person, said) if "trabajador" in person.claimed else None,
         **_studies(person, said),
         "declaraciones": {
@@ -47,7 +52,6 @@ def registro_of(person: Person, typed: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-CLAIM_FIELDS = ("trabajador", "hijo_trabajador", "internado_imss", "servicio_social_imss")
 DECLARATIONS = (
     "sin_proceso_legal",
     "sin_rescision",
@@ -87,7 +91,7 @@ def _studies(person: Person, said: Mapping[str, str]) -> dict[str, str]:
     has_cedula = person.papers["CEDULA"] != "CC_DOC_CEDULA"
     servicio = {"SERVICIO_EN_CURSO": "EN_CURSO", "SERVICIO_NO_EXIGIBLE": "NO_EXIGIBLE"}
     status = servicio.get(person.papers["SERVICIOSOCIAL"], "TERMINADO")
-    ended = {"EN_CURSO": "2024-01-31", "NO_EXIGIBLE": ""}.get(status, said["servicio_fin_iso"])
+    ended = {"EN_CURSO": said["en_curso_fin_iso"], "NO_EXIGIBLE": ""}.get(status, said["servicio_fin_iso"])
     has_titulo = person.papers["TITULO2"] != "CC_DOC_TITULO"
     return {
         "egreso_on": said["internado_fin_iso"],

@@ -88,8 +88,20 @@ def simulated(instance: Instance, convocatoria: str) -> dict[str, str]:
         "RESIDENCIAS_ENV": "demo",
         "RESIDENCIAS_CLOCK": "sim",
         "RESIDENCIAS_CLOCK_PATH": str(clock),
+        **_calendar(instance.folder, convocatoria),
         **_staff(instance.folder),
     }
+
+
+def _calendar(folder: Path, convocatoria: str) -> dict[str, str]:
+    """The example calendar of a call without dates, given as CES would give its own; nothing for the others."""
+    example = ROOT / "convocatorias" / convocatoria / "ejemplo" / "calendario.ejemplo.yaml"
+    if not example.is_file():
+        return {}
+    given = folder / "calendarios"
+    given.mkdir(exist_ok=True)
+    (given / f"{convocatoria}.yaml").write_bytes(example.read_bytes())
+    return {"CALENDARS_DIR": str(given)}
 
 
 def _staff(folder: Path) -> dict[str, str]:

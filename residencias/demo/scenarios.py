@@ -77,6 +77,12 @@ class Script:
     facts: Mapping[str, Any]
     scenarios: Mapping[str, Scenario]
 
+    @property
+    def file_names(self) -> Mapping[str, str]:
+        """What this call names a document's file, where it is not the usual name."""
+        found: Mapping[str, str] = self.facts.get("file_names", {})
+        return found
+
 
 def scripted() -> list[str]:
     """The convocatorias whose demo can be run."""

@@ -15,7 +15,7 @@ from services.allocation import usecases, wiring
 
 def worker(config: Config, clock: Clock) -> Worker:
     """What allocation does without being asked."""
-    built = wiring.build(config, clock, Registry.load(config.convocatorias))
+    built = wiring.build(config, clock, Registry.load(config.convocatorias, config.calendars))
     desk = built.desk
     return Worker(
         service="allocation",

@@ -16,7 +16,9 @@ EVERY_HOUR_S = 3600.0
 
 def worker(config: Config, clock: Clock) -> Worker:
     """What documents does without being asked."""
-    built = wiring.build(config, clock, Registry.load(config.convocatorias), holder=holder())
+    built = wiring.build(
+        config, clock, Registry.load(config.convocatorias, config.calendars), holder=holder()
+    )
     follow = partial(usecases.on_estado, built.desk)
     return Worker(
         service="documents",

@@ -71,7 +71,7 @@ def _edge(config: Config, clock: Clock, staff_file: Path | None) -> Edge:
     return Edge(
         config=config,
         clock=clock,
-        registry=Registry.load(config.convocatorias),
+        registry=Registry.load(config.convocatorias, config.calendars),
         sessions=sessions,
         attempts=Attempts(database["attempts"], clock, config.secret_key),
         staff=Staff.read(staff_file),

@@ -104,7 +104,8 @@ def _information(made: APIRouter, edge: Edge) -> None:
     @made.get("/convocatorias", tags=["Convocatorias"], summary="Convocatorias publicadas")
     def convocatorias() -> list[dict[str, Any]]:
         now = edge.clock.now()
-        return [_summary(edge, newest.at(now)) for newest in edge.registry.values()]
+        known = (*edge.registry.values(), *edge.registry.templates.values())
+        return [_summary(edge, newest.at(now)) for newest in known]
 
     @made.get(
         "/convocatorias/{convocatoria}", tags=["Convocatorias"], summary="Calendario, reglas y supuestos"
@@ -152,6 +153,8 @@ def _summary(edge: Edge, convocatoria: Convocatoria) -> dict[str, Any]:
         "id": convocatoria.id,
         "title": convocatoria.title.value,
         "digest": convocatoria.digest,
+        "waiting_for_dates": [window.label for window in convocatoria.pending_windows.values()],
+        "calendar_source": convocatoria.calendar_source.value if convocatoria.calendar_source else "",
         "windows": {
             name: {
                 "label": window.label,

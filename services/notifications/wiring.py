@@ -87,8 +87,8 @@ def one_per_core(typeset: Typeset) -> Typeset:
     """`typeset` in as many threads as there are cores, each with its own compiler: memory is bounded."""
     pool = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="typst")
 
-    def queued(kind: LetterKind, data: Content, issue: Content) -> bytes:
-        return pool.submit(typeset, kind, data, issue).result()
+    def queued(kind: LetterKind, data: Content, issue: Content, texts: Content | None) -> bytes:
+        return pool.submit(typeset, kind, data, issue, texts).result()
 
     return queued
 

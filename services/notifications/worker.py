@@ -46,7 +46,7 @@ REMIND_EVERY_S = 2.0
 
 def worker(config: Config, clock: Clock) -> Worker:
     """Facts become e-mails and end letters; e-mails leave; who owes something is reminded."""
-    built = wiring.build(config, clock, Registry.load(config.convocatorias))
+    built = wiring.build(config, clock, Registry.load(config.convocatorias, config.calendars))
     tell = partial(usecases.on_fact, built.desk)
     reactions = {getattr(module, name): tell for module, heard in HEARD.items() for name in heard}
     return Worker(

@@ -15,7 +15,7 @@ from services.registration import usecases, wiring
 
 def worker(config: Config, clock: Clock) -> Worker:
     """Registration's reactions; it has no deadlines of its own to sweep."""
-    built = wiring.build(config, clock, Registry.load(config.convocatorias))
+    built = wiring.build(config, clock, Registry.load(config.convocatorias, config.calendars))
     desk = built.desk
     return Worker(
         service=wiring.SERVICE,

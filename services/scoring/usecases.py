@@ -56,7 +56,14 @@ def scoring_rules(convocatoria: Convocatoria) -> Rules:
             Component(c.code, c.weight, c.minimum, c.maximum, c.clause or clause) for c in scoring.components
         ),
         extras=tuple(
-            Extra(e.code, e.points, e.clause or clause, e.exclusive_group or "", e.worker_conditions)
+            Extra(
+                e.code,
+                e.points,
+                e.clause or clause,
+                e.exclusive_group or "",
+                e.worker_conditions,
+                e.counted.max_units if e.counted else 0,
+            )
             for e in scoring.extras
         ),
         scales=tuple(Scale(s.code, s.top, s.factor, s.needs_equivalence) for s in convocatoria.grade_scales),
@@ -99,6 +106,7 @@ def _computed(convocatoria: Convocatoria, fact: Fact, now: datetime) -> Record |
             verdict=Verdict.VALIDATED if claim["verdict"] == ACCREDITED else Verdict.REFUSED,
             evidence=claim["reason"] or _evidence(convocatoria, claim["claim"]),
             holds_worker_conditions=_holds_worker_conditions(convocatoria, data),
+            units=int(claim.get("units") or 0),
         )
         for claim in data["claims"]
     )
@@ -161,6 +169,7 @@ def simulate_puntaje(
     calificacion_valor: str,
     calificacion_escala: str,
     claims: list[str],
+    units: Mapping[str, int] | None = None,
 ) -> dict[str, Any]:
     """What these grades and claims would give, if all of them were accredited. Nothing is kept."""
     convocatoria = convocatoria_of(desk.registry, act)
@@ -172,7 +181,9 @@ def simulate_puntaje(
         has_equivalence_document=True,
     )
     grades = (Grade("enarm", _decimal("puntaje_enarm", puntaje_enarm)), Grade("licenciatura", grade))
-    supposed = tuple(Claim(claim, Verdict.VALIDATED, "", True) for claim in claims)
+    supposed = tuple(
+        Claim(claim, Verdict.VALIDATED, "", True, int((units or {}).get(claim, 1))) for claim in claims
+    )
     return _plain(chosen, rules.compute_puntaje(chosen, grades, supposed))
 
 

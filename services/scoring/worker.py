@@ -14,7 +14,7 @@ from services.scoring import usecases, wiring
 
 def worker(config: Config, clock: Clock) -> Worker:
     """Scoring computes at every ficha."""
-    desk, store = wiring.build(config, clock, Registry.load(config.convocatorias))
+    desk, store = wiring.build(config, clock, Registry.load(config.convocatorias, config.calendars))
     return Worker(
         service="scoring",
         leases=store.leases,

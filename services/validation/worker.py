@@ -14,7 +14,7 @@ from services.validation import usecases, wiring
 
 def worker(config: Config, clock: Clock) -> Worker:
     """What validation does without being asked."""
-    desk = wiring.build(config, clock, Registry.load(config.convocatorias))
+    desk = wiring.build(config, clock, Registry.load(config.convocatorias, config.calendars))
     return Worker(
         service="validation",
         leases=desk.leases,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from contracts.residencias.registration.v1 import service_pb2
-from plumbing.convocatoria import Convocatoria
+from plumbing.convocatoria import Convocatoria, load
 
+from .conftest import ROOT
+
+X45 = load(ROOT / "convocatorias" / "xlv-enarm-2021")
 DATOS = service_pb2.RegistroDatos.DESCRIPTOR
 
 
@@ -19,14 +22,20 @@ def paths() -> set[str]:
     return found
 
 
+OF_ONE_CALL = {"docencia", "publicaciones"}
+"""Claims that only the call of 2021 gives points for."""
+
+
 def test_the_fields_are_those_of_the_form_and_none_is_missing(x47: Convocatoria) -> None:
     in_form = {path for path in paths() if not path.startswith("declaraciones.")}
-    assert {field.name for field in x47.fields} == in_form
+    assert {field.name for field in X45.fields} == in_form
+    assert {field.name for field in x47.fields} == in_form - {f"reclamos.{claim}" for claim in OF_ONE_CALL}
 
 
 def test_the_claims_are_the_reclamos_of_the_form(x47: Convocatoria) -> None:
     reclamos = {field.name for field in service_pb2.Reclamos.DESCRIPTOR.fields}
-    assert {extra.code for extra in x47.scoring.extras} == reclamos
+    assert {extra.code for extra in X45.scoring.extras} == reclamos
+    assert {extra.code for extra in x47.scoring.extras} == reclamos - OF_ONE_CALL
 
 
 def test_the_declarations_are_those_of_the_form_except_insisting_on_a_category(x47: Convocatoria) -> None:

@@ -42,8 +42,8 @@ def test_a_mistake_is_reported_with_its_file_line_field_and_code(
 def test_the_report_is_a_plain_sentence_in_spanish(spoil: Spoil) -> None:
     problem = refused(spoil("documentos.yaml", "audience: MEXICANO", "audience: MEXICANA"))[0]
     assert str(problem).endswith(
-        "documents.rows[0].audience: se espera 'TODOS', 'MEXICANO', 'EXTRANJERO', 'TRABAJADORES IMSS' or "
-        "'HIJO DE TRABAJADOR' y dice «MEXICANA»."
+        "documents.rows[0].audience: se espera 'TODOS', 'MEXICANO', 'EXTRANJERO', 'TRABAJADORES IMSS', "
+        "'HIJO DE TRABAJADOR' or 'QUIEN LO RECLAMA' y dice «MEXICANA»."
     )
 
 

@@ -12,6 +12,7 @@ from residencias.demo.driver.hands import together
 from residencias.demo.driver.rest import Refused
 from residencias.demo.driver.world import World
 from residencias.demo.papers import PaperTruth
+from residencias.demo.scenarios import script
 
 DESKS = ("validador1", "validador2", "validador3")
 FIELD_PATHS = {"promedio": "calificacion.base_100"}
@@ -49,7 +50,7 @@ def _rule(world: World, user: str, expediente: dict[str, Any]) -> None:
     where = world.path(f"/expedientes/{expediente['expediente_id']}")
     papers = _look(world, user, where, expediente)
     snapshot = expediente["snapshot"]
-    ruling = judge(_typed(snapshot["datos"]), papers)
+    ruling = judge(_typed(world, snapshot["datos"]), papers)
     try:
         _act(world, user, where, ruling)
     except Refused as refused:
@@ -57,7 +58,7 @@ def _rule(world: World, user: str, expediente: dict[str, Any]) -> None:
         raise
 
 
-def _typed(datos: dict[str, Any]) -> Typed:
+def _typed(world: World, datos: dict[str, Any]) -> Typed:
     """What the registro that was sent says, as a validator reads it."""
     names = (datos["nombre"], datos["primer_apellido"], datos["segundo_apellido"])
     claimed = frozenset(claim for claim, is_claimed in datos["reclamos"].items() if is_claimed)
@@ -66,6 +67,7 @@ def _typed(datos: dict[str, Any]) -> Typed:
         datos["categoria"],
         Decimal(datos["calificacion"]["base_100"]),
         claimed,
+        script(world.convocatoria).file_names,
     )
 
 
@@ -98,13 +100,14 @@ def _observation(target: str, kind: str, reason: str) -> dict[str, str]:
     return {"target": target, "target_kind": kind, "reason": reason}
 
 
-def verdicts(ruling: Ruling) -> list[dict[str, str]]:
-    """A verdict per claim, with its reason when it is not proven."""
+def verdicts(ruling: Ruling) -> list[dict[str, str | int]]:
+    """A verdict per claim, with its reason when it is not proven and its units when it counts by them."""
     return [
         {
             "claim": claim,
             "verdict": "ACREDITADO" if is_proven else "NO_ACREDITADO",
             "reason": ruling.reasons.get(claim, ""),
+            "units": ruling.units.get(claim, 0),
         }
         for claim, is_proven in ruling.claims.items()
     ]
@@ -116,7 +119,7 @@ def resolve_rezago(world: World) -> None:
         where = world.path(f"/expedientes/{expediente['expediente_id']}")
         whole = world.rest.get(where, world.staff("ces"))
         papers = _look(world, "ces", where, whole)
-        ruling = judge(_typed(whole["snapshot"]["datos"]), papers)
+        ruling = judge(_typed(world, whole["snapshot"]["datos"]), papers)
         body = {
             "resolution": "VALIDAR",
             "reason": "Enviado en tiempo; la demora fue del Instituto.",

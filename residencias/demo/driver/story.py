@@ -103,8 +103,10 @@ def _duties(world: World) -> list[Duty]:
             book["acceptance_closes"] + timedelta(minutes=2), "cierre de aceptación", _deadline("allocation")
         ),
         Duty(book["no_show_swept"], "vigencia de cartas", _deadline("allocation")),
-        Duty(book["payment_due"] + timedelta(days=1), "vencimiento de pagos", _deadline("allocation")),
     ]
+    if "payment_due" in book:
+        overdue = book["payment_due"] + timedelta(days=1)
+        found.append(Duty(overdue, "vencimiento de pagos", _deadline("allocation")))
     for session in desk_sessions(told):
         leave = backlog_size(world.people) if session > book["envio_closes"] else 0
         found.append(Duty(session, "mesa de validación", _session(leave)))

@@ -101,7 +101,9 @@ def predict(
     """
     plans = {p.folio_enarm: plan_of(p, seed) for p in people}
     inscritos = [p for p in people if facts_of(p, plans[p.folio_enarm], is_assigned=False)["FichaIssued"]]
-    points = {p.folio_enarm: puntaje_of(p.puntaje_enarm, p.grade.registered, p.proven) for p in inscritos}
+    points = {
+        p.folio_enarm: puntaje_of(p.puntaje_enarm, p.grade.registered, p.proven, p.units) for p in inscritos
+    }
     pool = {p.folio_enarm: _contender(p, points[p.folio_enarm], folios) for p in inscritos}
     placed, free = assign(pool.values(), oferta, subsede_order(oferta, catalogue), draw_seed)
     ranks = _ranks(pool, draw_seed)

@@ -1,6 +1,6 @@
 """The puntaje IMSS, the slow and obvious way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,6 +8,8 @@ TRABAJADOR = Decimal("1.0")
 HIJO = Decimal("0.75")
 INTERNADO = Decimal("0.25")
 SERVICIO = Decimal("0.75")
+A_YEAR_TAUGHT = Decimal("0.5")
+A_PUBLICATION = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,13 @@ class Puntaje:
         return self.base + sum(self.extras.values(), Decimal(0))
 
 
-def puntaje_of(enarm: Decimal, promedio: Decimal, proven: Iterable[str]) -> Puntaje:
-    """The puntaje from the two grades and the claims that were proven.
+def puntaje_of(
+    enarm: Decimal, promedio: Decimal, proven: Iterable[str], units: Mapping[str, int] | None = None
+) -> Puntaje:
+    """The puntaje from the two grades and the claims that were proven, with the units of those that have them.
 
-    Worker and child exclude each other: the higher counts. Source: 000§9.3.
+    Worker and child exclude each other: the higher counts. Source: 000§9.3. Two years taught count, and two
+    publications. Source: 004 Documents, decisions G-06.
     """
     claims = frozenset(proven)
     extras: dict[str, Decimal] = {}
@@ -44,4 +49,9 @@ def puntaje_of(enarm: Decimal, promedio: Decimal, proven: Iterable[str]) -> Punt
         extras["internado_imss"] = INTERNADO
     if "servicio_social_imss" in claims:
         extras["servicio_social_imss"] = SERVICIO
+    shown = units or {}
+    if "docencia" in claims:
+        extras["docencia"] = A_YEAR_TAUGHT + (A_YEAR_TAUGHT if shown["docencia"] >= 2 else 0)
+    if "publicaciones" in claims:
+        extras["publicaciones"] = A_PUBLICATION + (A_PUBLICATION if shown["publicaciones"] >= 2 else 0)
     return Puntaje(enarm, promedio, extras)

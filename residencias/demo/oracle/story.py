@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from residencias.demo.people import Person, scenario_of
 from residencias.demo.plan import Step, uploads
+from residencias.demo.scenarios import script
 
 FACT_OF = {
     "assign_curp_temporal": "CurpTemporalAssigned",
@@ -44,6 +45,7 @@ RIGHTS = {
     "ANULADO": "NINGUNO",
 }
 BANNED = frozenset(["ANULADO", "ABANDONO"])
+OWED_BY_FOREIGNERS = ("PAGO_FOFOE", "SEGURO_GASTOS_MEDICOS", "ESTATUS_MIGRATORIO")
 FREES = frozenset(["NO_ACEPTA", "RECHAZO_IMPLICITO", "RENUNCIA", "ABANDONO", "BAJA"])
 
 
@@ -86,7 +88,7 @@ def obligations_of(person: Person, steps: Sequence[Step], state: str) -> dict[st
     owed = {}
     if person.categoria == "extranjero":
         met = {s.facts["kind"] for s in steps if s.do == "record_obligation"}
-        for kind in ("PAGO_FOFOE", "SEGURO_GASTOS_MEDICOS", "ESTATUS_MIGRATORIO"):
+        for kind in script(person.convocatoria).facts.get("owed_by_foreigners", OWED_BY_FOREIGNERS):
             owed[kind] = "CUMPLIDA" if kind in met else "VENCIDA"
     if person.papers["TITULO2"] == "CC_DOC_TITULO":
         owed["TITULO"] = "PENDIENTE"

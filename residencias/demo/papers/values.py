@@ -10,9 +10,13 @@ from typing import Any
 
 import yaml
 
+from plumbing.config import ROOT
+from plumbing.convocatoria import load
 from residencias.demo import curp as clave
 from residencias.demo.identity import names
+from residencias.demo.paperwork import OF_CLAIM
 from residencias.demo.people import Person
+from residencias.demo.scenarios import script
 
 HERE = Path(__file__).parent
 CATALOGUE = HERE.parents[2] / "catalog" / "especialidades.yaml"
@@ -44,15 +48,49 @@ def text_values(person: Person, kind: str, print_number: int = 1) -> dict[str, s
     """Every value a template may name, the same on each call for the same person and kind."""
     rng = Random(f"{person.folio_enarm}/{person.nombre}/{kind}")
     return {
+        **_call(person.convocatoria),
         **_person(person),
         **_papers(person, rng),
         **_studies(person, Random(f"{person.folio_enarm}/studies")),
         **_work(person, Random(f"{person.folio_enarm}/work")),
+        **_taught(person),
         **_subjects(person, Random(f"{person.folio_enarm}/subjects")),
         "impresion": str(print_number),
         "sello1": _hexes(rng, 150),
         "sello2": _hexes(rng, 150),
     }
+
+
+@cache
+def _call(convocatoria: str) -> dict[str, str]:
+    """What the call itself gives its papers to say: exam, cycle, dates that follow from its own."""
+    call = load(ROOT / "convocatorias" / convocatoria)
+    facts = script(convocatoria).facts
+    cycle = facts.get("cycle_begins") or date.fromisoformat((call.windows["ciclo"].opens or "")[:10])
+    owed = {o.code: o.due.months for o in call.obligations if o.due.months}
+    ends = (cycle.replace(day=1) - timedelta(days=1)).replace(day=1) - timedelta(days=1)
+    begins = (ends + timedelta(days=1)).replace(year=ends.year - 1)
+    numerals = facts.get("compromiso_numerals", {})
+    return {
+        "enarm": call.enarm.value,
+        "enarm_ano": str(_issued_from(convocatoria).year),
+        "ciclo": call.cycle.value,
+        "convocatoria": call.title.value,
+        "compromiso_meses": str(next(iter(owed.values()), "")),
+        "numeral_titulo": numerals.get("TITULO", ""),
+        "numeral_cedula": numerals.get("CEDULA", ""),
+        "ciclo_inicio": f"{cycle.day:02d} de {words()['months'][cycle.month - 1]} de {cycle.year}",
+        "en_curso_inicio": long_date(begins),
+        "en_curso_fin": long_date(ends),
+        "en_curso_fin_iso": ends.isoformat(),
+        "fin_de_ano": long_date(date(facts["sent_about"].year, 12, 31)),
+    }
+
+
+def _issued_from(convocatoria: str) -> date:
+    """The first day on which people asked for the papers they hand in: six weeks before they send them."""
+    sent_about: date = script(convocatoria).facts["sent_about"]
+    return sent_about - timedelta(days=42)
 
 
 def _person(p: Person) -> dict[str, str]:
@@ -117,7 +155,7 @@ def _person(p: Person) -> dict[str, str]:
 
 
 def _papers(p: Person, rng: Random) -> dict[str, str]:
-    issued = date(2023, 10, 20) + timedelta(days=rng.randrange(28))
+    issued = _issued_from(p.convocatoria) + timedelta(days=rng.randrange(28))
     return {
         "folio": f"{rng.randrange(16**8):08X}-{rng.randrange(10**4):04d}",
         "numero": f"{rng.randrange(10**8):08d}",
@@ -130,10 +168,11 @@ def _papers(p: Person, rng: Random) -> dict[str, str]:
 
 
 def _studies(p: Person, rng: Random) -> dict[str, str]:
-    start = date(2021 - rng.randrange(2), rng.choice((1, 7)), 1)
+    issued = _issued_from(p.convocatoria)
+    start = date(issued.year - 2 - rng.randrange(2), rng.choice((1, 7)), 1)
     served = date(start.year + 1, start.month, 1) + timedelta(days=31)
     degree = served + timedelta(days=380 + rng.randrange(40))
-    degree = min(degree, date(2023, 10, 10))
+    degree = min(degree, issued - timedelta(days=10))
     return {
         "matricula": f"{rng.randrange(10**9):09d}",
         "internado_inicio": long_date(start),
@@ -146,6 +185,16 @@ def _studies(p: Person, rng: Random) -> dict[str, str]:
         "titulo_fecha": long_date(degree),
         "titulo_iso": degree.isoformat(),
         "cedula": f"{rng.randrange(12_000_000, 14_900_000)}",
+    }
+
+
+def _taught(p: Person) -> dict[str, str]:
+    """Years taught, and one line for each publication: books and journals, with their number in sight."""
+    years, published = p.units.get("docencia", 0), p.units.get("publicaciones", 0)
+    shelf = words()["publications"]
+    return {
+        "anos_docencia": words()["years_taught"].format(years=years),
+        **{f"publicacion{n + 1}": shelf[n] if n < published else "" for n in range(len(shelf))},
     }
 
 
@@ -162,12 +211,12 @@ def _subjects(p: Person, rng: Random) -> dict[str, str]:
 
 
 def _work(p: Person, rng: Random) -> dict[str, str]:
-    book = words()
+    book, issued = words(), _issued_from(p.convocatoria)
     base = p.papers.get("BT09") != "BT09_SIN_BASE"
     return {
         "unidad": rng.choice(book["units"]),
         "ooad": rng.choice(book["ooad"]),
-        "quincena": "2023 / 21",
+        "quincena": f"{issued.year} / {min(2 * issued.month + 1, 24)}",
         "contratacion": book["contract"]["base" if base else "temporary"],
         "antiguedad": book["seniority"].format(years=p.seniority_years),
         "antiguedad_desde": long_date(p.worker_since),
@@ -191,6 +240,9 @@ def facts(person: Person, kind: str, print_number: int) -> dict[str, str]:
         found |= {"since": person.worker_since.isoformat(), "years": str(person.seniority_years)}
     if kind == "SOLICITUD":
         found |= {"print_number": str(print_number), "signed": "yes"}
+    for claim, slot in OF_CLAIM.items():
+        if kind.startswith(slot) and claim in person.units:
+            found["units"] = str(person.units[claim])
     if person.background.abroad and kind in ABROAD:
         found["apostilled"] = "yes"
     return found

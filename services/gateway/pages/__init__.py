@@ -31,7 +31,9 @@ def router(edge: Edge) -> APIRouter:
             "home.html",
             convocatorias=[
                 (c, [(w, _state(w, now)) for w in c.windows.values()])
-                for c in (newest.at(now) for newest in edge.registry.values())
+                for c in (
+                    newest.at(now) for newest in (*edge.registry.values(), *edge.registry.templates.values())
+                )
             ],
             now=now.astimezone(MEXICO_CITY),
         )

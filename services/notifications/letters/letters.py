@@ -8,8 +8,10 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import threading
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,12 +21,14 @@ import typst
 import yaml
 
 from plumbing.clock import MEXICO_CITY
+from plumbing.convocatoria.model import Convocatoria
 from services.notifications.domain.model import LetterKind
 from services.notifications.domain.shape import conform
 from services.notifications.prose import fill, names_of, written
 
 HERE = Path(__file__).parent
 WRONG = "CARTA_INCOMPLETA"
+SECTION = re.compile(r"\s*\[[^\]]+\]")
 
 Texts = Mapping[str, Any]
 _threads = threading.local()
@@ -43,7 +47,7 @@ def kinds() -> Mapping[str, Any]:
 
 @cache
 def default_texts() -> Texts:
-    """What the letters of the XLVII convocatoria say."""
+    """What the letters say where the convocatoria has no words of its own."""
     return _yaml("texts.yaml")
 
 
@@ -51,8 +55,8 @@ def render(
     kind: LetterKind,
     data: Mapping[str, Any],
     issue: Mapping[str, Any],
-    *,
     texts: Texts | None = None,
+    *,
     sign: Callable[[bytes], bytes] = identity,
 ) -> bytes:
     """The PDF of one letter. Same arguments, same bytes (before `sign`).
@@ -73,6 +77,35 @@ def render(
     )
     assert isinstance(pdf, bytes)  # without an output path the compiler answers the file itself
     return sign(pdf)
+
+
+def own_words(convocatoria: Convocatoria, codes: Mapping[LetterKind, str]) -> Texts | None:
+    """The letters' texts of this call: its own passages, and no section numbers where its text has none.
+
+    Shapes: `codes` gives each kind its code in the convocatoria. None: the usual words.
+    """
+    words = convocatoria.letter_words
+    if words is None:
+        return None
+    texts: dict[str, Any] = deepcopy(dict(default_texts()))
+    if not words.sections:
+        texts = _without_sections(texts)
+    if words.notice:
+        texts["frame"]["own_words"] = words.notice
+    kinds_of = {code: str(kind) for kind, code in codes.items()}
+    for passage in words.own:
+        usual = texts[kinds_of[passage.letter]][passage.place]
+        said = list(passage.sentences)
+        texts[kinds_of[passage.letter]][passage.place] = said if isinstance(usual, list) else " ".join(said)
+    return texts
+
+
+def _without_sections(text: Any) -> Any:
+    if isinstance(text, Mapping):
+        return {name: _without_sections(item) for name, item in text.items()}
+    if isinstance(text, list):
+        return [_without_sections(item) for item in text]
+    return SECTION.sub("", text)
 
 
 def content_digest(kind: LetterKind, data: Mapping[str, Any], issue: Mapping[str, Any]) -> str:

@@ -36,22 +36,27 @@ def grupos_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     return groups
 
 
-def puntos_of(content: Mapping[str, Any]) -> list[dict[str, str]]:
-    """The `puntos` of a SOLICITUD: only what is claimed. Source: 000§9.3."""
-    return [
-        {name: claim[name] for name in ("rubro", "puntos", "clausula")}
-        for claim in _reading()["claims"]
-        if _at(content, claim["from"])
-    ]
+def puntos_of(content: Mapping[str, Any], extras: Mapping[str, Mapping[str, str]]) -> list[dict[str, str]]:
+    """The `puntos` of a SOLICITUD: only what is claimed. Source: 000§9.3.
+
+    Shapes: `extras` gives each claim of the convocatoria its rubro, puntos and clausula.
+    """
+    return [dict(said) for claim, said in extras.items() if _at(content, f"datos.reclamos.{claim}")]
 
 
-def declaraciones_of(content: Mapping[str, Any]) -> list[dict[str, str]]:
-    """The `declaraciones` of a SOLICITUD, each with its answer. Source: 000§9.4, 1.3, 9.3."""
-    return [
-        {"texto": one["texto"], "respuesta": _yes_no(_at(content, one["from"])), "clausula": one["clausula"]}
-        for one in _reading()["declarations"]
-        if _at(content, one["from"]) or not one.get("only_if_true")
-    ]
+def declaraciones_of(content: Mapping[str, Any], asked: Mapping[str, str]) -> list[dict[str, str]]:
+    """The `declaraciones` of a SOLICITUD, each with its answer. Source: 000§9.4, 1.3, 9.3.
+
+    Shapes: `asked` gives each declaration of the convocatoria its clause.
+    """
+    said = []
+    for one in _reading()["declarations"]:
+        code = one["from"].rpartition(".")[2]
+        if code in asked or (one.get("only_if_true") and _at(content, one["from"])):
+            clause = asked.get(code, one["clausula"])
+            answer = _yes_no(_at(content, one["from"]))
+            said.append({"texto": one["texto"], "respuesta": answer, "clausula": clause})
+    return said
 
 
 def categoria_of(word: str) -> str:

@@ -77,12 +77,30 @@ def solicitud(asked: Asked) -> Draft:
         "impresion": {"numero": made["number"], "huella_registro": made["sha256"]},
         "grupos": grupos_of(reading),
         "opciones": [names.opcion(catalog, one) for one in content["opciones"]],
-        "puntos": puntos_of(reading),
-        "declaraciones": declaraciones_of(reading),
+        "puntos": puntos_of(reading, _extras(asked)),
+        "declaraciones": declaraciones_of(reading, _declarations(asked)),
     }
     number = str(made["number"])
     folio = f"{content['folio_enarm']}-{number}"
     return Draft(number, folio, nombre, instant(made["printed_at"]), data, qr=made["qr"])
+
+
+def _extras(asked: Asked) -> dict[str, dict[str, str]]:
+    """Each claim as the solicitud names it; points are of one unit where it counts by units."""
+    scoring, none = asked.convocatoria.scoring, asked.desk.words["sin_clausula"]
+    return {
+        extra.code: {
+            "rubro": extra.label,
+            "puntos": str(extra.points),
+            "clausula": names.clausula(extra.clause or scoring.clause or "") or none,
+        }
+        for extra in scoring.extras
+    }
+
+
+def _declarations(asked: Asked) -> dict[str, str]:
+    none = asked.desk.words["sin_clausula"]
+    return {one.code: names.clausula(one.clause or "") or none for one in asked.convocatoria.declarations}
 
 
 def ficha(asked: Asked) -> Draft:

@@ -19,7 +19,7 @@ from services.notifications.domain.mensaje import Mensaje
 from services.notifications.domain.model import Letter, LetterKind
 
 Content = Mapping[str, Any]
-Typeset = Callable[[LetterKind, Content, Content], bytes]
+Typeset = Callable[[LetterKind, Content, Content, Content | None], bytes]
 Digest = Callable[[LetterKind, Content, Content], str]
 RACES_RETRIED = 12
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from plumbing.convocatoria.model import Convocatoria
 from plumbing.deadlines import convocatoria_of
 from plumbing.errors import Conflict, Invalid, NotAllowed, NotFound, OutsideWindow, Reason, Unavailable
 from plumbing.events import Act
@@ -30,6 +31,7 @@ from services.notifications.domain.model import (
     PrintPolicy,
     PrintRequest,
 )
+from services.notifications.letters import own_words
 from services.notifications.usecases import contents, results
 from services.notifications.usecases.contents import Asked, Draft
 from services.notifications.usecases.desk import Desk, again, next_of, page_of
@@ -73,6 +75,7 @@ def print_letter(desk: Desk, act: Act, expediente_id: str, kind: str, ref: str =
     act.actor.may_see(expediente_id)
     chosen = _kind(kind)
     _require_role(act, chosen)
+    _require_letter(convocatoria_of(desk.registry, act), chosen)
     asked = Asked(desk, act, convocatoria_of(desk.registry, act), expediente_id, ref.strip())
     desk.note_read(act, expediente_id, f"carta {chosen}")
     if _is_kept(asked, chosen):
@@ -107,6 +110,12 @@ def _require_role(act: Act, kind: LetterKind) -> None:
     allowed = kind not in NOT_OF_CES if act.actor.has("ces") else kind in OF_THE_OOAD
     if not allowed:
         raise NotAllowed("CARTA_NO_TE_CORRESPONDE", kind=str(kind))
+
+
+def _require_letter(convocatoria: Convocatoria, kind: LetterKind) -> None:
+    """Raises NotFound(CARTA_NO_DISPONIBLE) for a letter this call does not have."""
+    if kind in CODES and CODES[kind] not in {letter.code for letter in convocatoria.letters}:
+        raise NotFound("CARTA_NO_DISPONIBLE", kind=str(kind))
 
 
 def _policy(asked: Asked, kind: LetterKind) -> PrintPolicy:
@@ -164,7 +173,7 @@ def _issue(asked: Asked, kind: LetterKind, draft: Draft, request: PrintRequest) 
         "verify_code": code,
         "qr": draft.qr,
     }
-    pdf = desk.typeset(kind, draft.data, issue)
+    pdf = desk.typeset(kind, draft.data, issue, own_words(asked.convocatoria, CODES))
     sha256, name = hashlib.sha256(pdf).hexdigest(), desk.files.new_name()
     letter = Letter(
         letter_id=letter_id,

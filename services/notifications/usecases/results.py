@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from plumbing.convocatoria.model import Convocatoria
@@ -116,7 +117,7 @@ def preaceptacion(asked: Asked) -> Draft:
             "compromiso_at": decided["ACEPTO_COMPROMISO"],
         },
         "documentos_pendientes": _pending(result),
-        "extranjero": _extranjero(asked) if result["categoria"] == "extranjero" else None,
+        "extranjero": _extranjero(asked) if _owes_as_foreigner(asked, result) else None,
     }
     return _draft(asked, issued["issuance_id"], result, person, instant(issued["issued_at"]), data)
 
@@ -217,13 +218,20 @@ def _ciclo(convocatoria: Convocatoria) -> dict[str, Any]:
 
 def _linea(asked: Asked, line: Content) -> dict[str, Any]:
     scoring, words = asked.convocatoria.scoring, asked.desk.words
-    clause = {"clausula": names.clausula(line["clause"]), "puntos": line["value"]}
+    clause = {
+        "clausula": names.clausula(line["clause"]) or words["sin_clausula"],
+        "puntos": line["value"],
+    }
     if line["kind"] == "COMPONENT":
         label = next(c.label for c in scoring.components if c.code == line["concept"])
         return {"concepto": label, "valor": line["given"], **clause}
     is_extra = line["kind"] == "EXTRA"
     label = scoring.extra(line["concept"]).label if is_extra else words["topes"][line["concept"]]
-    return {"concepto": label, "valor": words["extras"][line["reason"]], **clause}
+    standing = words["extras"][line["reason"]]
+    if is_extra and (counted := scoring.extra(line["concept"]).counted) and Decimal(line["value"]):
+        facts = {"units": line["weight"], "unit": counted.unit, "points": line["given"]}
+        standing = Sentence(words["por_unidad"]).substitute(facts)
+    return {"concepto": label, "valor": standing, **clause}
 
 
 def _opcion(asked: Asked, one: Content) -> dict[str, Any]:
@@ -265,6 +273,12 @@ def _pending(result: Content) -> list[dict[str, Any]]:
         for one in result["obligations"]
         if one["kind"] in ("TITULO", "CEDULA") and one["due_on"]
     ]
+
+
+def _owes_as_foreigner(asked: Asked, result: Content) -> bool:
+    """A foreigner, in a call that asks foreigners for a yearly payment. Source: 000§4.7."""
+    codes = {obligation.code for obligation in asked.convocatoria.obligations}
+    return result["categoria"] == "extranjero" and "PAGO_FOFOE" in codes
 
 
 def _extranjero(asked: Asked) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -134,15 +135,25 @@ def servicio_social_problems(datos: RegistroDatos, reglas: Reglas, today: date) 
     return wrong
 
 
+def unknown_claims(datos: RegistroDatos, reglas: Reglas) -> list[FieldError]:
+    """What is claimed and gives no points in this call. Source: 000§9.1 (exclusively the points described)."""
+    claimed = [field.name for field in fields(datos.reclamos) if getattr(datos.reclamos, field.name)]
+    return [
+        FieldError(f"reclamos.{claim}", "RECLAMO_SIN_PUNTOS", {"reclamo": claim}, "000§9.1")
+        for claim in claimed
+        if claim not in reglas.puntuables
+    ]
+
+
 def laboral_problems(datos: RegistroDatos, reglas: Reglas, today: date) -> list[FieldError]:
     """Who claims to be a worker says as what. Conditions that fail cost points, not the registro.
 
     Source: 000 CONDICIONES GENERALES; X-39.
     """
+    wrong = unknown_claims(datos, reglas)
     if not datos.reclamos.trabajador:
-        return []
+        return wrong
     worker, options = datos.trabajador, reglas.options
-    wrong = []
     if not re.fullmatch(r"[A-Za-z0-9-]{4,15}", worker.matricula.strip()):
         code = "MATRICULA" if worker.matricula.strip() else "DATO_OBLIGATORIO"
         wrong.append(FieldError("trabajador.matricula", code, {"valor": worker.matricula}, WORKERS))

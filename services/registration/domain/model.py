@@ -63,6 +63,8 @@ class Reclamos:
     hijo_trabajador: bool = False
     internado_imss: bool = False
     servicio_social_imss: bool = False
+    docencia: bool = False
+    publicaciones: bool = False
 
 
 @dataclass(frozen=True)

@@ -48,3 +48,5 @@ class Reglas:
     plazas: Mapping[str, tuple[str, ...]]
     """Categories of plaza each category of aspirante may take."""
     advertencia: str
+    puntuables: tuple[str, ...] = ()
+    """The claims the convocatoria gives points for."""

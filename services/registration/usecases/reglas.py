@@ -40,6 +40,7 @@ def reglas_of(convocatoria: Convocatoria) -> Reglas:
             if category.code in (NACIONAL, EXTRANJERO)
         },
         advertencia=ranking_notice(convocatoria),
+        puntuables=tuple(extra.code for extra in convocatoria.scoring.extras),
     )
 
 

@@ -52,6 +52,8 @@ class Extra:
     clause: str
     exclusive_group: str = ""
     needs_worker_conditions: bool = False
+    max_units: int = 0
+    """With it `points` are for each accredited unit, and no more units than these count; 0: once for the claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Claim:
     verdict: Verdict
     evidence: str = ""
     holds_worker_conditions: bool = False
+    units: int = 0
+    """What was accredited of an extra that counts by units."""
 
 
 class LineKind(StrEnum):
@@ -108,7 +112,8 @@ class LineReason(StrEnum):
 class Line:
     """One line of the breakdown: `value` is what it adds (a cap takes away). Units: points.
 
-    For a component `given` is the grade and `weight` its weight; for an extra `given` is what it is worth.
+    For a component `given` is the grade and `weight` its weight; for an extra `given` is what it is worth and
+    `weight` 1, or what one unit is worth and `weight` the units that count.
     """
 
     kind: LineKind

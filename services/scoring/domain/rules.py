@@ -116,7 +116,7 @@ def _extra_lines(extras: Sequence[Extra], claims: dict[str, Claim]) -> list[Line
     Source: 000§9.3 («no es acumulativo, por lo que sólo se tomará el más alto»); X-34, X-39.
     """
     leaders: dict[str, str] = {}
-    for extra in sorted(extras, key=lambda one: one.points, reverse=True):
+    for extra in sorted(extras, key=lambda one: _worth(one, claims.get(one.code)), reverse=True):
         if extra.exclusive_group and _standing(extra, claims.get(extra.code)) is LineReason.COUNTS:
             leaders.setdefault(extra.exclusive_group, extra.code)
     lines = []
@@ -127,10 +127,22 @@ def _extra_lines(extras: Sequence[Extra], claims: dict[str, Claim]) -> list[Line
         reason = _standing(extra, claim)
         if reason is LineReason.COUNTS and leaders.get(extra.exclusive_group, extra.code) != extra.code:
             reason = LineReason.LOWER_OF_ITS_GROUP
-        value = extra.points if reason is LineReason.COUNTS else ZERO
+        value = _worth(extra, claim) if reason is LineReason.COUNTS else ZERO
         named = (extra.clause, claim.evidence, reason)
-        lines.append(Line(LineKind.EXTRA, extra.code, value, *named, extra.points, ONE))
+        lines.append(Line(LineKind.EXTRA, extra.code, value, *named, extra.points, _units(extra, claim)))
     return lines
+
+
+def _worth(extra: Extra, claim: Claim | None) -> Decimal:
+    """What the claim adds if it counts: its points, or those of each unit. Source: 000§9.3; 004 Documents, G-06."""
+    return EXACT.multiply(extra.points, _units(extra, claim))
+
+
+def _units(extra: Extra, claim: Claim | None) -> Decimal:
+    """1, or the accredited units up to the most that count. Source: 004 Documents (maximum 4 accepted); G-06."""
+    if not extra.max_units:
+        return ONE
+    return Decimal(min(claim.units, extra.max_units)) if claim else ZERO
 
 
 def _standing(extra: Extra, claim: Claim | None) -> LineReason:

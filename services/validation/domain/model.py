@@ -9,7 +9,14 @@ from enum import StrEnum
 from typing import Any
 
 LEASE = timedelta(minutes=30)
-CLAIMS = ("trabajador", "hijo_trabajador", "internado_imss", "servicio_social_imss")
+CLAIMS = (
+    "trabajador",
+    "hijo_trabajador",
+    "internado_imss",
+    "servicio_social_imss",
+    "docencia",
+    "publicaciones",
+)
 ACREDITADO, NO_ACREDITADO = "ACREDITADO", "NO_ACREDITADO"
 DOCUMENTO, CAMPO = "DOCUMENTO", "CAMPO"
 SOLICITUD = "SOLICITUD"
@@ -45,11 +52,12 @@ class Observation:
 
 @dataclass(frozen=True)
 class ClaimVerdict:
-    """Whether the papers prove what was claimed for extra points."""
+    """Whether the papers prove what was claimed for extra points, and how many units where it counts by units."""
 
     claim: str
     verdict: str
     reason: str = ""
+    units: int = 0
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,12 @@ def judged_claims(
 ) -> tuple[ClaimVerdict, ...]:
     """The verdicts, when each is possible. Raises Invalid(VEREDICTOS_INVALIDOS) with all that is wrong."""
     verdicts = tuple(
-        ClaimVerdict(str(c.get("claim", "")), str(c.get("verdict", "")), str(c.get("reason", "")))
+        ClaimVerdict(
+            str(c.get("claim", "")),
+            str(c.get("verdict", "")),
+            str(c.get("reason", "")),
+            int(c.get("units") or 0),
+        )
         for c in claims
     )
     claimed = snapshot.registro.claimed
@@ -119,7 +124,8 @@ def judged_claims(
                 terms.worker_conditions(convocatoria),
             )
         )
-    wrong = rules.wrong_verdicts(verdicts, claimed, failed, terms.claim_reasons(convocatoria))
+    reasons, counted = terms.claim_reasons(convocatoria), terms.counted_claims(convocatoria)
+    wrong = rules.wrong_verdicts(verdicts, claimed, failed, reasons, counted)
     if wrong:
         raise invalid("VEREDICTOS_INVALIDOS", wrong)
     return verdicts

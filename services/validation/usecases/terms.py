@@ -34,8 +34,9 @@ def slots_of(convocatoria: Convocatoria, registro: Registro) -> tuple[tuple[str,
     if not category:
         return (), ()
     trabajador, hijo = "trabajador" in registro.claimed, "hijo_trabajador" in registro.claimed
-    required = convocatoria.required_slots(category, trabajador, hijo)
-    return required, tuple(row.slot for row in convocatoria.rows_for(category, trabajador, hijo))
+    person = (category, trabajador, hijo, registro.claimed)
+    required = convocatoria.required_slots(*person)
+    return required, tuple(row.slot for row in convocatoria.rows_for(*person))
 
 
 def slot_reasons(convocatoria: Convocatoria, slot: str) -> dict[str, ObservationReason]:
@@ -54,6 +55,11 @@ def claim_reasons(convocatoria: Convocatoria) -> dict[str, Collection[str]]:
         claim: tuple(_by_code(convocatoria.reasons_for(claim=claim), "rechaza_comprobacion"))
         for claim in CLAIMS
     }
+
+
+def counted_claims(convocatoria: Convocatoria) -> dict[str, int]:
+    """The most units that may be accredited of each claim that counts by units."""
+    return {e.code: e.counted.max_accepted for e in convocatoria.scoring.extras if e.counted}
 
 
 def _by_code(reasons: tuple[ObservationReason, ...], effect: str) -> dict[str, ObservationReason]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from plumbing.clock import MEXICO_CITY
 from plumbing.convocatoria.model import Convocatoria
+from plumbing.convocatoria.registry import Registry
+from plumbing.errors import ResidenciasError
 from tests.cases.kinds import kind
 
 
@@ -34,3 +36,14 @@ def validity(convocatoria: Convocatoria, given: Mapping[str, Any]) -> Mapping[st
         "desde": first.astimezone(MEXICO_CITY).date().isoformat() if first else "",
         "hasta": last.astimezone(MEXICO_CITY).date().isoformat() if last else "",
     }
+
+
+@kind("apertura")
+def opening(convocatoria: Convocatoria, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """dado: nada (la convocatoria como está en su carpeta). entonces: se_abre, error, pendientes (sus ventanas)."""
+    error = ""
+    try:
+        Registry({convocatoria.id: convocatoria})[convocatoria.id]
+    except ResidenciasError as refused:
+        error = refused.code
+    return {"se_abre": not error, "error": error, "pendientes": list(convocatoria.pending_windows)}

@@ -17,8 +17,9 @@ from tests.usecases.documents.scans import a_page, a_scan, jpg
 
 @kind("documentos")
 def documents(convocatoria: Convocatoria, given: Mapping[str, Any]) -> Mapping[str, Any]:
-    """dado: categoria, trabajador, hijo. entonces: obligatorios, opcionales, cuantos."""
-    who = (given["categoria"], bool(given.get("trabajador")), bool(given.get("hijo")))
+    """dado: categoria, trabajador, hijo, reclama. entonces: obligatorios, opcionales, cuantos."""
+    claimed = tuple(given.get("reclama", ()))
+    who = (given["categoria"], bool(given.get("trabajador")), bool(given.get("hijo")), claimed)
     required = convocatoria.required_slots(*who)
     return {
         "obligatorios": list(required),
@@ -42,6 +43,7 @@ def row(convocatoria: Convocatoria, given: Mapping[str, Any]) -> Mapping[str, An
             "obligacion": paper.obligation or "",
             "requiere_qr": paper.needs_qr,
             "vigencia_en_anios": paper.max_age_years or 0,
+            "expedido_desde": str(paper.issued_since or ""),
             "termina_antes_de": str(paper.ends_before or ""),
             "comprueba": list(paper.claims),
         }

@@ -41,14 +41,17 @@ def grade(convocatoria: Convocatoria, given: Mapping[str, Any]) -> Mapping[str, 
 
 @kind("puntaje")
 def score(convocatoria: Convocatoria, given: Mapping[str, Any]) -> Mapping[str, Any]:
-    """dado: un valor por componente, acreditados, no_acreditados, cumple_condiciones (sí, si no se dice).
+    """dado: un valor por componente, acreditados, no_acreditados, cumple_condiciones (sí, si no se dice), unidades.
 
     entonces: total, base, extras y, por cada reclamo, sus puntos.
     """
     chosen = scoring_rules(convocatoria)
     grades = [Grade(c.code, Decimal(str(given[c.code])), c.code) for c in chosen.components]
     holds = bool(given.get("cumple_condiciones", True))
-    claims = [Claim(code, Verdict.VALIDATED, "", holds) for code in given.get("acreditados", ())]
+    units: Mapping[str, int] = given.get("unidades", {})
+    claims = [
+        Claim(code, Verdict.VALIDATED, "", holds, units.get(code, 0)) for code in given.get("acreditados", ())
+    ]
     claims += [Claim(code, Verdict.REFUSED, "", holds) for code in given.get("no_acreditados", ())]
     try:
         puntaje = rules.compute_puntaje(chosen, grades, claims)

@@ -111,33 +111,60 @@ def test_the_conditions_of_workers_are_read_only_of_workers() -> None:
     assert values(worker)["Régimen"] == "IMSS-BIENESTAR"
 
 
+EXTRAS = {
+    code: {"rubro": rubro, "puntos": puntos, "clausula": "9.3"}
+    for code, rubro, puntos in (
+        ("trabajador", "Trabajador IMSS", "1.0"),
+        ("internado_imss", "Internado de pregrado en el IMSS", "0.25"),
+        ("servicio_social_imss", "Servicio social en el IMSS", "0.75"),
+    )
+}
+ASKED = {
+    "sin_proceso_legal": "9.4 a",
+    "sin_rescision": "9.4 b",
+    "sin_especialidad_concluida": "9.4 c",
+    "una_sola_institucion": "9.4 d",
+    "datos_verdaderos": "9.3",
+    "advertencia_sedes_leida": "1.3",
+}
+
+
 def test_only_what_is_claimed_is_listed_with_its_points() -> None:
-    assert [(p["rubro"], p["puntos"]) for p in puntos_of(CONTENT)] == [
+    assert [(p["rubro"], p["puntos"]) for p in puntos_of(CONTENT, EXTRAS)] == [
         ("Internado de pregrado en el IMSS", "0.25"),
         ("Servicio social en el IMSS", "0.75"),
     ]
 
 
 def test_who_insists_on_another_categoria_reads_so_above_the_signature() -> None:
-    assert len(declaraciones_of(CONTENT)) == 6
+    assert len(declaraciones_of(CONTENT, ASKED)) == 6
     insists = changed(declaraciones=DATOS["declaraciones"] | {"sostiene_categoria": True})
-    assert declaraciones_of(insists)[-1]["clausula"] == "1.4"
+    assert declaraciones_of(insists, ASKED)[-1]["clausula"] == "1.4"
 
 
 def test_every_field_of_the_contract_is_read_or_stands_in_the_heading() -> None:
     reading = _reading()
     rows = [field for group in reading["groups"] for field in group["fields"]]
-    paths = [row["from"] for row in [*rows, *reading["claims"], *reading["declarations"]]]
+    paths = [row["from"] for row in [*rows, *reading["declarations"]]]
+    paths += [f"datos.reclamos.{claim}" for claim in EXTRAS]
     read = {path.split(".")[1] for path in paths if path.startswith("datos.")}
     named = {field.name for field in service_pb2.RegistroDatos.DESCRIPTOR.fields}
     assert named - read == {"categoria"}
 
 
+def test_only_what_the_call_asks_is_declared() -> None:
+    asked = {code: clause for code, clause in ASKED.items() if code != "una_sola_institucion"}
+    said = declaraciones_of(CONTENT, asked | {"sin_rescision": "001 IMPORTANTE b"})
+    assert len(said) == 5
+    assert said[1]["clausula"] == "001 IMPORTANTE b"
+    assert not [one for one in said if "otra institución de salud en el mismo" in one["texto"]]
+
+
 def test_the_reading_makes_a_whole_solicitud() -> None:
     data = letter_data(LetterKind.SOLICITUD) | {
         "grupos": grupos_of(CONTENT),
-        "puntos": puntos_of(CONTENT),
-        "declaraciones": declaraciones_of(CONTENT),
+        "puntos": puntos_of(CONTENT, EXTRAS),
+        "declaraciones": declaraciones_of(CONTENT, ASKED),
     }
     text = text_of(render(LetterKind.SOLICITUD, data, issue()))
     assert "Calificación en base 100 85.5" in text

@@ -9,6 +9,8 @@ import pytest
 from plumbing.messages import load
 from services.registration.domain import curp as clave
 from services.registration.domain import registro
+from services.registration.domain.estudios import unknown_claims
+from services.registration.domain.model import Reclamos, RegistroDatos
 from services.registration.wiring import HERE
 from tests.domain.registration.people import REGLAS, TODAY, expediente, seleccionado
 
@@ -194,3 +196,12 @@ def test_a_curp_temporal_says_nothing_of_names_and_dates():
     temporal = replace(who, curp=clave.temporal("x", "y"))
     assert registro.problems(temporal, REGLAS, TODAY) == []
     assert {p.code for p in registro.problems(who, REGLAS, TODAY)} == {"CURP_NOMBRE", "CURP_SEXO"}
+
+
+def test_a_claim_that_gives_no_points_in_this_call_is_told_and_one_that_does_is_not() -> None:
+    claimed = replace(RegistroDatos(), reclamos=Reclamos(docencia=True, internado_imss=True))
+    assert [(p.field, p.code) for p in unknown_claims(claimed, REGLAS)] == [
+        ("reclamos.docencia", "RECLAMO_SIN_PUNTOS")
+    ]
+    of_2021 = replace(REGLAS, puntuables=(*REGLAS.puntuables, "docencia", "publicaciones"))
+    assert unknown_claims(claimed, of_2021) == []

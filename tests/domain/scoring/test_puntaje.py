@@ -272,3 +272,56 @@ def test_the_order_of_the_claims_changes_nothing(claimed: list[Claim], random: o
     mixed = list(claimed)
     random.shuffle(mixed)  # type: ignore[attr-defined]
     assert puntaje(*mixed) == puntaje(*claimed)
+
+
+X45 = replace(
+    X47,
+    extras=(
+        *X47.extras,
+        Extra("docencia", HALF, "004 Documents", max_units=2),
+        Extra("publicaciones", HALF, "004 Documents", max_units=2),
+    ),
+)
+
+
+def counted(extra: str, units: int, verdict: Verdict = Verdict.VALIDATED) -> Claim:
+    return Claim(extra, verdict, f"{extra.upper()}.jpg", units=units)
+
+
+@pytest.mark.parametrize(
+    ("years", "published", "extras"),
+    [(1, 0, "0.5"), (2, 0, "1.0"), (3, 0, "1.0"), (0, 1, "0.5"), (0, 4, "1.0"), (1, 1, "1.0"), (7, 4, "2.0")],
+)
+def test_an_extra_by_units_gives_its_points_for_each_unit_up_to_the_most_that_count(
+    years: int, published: int, extras: str
+) -> None:
+    claims = [counted("docencia", years)] if years else []
+    claims += [counted("publicaciones", published)] if published else []
+    assert puntaje(*claims, rules=X45).total == Decimal(80) + Decimal(extras)
+
+
+def test_the_line_of_an_extra_by_units_shows_units_times_points() -> None:
+    line = puntaje(counted("publicaciones", 4), rules=X45).lines[-1]
+    assert (line.given, line.weight, line.value) == (HALF, Decimal(2), Decimal("1.0"))
+    assert line.given * line.weight == line.value
+
+
+def test_units_that_were_not_accredited_give_nothing() -> None:
+    refused = puntaje(counted("docencia", 2, Verdict.REFUSED), rules=X45)
+    assert refused.total == Decimal(80)
+    assert refused.lines[-1].reason is LineReason.NOT_VALIDATED
+    assert puntaje(counted("docencia", 0), rules=X45).total == Decimal(80)
+
+
+def test_units_change_nothing_in_an_extra_that_does_not_count_by_them() -> None:
+    plain = puntaje(claim("internado"))
+    assert puntaje(Claim("internado", Verdict.VALIDATED, "internado.jpg", True, units=9)) == plain
+    assert plain.lines[-1].weight == Decimal(1)
+
+
+def test_of_an_exclusive_group_the_claim_that_adds_most_leads_whatever_one_unit_gives() -> None:
+    extras = (Extra("a", Decimal("0.6"), "x", "g"), Extra("b", HALF, "x", "g", max_units=2))
+    rules = replace(X47, extras=extras)
+    one, two = (puntaje(Claim("a", Verdict.VALIDATED), counted("b", n), rules=rules) for n in (1, 2))
+    assert one.total == Decimal("80.6")
+    assert two.total == Decimal("81.0")

@@ -162,3 +162,25 @@ def test_a_command_received_before_the_deadline_finds_what_the_deadline_found() 
     assert out is not None
     assert rules.as_received(out[0], NOON - timedelta(seconds=1)).estado is Estado.VALIDADO
     assert rules.as_received(out[0], NOON).estado is Estado.FUERA_DE_PROCESO
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict", "units", "is_wrong"),
+    [
+        ("publicaciones", "ACREDITADO", 1, False),
+        ("publicaciones", "ACREDITADO", 4, False),
+        ("publicaciones", "ACREDITADO", 5, True),
+        ("publicaciones", "ACREDITADO", 0, True),
+        ("publicaciones", "ACREDITADO", -1, True),
+        ("publicaciones", "NO_ACREDITADO", 0, False),
+        ("publicaciones", "NO_ACREDITADO", 2, True),
+        ("internado_imss", "ACREDITADO", 0, False),
+        ("internado_imss", "ACREDITADO", 1, True),
+    ],
+)
+def test_units_go_only_with_an_accredited_claim_that_counts_by_them(
+    claim: str, verdict: str, units: int, is_wrong: bool
+) -> None:
+    said = [ClaimVerdict(claim, verdict, "MOTIVO" if verdict == "NO_ACREDITADO" else "", units)]
+    wrong = rules.wrong_verdicts(said, [claim], [], {claim: ("MOTIVO",)}, {"publicaciones": 4})
+    assert [w.code for w in wrong] == (["UNIDADES_DE_RECLAMO"] if is_wrong else [])

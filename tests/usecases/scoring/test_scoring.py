@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -13,11 +14,12 @@ from plumbing import config as configs
 from plumbing.auth import Caller
 from plumbing.clock import FixedClock
 from plumbing.convocatoria.registry import Registry
-from plumbing.errors import Invalid, NotFound
+from plumbing.errors import Conflict, Invalid, NotFound
 from plumbing.events import Act, decode
 from services.scoring import usecases, wiring
 
 X47 = "xlvii-enarm-2023"
+X45 = "xlv-enarm-2021"
 NOW = datetime(2023, 12, 5, 18, tzinfo=UTC)
 WORKER = {
     "matricula": "99123456", "contratacion": "BASE", "marca": "00", "regimen": "ORDINARIO", "is_titular": True,
@@ -147,3 +149,28 @@ def test_listing_goes_page_by_page(desk):
 
 def desk_scale(desk, top: str) -> str:
     return next(s.code for s in desk.registry[X47].grade_scales if s.top == Decimal(top))
+
+
+def test_accredited_units_reach_the_puntaje_with_their_line(desk):
+    units = {"docencia": 3, "publicaciones": 1}
+    claims = [{"claim": c, "verdict": "ACREDITADO", "reason": "", "units": n} for c, n in units.items()]
+    fact = replace(ficha(), convocatoria=X45)
+    usecases.on_ficha_issued(desk, replace(fact, data={**fact.data, "claims": claims}))
+    [stored] = desk.records.find({"convocatoria": X45})
+    lines = {line.concept: line for line in stored.value.puntaje.lines}
+    assert stored.value.puntaje.total == Decimal("80.1143") + Decimal("1.0") + Decimal("0.5")
+    assert (lines["docencia"].given, lines["docencia"].weight) == (Decimal("0.5"), Decimal(2))
+    assert lines["publicaciones"].evidence == "PUBLICACIONES"
+
+
+def test_the_calculator_takes_units_and_supposes_one(desk):
+    asked = Act(at=NOW, actor=Caller("p", frozenset(["publico"])), convocatoria=X45)
+    one = usecases.simulate_puntaje(desk, asked, "70", "90", "100", ["publicaciones"])
+    four = usecases.simulate_puntaje(desk, asked, "70", "90", "100", ["publicaciones"], {"publicaciones": 4})
+    assert (one["total"], four["total"]) == (Decimal("80.5"), Decimal("81.0"))
+
+
+def test_a_call_without_calendar_is_refused_whole(desk):
+    asked = Act(at=NOW, actor=Caller("p", frozenset(["publico"])), convocatoria="xlviii-extraordinario")
+    with pytest.raises(Conflict, match="CONVOCATORIA_SIN_CALENDARIO"):
+        usecases.simulate_puntaje(desk, asked, "70", "90", "100", [])

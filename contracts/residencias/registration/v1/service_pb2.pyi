@@ -232,16 +232,20 @@ class Calificacion(_message.Message):
     def __init__(self, valor: _Optional[str] = ..., escala: _Optional[str] = ..., base_100: _Optional[str] = ..., has_equivalencia: _Optional[bool] = ...) -> None: ...
 
 class Reclamos(_message.Message):
-    __slots__ = ("trabajador", "hijo_trabajador", "internado_imss", "servicio_social_imss")
+    __slots__ = ("trabajador", "hijo_trabajador", "internado_imss", "servicio_social_imss", "docencia", "publicaciones")
     TRABAJADOR_FIELD_NUMBER: _ClassVar[int]
     HIJO_TRABAJADOR_FIELD_NUMBER: _ClassVar[int]
     INTERNADO_IMSS_FIELD_NUMBER: _ClassVar[int]
     SERVICIO_SOCIAL_IMSS_FIELD_NUMBER: _ClassVar[int]
+    DOCENCIA_FIELD_NUMBER: _ClassVar[int]
+    PUBLICACIONES_FIELD_NUMBER: _ClassVar[int]
     trabajador: bool
     hijo_trabajador: bool
     internado_imss: bool
     servicio_social_imss: bool
-    def __init__(self, trabajador: _Optional[bool] = ..., hijo_trabajador: _Optional[bool] = ..., internado_imss: _Optional[bool] = ..., servicio_social_imss: _Optional[bool] = ...) -> None: ...
+    docencia: bool
+    publicaciones: bool
+    def __init__(self, trabajador: _Optional[bool] = ..., hijo_trabajador: _Optional[bool] = ..., internado_imss: _Optional[bool] = ..., servicio_social_imss: _Optional[bool] = ..., docencia: _Optional[bool] = ..., publicaciones: _Optional[bool] = ...) -> None: ...
 
 class Trabajador(_message.Message):
     __slots__ = ("matricula", "contratacion", "marca", "regimen", "is_titular", "ingreso_on")

@@ -25,13 +25,15 @@ _sym_db = _symbol_database.Default()
 from contracts.residencias.common.v1 import access_pb2 as contracts_dot_residencias_dot_common_dot_v1_dot_access__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n.contracts/residencias/scoring/v1/service.proto\x12\x16residencias.scoring.v1\x1a,contracts/residencias/common/v1/access.proto\"<\n\rExpedienteRef\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x15\n\rexpediente_id\x18\x02 \x01(\t\"\x8e\x01\n\x16SimulatePuntajeRequest\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x15\n\rpuntaje_enarm\x18\x02 \x01(\t\x12\x1a\n\x12\x63\x61lificacion_valor\x18\x03 \x01(\t\x12\x1b\n\x13\x63\x61lificacion_escala\x18\x04 \x01(\t\x12\x0e\n\x06\x63laims\x18\x05 \x03(\t\"\xa5\x01\n\x07Puntaje\x12\x15\n\rexpediente_id\x18\x01 \x01(\t\x12\r\n\x05\x66olio\x18\x02 \x01(\t\x12\r\n\x05total\x18\x03 \x01(\t\x12\r\n\x05shown\x18\x04 \x01(\t\x12+\n\x05lines\x18\x05 \x03(\x0b\x32\x1c.residencias.scoring.v1.Line\x12\x13\n\x0b\x63omputed_at\x18\x06 \x01(\t\x12\x14\n\x0crules_digest\x18\x07 \x01(\t\"\x85\x01\n\x04Line\x12\x0f\n\x07\x63oncept\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t\x12\x0e\n\x06\x63lause\x18\x03 \x01(\t\x12\x10\n\x08\x65vidence\x18\x04 \x01(\t\x12\x0c\n\x04kind\x18\x05 \x01(\t\x12\x0e\n\x06reason\x18\x06 \x01(\t\x12\r\n\x05given\x18\x07 \x01(\t\x12\x0e\n\x06weight\x18\x08 \x01(\t\"V\n\x13ListPuntajesRequest\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12)\n\x04page\x18\x02 \x01(\x0b\x32\x1b.residencias.common.v1.Page\"f\n\x14ListPuntajesResponse\x12\x31\n\x08puntajes\x18\x01 \x03(\x0b\x32\x1f.residencias.scoring.v1.Puntaje\x12\x0c\n\x04next\x18\x02 \x01(\t\x12\r\n\x05total\x18\x03 \x01(\x05\x32\xc4\x04\n\x07Scoring\x12\x63\n\x0e\x43omputePuntaje\x12%.residencias.scoring.v1.ExpedienteRef\x1a\x1f.residencias.scoring.v1.Puntaje\"\t\x8a\xb5\x18\x05\n\x03\x63\x65s\x12w\n\x0e\x45xplainPuntaje\x12%.residencias.scoring.v1.ExpedienteRef\x1a\x1f.residencias.scoring.v1.Puntaje\"\x1d\x8a\xb5\x18\x19\n\taspirante\n\x03\x63\x65s\n\x07\x61uditor\x12q\n\x0fSimulatePuntaje\x12..residencias.scoring.v1.SimulatePuntajeRequest\x1a\x1f.residencias.scoring.v1.Puntaje\"\r\x8a\xb5\x18\t\n\x07publico\x12\x86\x01\n\x0cListPuntajes\x12+.residencias.scoring.v1.ListPuntajesRequest\x1a,.residencias.scoring.v1.ListPuntajesResponse\"\x1b\x8a\xb5\x18\x17\n\x03\x63\x65s\n\x07\x61uditor\n\x07sistema\x12_\n\nGetBacklog\x12\x1c.residencias.common.v1.Empty\x1a\x1e.residencias.common.v1.Backlog\"\x13\x8a\xb5\x18\x0f\n\x08operador\n\x03\x63\x65sb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n.contracts/residencias/scoring/v1/service.proto\x12\x16residencias.scoring.v1\x1a,contracts/residencias/common/v1/access.proto\"<\n\rExpedienteRef\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x15\n\rexpediente_id\x18\x02 \x01(\t\"\x86\x02\n\x16SimulatePuntajeRequest\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x15\n\rpuntaje_enarm\x18\x02 \x01(\t\x12\x1a\n\x12\x63\x61lificacion_valor\x18\x03 \x01(\t\x12\x1b\n\x13\x63\x61lificacion_escala\x18\x04 \x01(\t\x12\x0e\n\x06\x63laims\x18\x05 \x03(\t\x12H\n\x05units\x18\x06 \x03(\x0b\x32\x39.residencias.scoring.v1.SimulatePuntajeRequest.UnitsEntry\x1a,\n\nUnitsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x05:\x02\x38\x01\"\xa5\x01\n\x07Puntaje\x12\x15\n\rexpediente_id\x18\x01 \x01(\t\x12\r\n\x05\x66olio\x18\x02 \x01(\t\x12\r\n\x05total\x18\x03 \x01(\t\x12\r\n\x05shown\x18\x04 \x01(\t\x12+\n\x05lines\x18\x05 \x03(\x0b\x32\x1c.residencias.scoring.v1.Line\x12\x13\n\x0b\x63omputed_at\x18\x06 \x01(\t\x12\x14\n\x0crules_digest\x18\x07 \x01(\t\"\x85\x01\n\x04Line\x12\x0f\n\x07\x63oncept\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t\x12\x0e\n\x06\x63lause\x18\x03 \x01(\t\x12\x10\n\x08\x65vidence\x18\x04 \x01(\t\x12\x0c\n\x04kind\x18\x05 \x01(\t\x12\x0e\n\x06reason\x18\x06 \x01(\t\x12\r\n\x05given\x18\x07 \x01(\t\x12\x0e\n\x06weight\x18\x08 \x01(\t\"V\n\x13ListPuntajesRequest\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12)\n\x04page\x18\x02 \x01(\x0b\x32\x1b.residencias.common.v1.Page\"f\n\x14ListPuntajesResponse\x12\x31\n\x08puntajes\x18\x01 \x03(\x0b\x32\x1f.residencias.scoring.v1.Puntaje\x12\x0c\n\x04next\x18\x02 \x01(\t\x12\r\n\x05total\x18\x03 \x01(\x05\x32\xc4\x04\n\x07Scoring\x12\x63\n\x0e\x43omputePuntaje\x12%.residencias.scoring.v1.ExpedienteRef\x1a\x1f.residencias.scoring.v1.Puntaje\"\t\x8a\xb5\x18\x05\n\x03\x63\x65s\x12w\n\x0e\x45xplainPuntaje\x12%.residencias.scoring.v1.ExpedienteRef\x1a\x1f.residencias.scoring.v1.Puntaje\"\x1d\x8a\xb5\x18\x19\n\taspirante\n\x03\x63\x65s\n\x07\x61uditor\x12q\n\x0fSimulatePuntaje\x12..residencias.scoring.v1.SimulatePuntajeRequest\x1a\x1f.residencias.scoring.v1.Puntaje\"\r\x8a\xb5\x18\t\n\x07publico\x12\x86\x01\n\x0cListPuntajes\x12+.residencias.scoring.v1.ListPuntajesRequest\x1a,.residencias.scoring.v1.ListPuntajesResponse\"\x1b\x8a\xb5\x18\x17\n\x03\x63\x65s\n\x07\x61uditor\n\x07sistema\x12_\n\nGetBacklog\x12\x1c.residencias.common.v1.Empty\x1a\x1e.residencias.common.v1.Backlog\"\x13\x8a\xb5\x18\x0f\n\x08operador\n\x03\x63\x65sb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'contracts.residencias.scoring.v1.service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
+  _globals['_SIMULATEPUNTAJEREQUEST_UNITSENTRY']._loaded_options = None
+  _globals['_SIMULATEPUNTAJEREQUEST_UNITSENTRY']._serialized_options = b'8\001'
   _globals['_SCORING'].methods_by_name['ComputePuntaje']._loaded_options = None
   _globals['_SCORING'].methods_by_name['ComputePuntaje']._serialized_options = b'\212\265\030\005\n\003ces'
   _globals['_SCORING'].methods_by_name['ExplainPuntaje']._loaded_options = None
@@ -45,15 +47,17 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_EXPEDIENTEREF']._serialized_start=120
   _globals['_EXPEDIENTEREF']._serialized_end=180
   _globals['_SIMULATEPUNTAJEREQUEST']._serialized_start=183
-  _globals['_SIMULATEPUNTAJEREQUEST']._serialized_end=325
-  _globals['_PUNTAJE']._serialized_start=328
-  _globals['_PUNTAJE']._serialized_end=493
-  _globals['_LINE']._serialized_start=496
-  _globals['_LINE']._serialized_end=629
-  _globals['_LISTPUNTAJESREQUEST']._serialized_start=631
-  _globals['_LISTPUNTAJESREQUEST']._serialized_end=717
-  _globals['_LISTPUNTAJESRESPONSE']._serialized_start=719
-  _globals['_LISTPUNTAJESRESPONSE']._serialized_end=821
-  _globals['_SCORING']._serialized_start=824
-  _globals['_SCORING']._serialized_end=1404
+  _globals['_SIMULATEPUNTAJEREQUEST']._serialized_end=445
+  _globals['_SIMULATEPUNTAJEREQUEST_UNITSENTRY']._serialized_start=401
+  _globals['_SIMULATEPUNTAJEREQUEST_UNITSENTRY']._serialized_end=445
+  _globals['_PUNTAJE']._serialized_start=448
+  _globals['_PUNTAJE']._serialized_end=613
+  _globals['_LINE']._serialized_start=616
+  _globals['_LINE']._serialized_end=749
+  _globals['_LISTPUNTAJESREQUEST']._serialized_start=751
+  _globals['_LISTPUNTAJESREQUEST']._serialized_end=837
+  _globals['_LISTPUNTAJESRESPONSE']._serialized_start=839
+  _globals['_LISTPUNTAJESRESPONSE']._serialized_end=941
+  _globals['_SCORING']._serialized_start=944
+  _globals['_SCORING']._serialized_end=1524
 # @@protoc_insertion_point(module_scope)

@@ -176,14 +176,16 @@ class ObserveRequest(_message.Message):
     def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., observations: _Optional[_Iterable[_Union[Observation, _Mapping]]] = ...) -> None: ...
 
 class ClaimVerdict(_message.Message):
-    __slots__ = ("claim", "verdict", "reason")
+    __slots__ = ("claim", "verdict", "reason", "units")
     CLAIM_FIELD_NUMBER: _ClassVar[int]
     VERDICT_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
+    UNITS_FIELD_NUMBER: _ClassVar[int]
     claim: str
     verdict: str
     reason: str
-    def __init__(self, claim: _Optional[str] = ..., verdict: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+    units: int
+    def __init__(self, claim: _Optional[str] = ..., verdict: _Optional[str] = ..., reason: _Optional[str] = ..., units: _Optional[int] = ...) -> None: ...
 
 class ValidateRequest(_message.Message):
     __slots__ = ("convocatoria", "expediente_id", "claims")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from plumbing.errors import FieldError, Reason
@@ -22,11 +22,13 @@ def wrong_verdicts(
     claimed: Sequence[str],
     failed: Sequence[Reason],
     reasons: dict[str, Collection[str]],
+    counted: Mapping[str, int] | None = None,
 ) -> list[FieldError]:
     """What is wrong with `verdicts`: one for each claim and for nothing else; a refusal says why.
 
-    Shapes: `failed` conditions of workers; `reasons` codes of the convocatoria by claim.
-    Source: 000§9.3 (only what the papers prove), CONDICIONES GENERALES; X-39.
+    Shapes: `failed` conditions of workers; `reasons` codes of the convocatoria by claim; `counted` the most units
+    that may be accredited of each claim that counts by units.
+    Source: 000§9.3 (only what the papers prove), CONDICIONES GENERALES; X-39; 004 Documents (maximum 4 publications).
     """
     judged = [verdict.claim for verdict in verdicts]
     wrong = [_wrong(claim, "RECLAMO_SIN_VEREDICTO") for claim in claimed if claim not in judged]
@@ -45,7 +47,20 @@ def wrong_verdicts(
                 FieldError("claims.trabajador", "TRABAJADOR_NO_CUMPLE", dict(reason.facts), reason.clause)
                 for reason in failed
             ]
+        wrong += _wrong_units(verdict, (counted or {}).get(verdict.claim, 0))
     return wrong
+
+
+def _wrong_units(verdict: ClaimVerdict, most: int) -> list[FieldError]:
+    """Units go with an accredited claim that counts by them, from 1 to `most`. Source: 004 Documents; G-06."""
+    if verdict.verdict == ACREDITADO and most:
+        is_wrong, least = not 1 <= verdict.units <= most, 1
+    else:
+        is_wrong, least, most = verdict.units != 0, 0, 0
+    if not is_wrong:
+        return []
+    facts = {"dice": str(verdict.units), "minimo": str(least), "maximo": str(most)}
+    return [_wrong(verdict.claim, "UNIDADES_DE_RECLAMO", **facts)]
 
 
 def _wrong(claim: str, code: str, **facts: str) -> FieldError:
