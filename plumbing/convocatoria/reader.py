@@ -115,7 +115,7 @@ class _Draft:
         base = _Draft._said(base_folder)
         if EXTENDS in base.data:
             raise stated.invalid((EXTENDS,), "BASE_QUE_EXTIENDE", carpeta=where)
-        for key in base.data.keys() - self.data.keys():
+        for key in sorted(base.data.keys() - self.data.keys()):
             source = base.sources[key]
             self.data[key] = base.data[key]
             self.sources[key] = replace(source, file=f"{where}/{source.file}")

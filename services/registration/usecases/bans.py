@@ -35,7 +35,7 @@ def require_no_ban(desk: Desk, act: Act, curp: str, person: Seleccionado) -> Non
     found = desk.vetos.find({"curp": curp}) + desk.vetos.find({"persona": vetos.persona(person)})
     on, period, cycle = local_date(act.at), convocatoria.period.value, cycle_of(convocatoria)
     for veto in (stored.value for stored in found):
-        declaring = desk.registry.get(veto.convocatoria)
+        declaring = _declaring(desk, veto)
         cycle_of_veto = cycle_of(declaring) if declaring else ""
         if not vetos.is_of(veto, curp, person):
             continue
@@ -49,6 +49,11 @@ def require_no_ban(desk: Desk, act: Act, curp: str, person: Seleccionado) -> Non
                 alcance=veto.scope,
                 hasta=_until(desk, veto, declaring),
             )
+
+
+def _declaring(desk: Desk, veto: Veto) -> Convocatoria | None:
+    """The convocatoria under which the ban was declared, when it is one of those that run here."""
+    return desk.registry[veto.convocatoria] if veto.convocatoria in desk.registry else None
 
 
 def cycle_of(convocatoria: Convocatoria) -> str:
@@ -99,7 +104,7 @@ def _as_ruled(desk: Desk, veto: Veto) -> Veto:
     """The ban with what the convocatoria says of its cause and who its CURP temporal is."""
     known = desk.expedientes.first({"convocatoria": veto.convocatoria, "curp": veto.curp})
     persona = vetos.persona(known.value.seleccionado) if known else ""
-    declaring = desk.registry.get(veto.convocatoria)
+    declaring = _declaring(desk, veto)
     outcomes = {one.outcome: one for one in declaring.consequences if one.ban} if declaring else {}
     ruled, from_on = outcomes.get(veto.cause), day(veto.from_on)
     if ruled is None or from_on is None:

@@ -26,7 +26,9 @@ FRAUD = """
 
 def _made(into: Path, code: str, changes: Mapping[str, str]) -> Convocatoria:
     folder = into / code
-    shutil.copytree(ROOT / "convocatorias" / X47, folder, ignore=shutil.ignore_patterns("cases", "demo"))
+    shutil.copytree(
+        ROOT / "convocatorias" / X47, folder, ignore=shutil.ignore_patterns("cases", "demo", "ejemplo")
+    )
     for file in folder.glob("*.yaml"):
         text = file.read_text(encoding="utf-8")
         for old, new in changes.items():
