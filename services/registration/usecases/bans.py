@@ -53,7 +53,9 @@ def require_no_ban(desk: Desk, act: Act, curp: str, person: Seleccionado) -> Non
 
 def _declaring(desk: Desk, veto: Veto) -> Convocatoria | None:
     """The convocatoria under which the ban was declared, when it is one of those that run here."""
-    return desk.registry[veto.convocatoria] if veto.convocatoria in desk.registry else None
+    if veto.convocatoria not in desk.registry:  # one without a calendar refuses to be asked for
+        return None
+    return desk.registry[veto.convocatoria]
 
 
 def cycle_of(convocatoria: Convocatoria) -> str:

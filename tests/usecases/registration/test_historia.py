@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from plumbing.config import ROOT
+from plumbing.convocatoria.registry import Registry
 from plumbing.errors import Conflict, Invalid, NotAllowed, NotFound
 from residencias.demo import curp as independent
 from services.registration import usecases as u
+from services.registration.usecases.bans import require_no_ban
 from tests.usecases.registration.calls import (
     LATER,
     P2,
@@ -326,3 +331,21 @@ def test_a_ban_by_an_authority_on_a_curp_temporal_follows_the_person():
     opens_in(world, X47, foreigner(5, curp=temporal["curp_temporal"]))
     ban(world, curp=temporal["curp_temporal"])
     assert refusal(world, LATER, foreigner(8, curp=real, folio_enarm="E52-000001")) == BANNED
+
+
+def test_a_ban_declared_under_a_convocatoria_that_cannot_be_opened_bars_all_the_same():
+    """A call without calendar is no key of the registry: asking for it is an error, and a ban must not be one."""
+    registry = Registry.load(ROOT / "convocatorias")
+    (without_calendar, *_) = registry.templates
+    world = a_cycle()
+    desk = replace(world.desk, registry=registry)
+    u.record_ban(
+        desk,
+        under(world, without_calendar, "ces"),
+        {"curp": row(1)["curp"], "scope": "TODAS", "cause": "LISTA", "clause": "001 IMPORTANTE", "act": "oficio 9",
+         "from_on": "2023-11-01", "to_on": ""},
+    )  # fmt: skip
+    (person,) = desk.roll.find(X47, row(1)["folio_enarm"]).values()
+    with pytest.raises(NotAllowed, match=BANNED) as refused:
+        require_no_ban(desk, under(world, X47), row(1)["curp"], person)
+    assert refused.value.facts["causa"] == "LISTA"
