@@ -13,7 +13,7 @@ TESTS ?= tests
 WORKERS ?= 2
 SOURCES := plumbing services residencias tests bench
 
-.PHONY: help setup demo up down test cases lint format proto lock bench clean
+.PHONY: help setup demo up down test cases lint format proto schema lock bench clean
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -50,6 +50,10 @@ proto: setup ## Generate contracts/ from proto/
 	$(PY) -m grpc_tools.protoc -I contracts=proto --python_out=. --pyi_out=. $$(find proto -name '*.proto')
 	$(PY) -m grpc_tools.protoc -I contracts=proto --grpc_python_out=. $$(grep -rl '^service ' proto)
 	find contracts -type d -not -name __pycache__ -exec touch {}/__init__.py \;
+
+schema: setup ## Write convocatorias/convocatoria.schema.json from the vocabulary of plumbing/convocatoria
+	$(PY) -m plumbing.convocatoria schema > convocatorias/convocatoria.schema.json.new
+	mv convocatorias/convocatoria.schema.json.new convocatorias/convocatoria.schema.json
 
 lock: setup ## Write the locks again from pyproject.toml (after changing a dependency)
 	.venv/bin/uv pip compile -q pyproject.toml --group dev --group embedded --group bench --generate-hashes \

@@ -20,6 +20,7 @@ from plumbing.clock import MEXICO_CITY, SimClock, set_simulated
 from plumbing.config import ROOT
 from plumbing.errors import NotFound, ResidenciasError, Unavailable
 from residencias import interruption, local_settings
+from residencias.convocatoria import commands as convocatoria_commands
 from residencias.instance import Instance
 from residencias.screens import Starting, status_table
 from residencias.sentences import sentence
@@ -31,6 +32,7 @@ DETACHED_WITHIN_S = 180.0
 app = typer.Typer(
     help=TEXTS["app"], no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False
 )
+app.add_typer(convocatoria_commands.app, name="convocatoria")
 console = Console()
 
 Name = Annotated[

@@ -20,7 +20,7 @@ from plumbing.convocatoria.oferta import (
 from plumbing.convocatoria.problems import ConvocatoriaInvalid, Problem
 from plumbing.convocatoria.reader import load
 from plumbing.convocatoria.registry import Registry
-from plumbing.convocatoria.schema import json_schema
+from plumbing.convocatoria.schema import json_schema, schema_text
 from plumbing.convocatoria.windows import Window
 
 __all__ = [
@@ -46,5 +46,6 @@ __all__ = [
     "parse_oferta",
     "read_oferta",
     "scale_oferta",
+    "schema_text",
     "write_oferta",
 ]  # fmt: skip

@@ -11,6 +11,10 @@ from plumbing.convocatoria.yaml_source import YamlPath
 
 Finding = tuple[YamlPath, str, dict[str, Any]]
 NEEDED_WINDOWS = ("registro", "solicitud_print", "envio", "revision", "ficha", "resultados", "ciclo")
+STATUSES = ("PENDIENTE", "INSCRITO", "FUERA_DE_PROCESO", "CANCELADO", "ANULADO")
+STATUSES_OF_VALIDATION = ("EN_VALIDACION", "CON_OBSERVACIONES", "VALIDADO")
+"""Needed as well where an expediente is sent to be validated."""
+AFTER_REGISTRO = ("solicitud_print", "envio", "ficha")
 
 
 def check(convocatoria: Convocatoria, folder: str) -> list[Finding]:
@@ -21,6 +25,8 @@ def check(convocatoria: Convocatoria, folder: str) -> list[Finding]:
     if not found:
         found = [
             *_windows_named(convocatoria),
+            *_windows_in_order(convocatoria),
+            *_statuses(convocatoria),
             *_documents(convocatoria),
             *_claims(convocatoria),
             *_scoring(convocatoria),
@@ -59,6 +65,8 @@ def _unique(convocatoria: Convocatoria) -> Iterator[Finding]:
         "portal_texts": [p.code for p in convocatoria.portal_texts],
         "supuestos": [s.id for s in convocatoria.supuestos],
     }
+    statuses = [status.code for status in convocatoria.expediente.statuses]
+    yield from _repeated(("expediente", "statuses"), statuses)
     for key, codes in lists.items():
         yield from _repeated((key,), codes)
     yield from _repeated(("documents", "rows"), [row.slot for row in convocatoria.documents.rows])
@@ -94,6 +102,35 @@ def _windows_named(convocatoria: Convocatoria) -> Iterator[Finding]:
     for path, name in named:
         if name is not None and name not in convocatoria.calendar:
             yield path, "VENTANA_DESCONOCIDA", {"ventana": name}
+
+
+def _windows_in_order(convocatoria: Convocatoria) -> Iterator[Finding]:
+    """Nothing begins before what it needs; a window without a date is not judged."""
+    windows = convocatoria.windows
+    orders = [(name, "registro", "ANTES_DE_ABRIR") for name in AFTER_REGISTRO]
+    orders.append(("resultados", "envio", "ANTES_DE_CERRAR"))
+    answered = [step.window for step in convocatoria.acceptance.steps]
+    answered.append(convocatoria.acceptance.reject_window)
+    orders += [(name, "resultados", "ANTES_DE_ABRIR") for name in dict.fromkeys(answered)]
+    for name, needed, code in orders:
+        later, earlier = windows.get(name), windows.get(needed)
+        if later is None or earlier is None or later is earlier:
+            continue
+        begins, opens, ends = later.first_instant, earlier.first_instant, earlier.last_instant
+        early = opens and begins and begins < opens
+        if code == "ANTES_DE_CERRAR":
+            early = ends and begins and begins <= ends
+        if early:
+            limit = earlier.opens if code == "ANTES_DE_ABRIR" else earlier.closes
+            yield ("calendar", name, "opens"), code, {"ventana": needed, "limite": limit, "dice": later.opens}
+
+
+def _statuses(convocatoria: Convocatoria) -> Iterator[Finding]:
+    given = {status.code for status in convocatoria.expediente.statuses}
+    validated = "envio" in convocatoria.calendar
+    for code in (*STATUSES, *(STATUSES_OF_VALIDATION if validated else ())):
+        if code not in given:
+            yield ("expediente", "statuses"), "ESTATUS_FALTANTE", {"estatus": code}
 
 
 def _documents(convocatoria: Convocatoria) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ A sentence names its values as `${vigencia.hasta}`. A value that is not there is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +19,9 @@ from plumbing.clock import MEXICO_CITY
 from plumbing.errors import Invalid
 
 WORDS: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+
+
+SECTION = re.compile(r"\s*\[[^\]]+\]")
 
 
 class Sentence(Template):
@@ -39,6 +43,15 @@ def written(value: Any) -> Any:
     if isinstance(value, Decimal):
         return f"{value:f}"
     return value
+
+
+def without_sections(text: Any) -> Any:
+    """The same texts without the `[4.3]` beside a sentence: for a call whose text has no such sections."""
+    if isinstance(text, Mapping):
+        return {name: without_sections(item) for name, item in text.items()}
+    if isinstance(text, list):
+        return [without_sections(item) for item in text]
+    return SECTION.sub("", text) if isinstance(text, str) else text
 
 
 def written_instant(instant: datetime) -> str:

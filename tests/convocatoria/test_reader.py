@@ -47,6 +47,15 @@ def test_the_report_is_a_plain_sentence_in_spanish(spoil: Spoil) -> None:
     )
 
 
+def test_a_window_out_of_order_is_told_with_both_dates(spoil: Spoil) -> None:
+    results = 'opens: "2023-12-14T18:00", clause: "000§4.1"'
+    early = refused(spoil("convocatoria.yaml", results, results.replace("14T18:00", "11T12:00")))
+    assert str(early[0]).endswith(
+        "calendar.resultados.opens: abre el 2023-12-11T12:00, antes de que cierre «envio»; se espera después de "
+        "2023-12-11T12:00."
+    )
+
+
 def test_several_mistakes_are_reported_at_once_in_file_order(spoil: Spoil) -> None:
     spoil("documentos.yaml", "audience: MEXICANO", "audience: MEXICANA")
     folder = spoil("registro.yaml", "duplicates: false", "duplicates: tal vez")

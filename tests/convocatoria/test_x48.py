@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from plumbing.errors import Conflict, NotFound
 
 from .conftest import ROOT
 from .test_x47 import leaves
+
+NOON = datetime(2024, 1, 1, 18, tzinfo=UTC)
 
 X48 = ROOT / "convocatorias" / "xlviii-extraordinario"
 EXAMPLE = X48 / "ejemplo" / "calendario.ejemplo.yaml"
@@ -71,7 +74,7 @@ def test_a_registry_answers_every_use_of_it_with_one_error() -> None:
     assert X48.name in registry.templates
     assert X48.name not in registry
     assert X48.name not in list(registry)
-    for use in (lambda: find(registry, X48.name), lambda: digest_of(registry, X48.name)):
+    for use in (lambda: find(registry, X48.name), lambda: digest_of(registry, X48.name, NOON)):
         with pytest.raises(Conflict) as refused:
             use()
         assert refused.value.code == "CONVOCATORIA_SIN_CALENDARIO"

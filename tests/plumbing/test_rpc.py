@@ -46,7 +46,7 @@ def clock():
 @pytest.fixture
 def stub(clock):
     rpc = Rpc(
-        SimpleNamespace(token_public_key=PUBLIC), clock, lambda code: f"digest of {code}", messages.load()
+        SimpleNamespace(token_public_key=PUBLIC), clock, lambda code, at: f"digest of {code}", messages.load()
     )
     rpc.add(SERVICE, service_pb2_grpc.add_ScoringServicer_to_server, Scoring())
     port = rpc.start("127.0.0.1:0")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import re
 import threading
 from collections.abc import Callable, Mapping
 from copy import deepcopy
@@ -24,11 +23,10 @@ from plumbing.clock import MEXICO_CITY
 from plumbing.convocatoria.model import Convocatoria
 from services.notifications.domain.model import LetterKind
 from services.notifications.domain.shape import conform
-from services.notifications.prose import fill, names_of, written
+from services.notifications.prose import fill, names_of, without_sections, written
 
 HERE = Path(__file__).parent
 WRONG = "CARTA_INCOMPLETA"
-SECTION = re.compile(r"\s*\[[^\]]+\]")
 
 Texts = Mapping[str, Any]
 _threads = threading.local()
@@ -89,7 +87,7 @@ def own_words(convocatoria: Convocatoria, codes: Mapping[LetterKind, str]) -> Te
         return None
     texts: dict[str, Any] = deepcopy(dict(default_texts()))
     if not words.sections:
-        texts = _without_sections(texts)
+        texts = without_sections(texts)
     if words.notice:
         texts["frame"]["own_words"] = words.notice
     kinds_of = {code: str(kind) for kind, code in codes.items()}
@@ -98,14 +96,6 @@ def own_words(convocatoria: Convocatoria, codes: Mapping[LetterKind, str]) -> Te
         said = list(passage.sentences)
         texts[kinds_of[passage.letter]][passage.place] = said if isinstance(usual, list) else " ".join(said)
     return texts
-
-
-def _without_sections(text: Any) -> Any:
-    if isinstance(text, Mapping):
-        return {name: _without_sections(item) for name, item in text.items()}
-    if isinstance(text, list):
-        return [_without_sections(item) for item in text]
-    return SECTION.sub("", text)
 
 
 def content_digest(kind: LetterKind, data: Mapping[str, Any], issue: Mapping[str, Any]) -> str:

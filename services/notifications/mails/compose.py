@@ -17,7 +17,7 @@ import yaml
 
 from plumbing.errors import Invalid
 from services.notifications.domain.shape import conform
-from services.notifications.prose import fill, names_of, written
+from services.notifications.prose import fill, names_of, without_sections, written
 
 HERE = Path(__file__).parent
 FRAME = "frame"
@@ -46,8 +46,8 @@ def kinds() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in HERE.glob("*.yaml") if path.stem != FRAME))
 
 
-def compose(kind: str, data: Mapping[str, Any]) -> Composed:
-    """The e-mail of the fact `kind`.
+def compose(kind: str, data: Mapping[str, Any], *, sections: bool = True) -> Composed:
+    """The e-mail of the fact `kind`; without `sections`, no section number stands beside a sentence.
 
     Shapes: `data` has the fields of `frame.yaml` (`common`) and of `<kind>.yaml`.
     Raises: Invalid CORREO_DESCONOCIDO; Invalid CORREO_INCOMPLETO with the fields in question.
@@ -56,6 +56,10 @@ def compose(kind: str, data: Mapping[str, Any]) -> Composed:
     if kind not in kinds():
         raise Invalid("CORREO_DESCONOCIDO", kind=kind)
     frame, template = _read(FRAME), _read(kind)
+    if not sections:
+        template = {
+            name: item if name == "fields" else without_sections(item) for name, item in template.items()
+        }
     checked = conform(frame["common"] | template["fields"], data, WRONG)
     values = written(checked)
     values |= names_of(template, values)

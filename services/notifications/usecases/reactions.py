@@ -86,7 +86,9 @@ def tell(desk: Desk, dossier: Dossier, fact: Fact, kind: str, once_for: str = ""
     to = (fact.data["correo"],) if own else dossier.addresses
     if not to:
         raise Unavailable("CORREO_SIN_DESTINO")
-    composed = compose(kind, common(aviso) | AVISOS[kind](aviso))
+    words = aviso.convocatoria.letter_words
+    data = common(aviso) | AVISOS[kind](aviso)
+    composed = compose(kind, data, sections=words is None or words.sections)
     identity = message_id(once_for or fact.id, kind, desk.mail_domain)
     body = f"{composed.subject}\n{composed.text}\n{composed.html}"
     mensaje = Mensaje(

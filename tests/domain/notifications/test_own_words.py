@@ -10,9 +10,10 @@ from plumbing.config import ROOT
 from plumbing.convocatoria import Convocatoria, load
 from services.notifications.domain.model import LetterKind
 from services.notifications.letters import own_words, render
+from services.notifications.mails import compose, kinds
 from services.notifications.usecases.letters import CODES
 from tests.domain.notifications.reading import pdf_of, text_of
-from tests.domain.notifications.samples import issue, letter_data
+from tests.domain.notifications.samples import issue, letter_data, mail_data
 
 SECTION = re.compile(r"\[(?:\d+\.|numeral)[^\]]*\]")
 CALLS = ROOT / "convocatorias"
@@ -50,3 +51,14 @@ def test_the_usual_letters_do_print_their_sections() -> None:
 def test_the_solicitud_of_x45_says_how_units_count() -> None:
     assert "por cada año completo y cada publicación, hasta dos" in said(X45, LetterKind.SOLICITUD)
     assert "segunda mano" in said(X45, LetterKind.SOLICITUD)
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_no_mail_of_such_a_call_cites_a_section(kind: str) -> None:
+    mail = compose(kind, mail_data(kind), sections=False)
+    assert SECTION.findall(mail.text) == []
+    assert SECTION.findall(mail.html) == []
+
+
+def test_the_usual_mails_cite_their_sections() -> None:
+    assert SECTION.findall(compose("PreaceptacionIssued", mail_data("PreaceptacionIssued")).text)
