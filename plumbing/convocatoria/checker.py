@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from plumbing.convocatoria.model import Convocatoria
-from plumbing.convocatoria.windows import DerivedWindow, PendingWindow, Window
+from plumbing.convocatoria.windows import DerivedWindow, FirstDayWindow, PendingWindow, Window
 from plumbing.convocatoria.yaml_source import YamlPath
 
 Finding = tuple[YamlPath, str, dict[str, Any]]
@@ -48,6 +48,19 @@ def _calendar(convocatoria: Convocatoria) -> Iterator[Finding]:
             if not isinstance(anchor, Window) or anchor.closes is None:
                 path = ("calendar", name, "business_days", "after")
                 yield path, "VENTANA_DESCONOCIDA", {"ventana": entry.business_days.after}
+        if isinstance(entry, FirstDayWindow):
+            anchor = convocatoria.calendar.get(entry.first_business_day.of)
+            if not isinstance(anchor, Window) or anchor.opens is None:
+                path = ("calendar", name, "first_business_day", "of")
+                yield path, "VENTANA_DESCONOCIDA", {"ventana": entry.first_business_day.of}
+    opening = convocatoria.personal_opening
+    for index, name in enumerate(opening.windows if opening else ()):
+        if name not in convocatoria.calendar:
+            yield ("personal_opening", "windows", index), "VENTANA_DESCONOCIDA", {"ventana": name}
+    columns = {field.name for field in convocatoria.roster_data if field.in_roster}
+    if opening and opening.roster_column not in columns:
+        facts = {"nombre": opening.roster_column, "admitidos": ", ".join(sorted(columns))}
+        yield ("personal_opening", "roster_column"), "NOMBRE_DESCONOCIDO", facts
 
 
 def _unique(convocatoria: Convocatoria) -> Iterator[Finding]:
@@ -110,7 +123,8 @@ def _windows_in_order(convocatoria: Convocatoria) -> Iterator[Finding]:
     orders = [(name, "registro", "ANTES_DE_ABRIR") for name in AFTER_REGISTRO]
     orders.append(("resultados", "envio", "ANTES_DE_CERRAR"))
     answered = [step.window for step in convocatoria.acceptance.steps]
-    answered.append(convocatoria.acceptance.reject_window)
+    if convocatoria.acceptance.reject_window:
+        answered.append(convocatoria.acceptance.reject_window)
     orders += [(name, "resultados", "ANTES_DE_ABRIR") for name in dict.fromkeys(answered)]
     for name, needed, code in orders:
         later, earlier = windows.get(name), windows.get(needed)
@@ -175,6 +189,9 @@ def _scoring(convocatoria: Convocatoria) -> Iterator[Finding]:
     for index, component in enumerate(scoring.components):
         path: YamlPath = ("scoring", "components", index, "field")
         yield from _unknown_names([(path, component.field)], fields)
+    for index, extra in enumerate(scoring.extras):
+        if (extra.points == 0) != (scoring.formula == "sin_puntaje"):
+            yield ("scoring", "extras", index, "points"), "PUNTOS_SEGUN_FORMULA", {"formula": scoring.formula}
     ends = [t.rule for t in convocatoria.tie_breaks][-1:]
     if convocatoria.allocation.algorithm != "sin_asignacion" and ends != ["sorteo_hmac_sha256"]:
         yield ("tie_breaks",), "DESEMPATE_SIN_FINAL", {}
@@ -189,6 +206,13 @@ def _outcomes(convocatoria: Convocatoria) -> Iterator[Finding]:
     named: list[tuple[YamlPath, str | None]] = [
         (("acceptance", "reject_outcome"), acceptance.reject_outcome),
         (("acceptance", "no_show_outcome"), acceptance.no_show_outcome),
+    ]
+    extras = enumerate(convocatoria.scoring.extras)
+    named += [(("scoring", "extras", i, "false_outcome"), e.false_outcome) for i, e in extras]
+    notice = convocatoria.release_notice
+    named += [
+        (("release_notice", "outcomes", i), outcome)
+        for i, outcome in enumerate(notice.outcomes if notice else ())
     ]
     named += [
         (("acceptance", "steps", i, "on_silence"), s.on_silence) for i, s in enumerate(acceptance.steps)

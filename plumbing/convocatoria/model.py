@@ -31,9 +31,16 @@ from plumbing.convocatoria.results import (
     Obligation,
     Permutas,
     Presentation,
+    ReleaseNotice,
 )
 from plumbing.convocatoria.scoring import Scoring, TieBreak
-from plumbing.convocatoria.windows import DerivedWindow, PendingWindow, Window
+from plumbing.convocatoria.windows import (
+    DerivedWindow,
+    FirstDayWindow,
+    PendingWindow,
+    PersonalOpening,
+    Window,
+)
 
 
 class Entrance(Node):
@@ -50,16 +57,20 @@ class TimeZone(Node):
 
 def _how_given(value: Any) -> str:
     if isinstance(value, dict):
-        keys = {"business_days": "contada", "dates": "pendiente"}
+        keys = {"business_days": "contada", "first_business_day": "primer_dia", "dates": "pendiente"}
         return next((how for key, how in keys.items() if key in value), "fechada")
-    if isinstance(value, DerivedWindow):
-        return "contada"
-    return "pendiente" if isinstance(value, PendingWindow) else "fechada"
+    kinds: dict[type, str] = {
+        DerivedWindow: "contada",
+        FirstDayWindow: "primer_dia",
+        PendingWindow: "pendiente",
+    }
+    return kinds.get(type(value), "fechada")
 
 
 CalendarEntry = Annotated[
     Annotated[Window, Tag("fechada")]
     | Annotated[DerivedWindow, Tag("contada")]
+    | Annotated[FirstDayWindow, Tag("primer_dia")]
     | Annotated[PendingWindow, Tag("pendiente")],
     Discriminator(_how_given),
 ]
@@ -82,6 +93,7 @@ class Convocatoria(BaseModel):
     official_medium: StatedText
     time_zone: TimeZone
     calendar: Mapping[str, CalendarEntry]
+    personal_opening: PersonalOpening | None = None
     calendar_source: StatedText | None = None
     """Who gave the dates, where the call itself has none."""
     categories: tuple[Category, ...]
@@ -100,6 +112,7 @@ class Convocatoria(BaseModel):
     acceptance: Acceptance
     presentation: Presentation
     permutas: Permutas | None = None
+    release_notice: ReleaseNotice | None = None
     letters: tuple[Letter, ...]
     letter_words: LetterWords | None = None
     obligations: tuple[Obligation, ...]
@@ -138,12 +151,32 @@ class Convocatoria(BaseModel):
         for name, entry in self.calendar.items():
             if isinstance(entry, DerivedWindow) and entry.business_days.after in given:
                 given[name] = entry.resolve(given[entry.business_days.after])
+            elif isinstance(entry, FirstDayWindow) and entry.first_business_day.of in given:
+                given[name] = entry.resolve(given[entry.first_business_day.of])
         return {name: given[name] for name in self.calendar if name in given}
 
     @property
     def pending_windows(self) -> Mapping[str, PendingWindow]:
         """The windows that need a date before the call can be opened; empty when it can."""
         return {name: entry for name, entry in self.calendar.items() if isinstance(entry, PendingWindow)}
+
+    @property
+    def first_envio(self) -> Window:
+        """When an expediente may be sent for the first time; `envio` is for what is sent again."""
+        return self.windows.get("primer_envio", self.windows["envio"])
+
+    @property
+    def last_chance_to_begin(self) -> Window:
+        """Who has not sent when this window closes is out: the later of registro and first envío."""
+        registro, first = self.windows["registro"], self.first_envio
+        if registro.last_instant and first.last_instant and registro.last_instant > first.last_instant:
+            return registro
+        return first
+
+    def window_of(self, name: str, selected_on: str = "") -> Window:
+        """A window by name, as it opens to whoever was selected on that date. Raises KeyError."""
+        window, opening = self.windows[name], self.personal_opening
+        return opening.personal(window, selected_on) if opening and name in opening.windows else window
 
     def category(self, code: str) -> Category:
         """Raises KeyError."""

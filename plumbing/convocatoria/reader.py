@@ -247,7 +247,8 @@ class _Draft:
 
     def problem_of(self, detail: Any) -> Problem:
         """A pydantic error as a Problem with an es-MX expectation."""
-        path = tuple(step for step in detail["loc"] if step not in ("fechada", "contada", "pendiente"))
+        tags = ("fechada", "contada", "primer_dia", "pendiente")
+        path = tuple(step for step in detail["loc"] if step not in tags)
         kind, facts = str(detail["type"]), dict(detail.get("ctx") or {})
         if kind == "value_error":
             return self.problem(path, str(facts.get("error", "")), {})

@@ -12,7 +12,8 @@ from plumbing.convocatoria.nodes import Code, Node, Words
 PlazaCategoria = Literal["nacional", "extranjero", "indistinta"]
 FieldKind = Literal[
     "TEXTO", "CURP", "FECHA", "ENTIDAD", "PAIS", "TELEFONO_10", "CORREO", "CODIGO_POSTAL",
-    "ESPECIALIDAD", "FOLIO_ENARM", "PUNTAJE_0_100", "ESCALA", "CALIFICACION", "SI_NO", "OPCION", "ENTERO",
+    "SEDE", "SUBSEDE", "ESPECIALIDAD", "FOLIO_ENARM", "PUNTAJE_0_100", "ESCALA",
+    "CALIFICACION", "SI_NO", "OPCION", "ENTERO",
 ]  # fmt: skip
 
 

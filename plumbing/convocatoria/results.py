@@ -47,9 +47,10 @@ class Acceptance(Node):
     """What the assigned person does, in this order."""
 
     steps: Annotated[tuple[AcceptanceStep, ...], Field(min_length=1)]
-    reject_button: Words
-    reject_outcome: Code
-    reject_window: Code
+    reject_button: Words | None = None
+    """None: nobody can say no in the system; silence does."""
+    reject_outcome: Code | None = None
+    reject_window: Code | None = None
     renuncia_window: Code
     validity_window: Code
     """When the letter must be presented at the OOAD; not doing it is `no_show_outcome`."""
@@ -72,6 +73,17 @@ class Permutas(Node):
 
     same: Annotated[tuple[Literal["especialidad", "grado"], ...], Field(min_length=1)]
     periods: Words
+
+
+class ReleaseNotice(Node):
+    """Whom the IMSS tells of every folio it releases, with the sede and subsede that go back."""
+
+    to: Words
+    emails: Annotated[tuple[Words, ...], Field(min_length=1)]
+    never_registered: Code
+    """The outcome of who is on the roster and had no account when the registro closed."""
+    outcomes: Annotated[tuple[Code, ...], Field(min_length=1)]
+    """The outcomes that release, by the cause that its fact gives."""
 
 
 class Letter(Node):

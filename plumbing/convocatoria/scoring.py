@@ -47,11 +47,14 @@ class Extra(Node):
 
     code: Code
     label: Words
-    points: Annotated[Decimal, Field(gt=0)]
+    points: Annotated[Decimal, Field(ge=0)]
+    """0 when IMSS scores nothing and only verifies the claim."""
     exclusive_group: Code | None = None
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
     worker_conditions: bool = False
     """The conditions of IMSS workers must hold as well."""
+    false_outcome: Code | None = None
+    """What becomes of whom the papers do not bear out; None: they only get no points."""
     counted: Counted | None = None
     """`points` are for each unit the validador accredits; None: once for the whole claim."""
 

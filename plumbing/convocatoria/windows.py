@@ -139,6 +139,64 @@ class DerivedWindow(Node):
         )
 
 
+class FirstBusinessDay(Part):
+    """The first day of another window that is neither Saturday, Sunday nor one of `holidays`."""
+
+    of: Words
+    holidays: tuple[Day, ...] = ()
+
+
+class FirstDayWindow(Node):
+    """One whole day: the first business day of another window."""
+
+    label: Words
+    first_business_day: FirstBusinessDay
+
+    def resolve(self, anchor: Window) -> Window:
+        """The window in dates. Raises ValueError when `anchor` has no opening."""
+        if anchor.opens_at is None:
+            raise ValueError("ANCLA_SIN_APERTURA")
+        day = anchor.opens_at.date()
+        while day.weekday() >= 5 or day.isoformat() in self.first_business_day.holidays:
+            day += timedelta(days=1)
+        return Window(
+            label=self.label,
+            clause=self.clause,
+            text=self.text,
+            note=self.note,
+            supuestos=(*self.supuestos, *self.first_business_day.supuestos),
+            opens=day.isoformat(),
+            closes=day.isoformat(),
+        )
+
+
+class StaggeredDay(Part):
+    """People whose date in the roster is `selected_on` may begin at `opens`."""
+
+    selected_on: Day
+    opens: Moment
+    opens_word: Literal["desde", "despues_de"] = "desde"
+
+
+class PersonalOpening(Node):
+    """Windows that open to each person by a date of the roster; a date that is not here is refused on import."""
+
+    windows: Annotated[tuple[Words, ...], Field(min_length=1)]
+    roster_column: Words
+    days: Annotated[tuple[StaggeredDay, ...], Field(min_length=1)]
+
+    def knows(self, selected_on: str) -> bool:
+        """The calendar has an opening for this date."""
+        return any(day.selected_on == selected_on for day in self.days)
+
+    def personal(self, window: Window, selected_on: str) -> Window:
+        """`window` as it is for whoever was selected on this date. Raises KeyError for an unknown date."""
+        day = {day.selected_on: day for day in self.days}[selected_on]
+        return window.model_copy(
+            update={"opens": day.opens, "opens_word": day.opens_word, "clause": self.clause}
+        )
+
+
 def _local(moment: str) -> datetime:
     return datetime.fromisoformat(moment).replace(tzinfo=MEXICO_CITY)
 

@@ -11,6 +11,7 @@ from typing import Any
 from residencias.demo import curp as clave
 from residencias.demo.claims import CLAIMS, choose_claims, choose_units
 from residencias.demo.identity import background_of, identity
+from residencias.demo.kinds import is_direct
 from residencias.demo.oferta import OfertaRow
 from residencias.demo.paperwork import Background, choose_papers
 from residencias.demo.preferences import Preference, choose_especialidades, rank_sedes
@@ -67,6 +68,8 @@ class Person:
     first_papers: Mapping[str, str]
     scenario: str
     tie_group: str
+    seleccion_on: str = ""
+    relacion_laboral: str = ""
     units: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -121,9 +124,8 @@ def _make(
     grade = _grade(rng, wants)
     background = background_of(rng, who.pop("pais"), categoria, grade.scale)
     typed = scenario.typed.get("categoria", categoria)
-    promedio = grade.registered
-    if scenario.typed.get("promedio") == "higher":
-        promedio = min(promedio + 2, Decimal(100))
+    higher = 2 if scenario.typed.get("promedio") == "higher" else 0
+    promedio = min(grade.registered + higher, Decimal(100))
     return Person(
         index=index,
         convocatoria=told.convocatoria,
@@ -137,7 +139,7 @@ def _make(
         claimed=claimed,
         proven=proven,
         seniority_years=seniority,
-        preferences=rank_sedes(rng, oferta, especialidad, categoria),
+        preferences=_sedes(rng, told, oferta, especialidad, categoria),
         papers=choose_papers(
             rng, typed, background, claimed, proven, wants.get("papers", {}), told.file_names
         ),
@@ -145,8 +147,26 @@ def _make(
         scenario=scenario.id,
         tie_group=f"{scenario.id}-{group}" if "tie" in wants else "",
         units=choose_units(Random(f"{who['folio_enarm']}/units"), wants, proven),
+        seleccion_on=_seleccion(rng, told, wants),
+        relacion_laboral=wants.get("relacion_laboral", ""),
         **who,
     )
+
+
+def _sedes(
+    rng: Random, told: Script, oferta: Sequence[OfertaRow], especialidad: str, categoria: str
+) -> tuple[Preference, ...]:
+    """What the person ranks; or the one sede and subsede that the DGCES gave them."""
+    if not is_direct(told.convocatoria):
+        return rank_sedes(rng, oferta, especialidad, categoria)
+    place = rng.choice([row for row in oferta if row.especialidad == especialidad])
+    return (Preference(place.sede, (place.subsede or place.sede,)),)
+
+
+def _seleccion(rng: Random, told: Script, wants: Mapping[str, Any]) -> str:
+    """The day on which the DGCES let this person choose; "" where nobody asks."""
+    days = sorted(told.calendar.get("opens_by_selection", {}))
+    return str(wants.get("seleccion") or rng.choice(days)) if days else ""
 
 
 def _enarm(rng: Random, level: str) -> Decimal:

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from residencias.demo.kinds import rules_of
 from residencias.demo.people import Person, scenario_of
 from residencias.demo.scenarios import AFTER_RESULTS, PHASES, Intent, Scenario, script
 
@@ -97,7 +98,15 @@ def _phase_intents(person: Person, scenario: Scenario, phase: str) -> tuple[Inte
     intents = scenario.phases[phase]
     if phase == "cuenta" and not person.curp and not intents:
         return (Intent("ces", "assign_curp_temporal", {}, "ok"),)
+    if is_exempt(person):
+        return tuple(intent for intent in intents if intent.do != "record_exam")
     return intents
+
+
+def is_exempt(person: Person) -> bool:
+    """Whether a contract in force, base or eventual, spares this person the exams. Source: 003§4.3."""
+    is_employed = "trabajador" in person.claimed or bool(person.relacion_laboral)
+    return is_employed and bool(rules_of(person.convocatoria).presentation.exempt_from_exams)
 
 
 def _step(person: Person, scenario: Scenario, phase: str, intent: Intent, at: datetime) -> Step:
@@ -154,6 +163,8 @@ def _hours(person: Person, scenario: Scenario, rng: Random) -> dict[str, datetim
         return pick(start + timedelta(days=rng.randrange(days)), 7 * 60)
 
     own = {phase: local(at) for phase, at in scenario.at.items()}
+    if person.seleccion_on:
+        return _staggered_hours(person, scenario, rng, own)
     hours: dict[str, datetime] = {}
     hours["registro"] = own.get("registro") or pick(book["opens"], book.get("registro_days", 5) * 24 * 60)
     hours["cuenta"] = local(book["opens"]) - timedelta(days=1, minutes=rng.randrange(180))
@@ -176,4 +187,37 @@ def _hours(person: Person, scenario: Scenario, rng: Random) -> dict[str, datetim
     hours["sede"] = local(book["sede_letter"]) + timedelta(minutes=person.index % 480)
     if "obligaciones_from" in book:
         hours["obligaciones"] = office(book["obligaciones_from"], 20)
+    return hours
+
+
+def _staggered_hours(
+    person: Person, scenario: Scenario, rng: Random, own: Mapping[str, datetime]
+) -> dict[str, datetime]:
+    """The hours where each person's registro opens by the day of the DGCES, and everything takes a few days."""
+    book = script(person.convocatoria).calendar
+
+    def after(start: datetime, minutes: int) -> datetime:
+        return start + timedelta(minutes=rng.randrange(minutes), seconds=rng.randrange(60))
+
+    opens = local(book["opens_by_selection"][person.seleccion_on])
+    first = after(opens + timedelta(minutes=5), 300)
+    hours = {
+        "cuenta": opens - timedelta(minutes=3),
+        "registro": own.get("registro", first),
+        "documentos": own.get("documentos", after(first + timedelta(minutes=20), 300)),
+    }
+    hours["envio"] = own.get("envio") or after(hours["documentos"] + timedelta(minutes=20), 240)
+    was_sent = bool(scenario.phases["revision"])
+    hours["revision"] = own.get("revision") or (
+        next_session(book, hours["envio"]) if was_sent else hours["envio"]
+    )
+    hours["correccion"] = own.get("correccion") or after(local(book["correccion_from"]), 12 * 60)
+    hours["revision_2"] = own.get("revision_2") or next_session(book, hours["correccion"] + 5 * BETWEEN_STEPS)
+    seen = hours["revision_2"] if scenario.phases["revision_2"] else hours["revision"]
+    hours["ficha"] = own.get("ficha") or seen + timedelta(minutes=15 + rng.randrange(30))
+    hours["resultado"] = own.get("resultado") or after(local(book["results"]) + timedelta(minutes=5), 13 * 60)
+    day = local(book["ooad_from"]) + timedelta(days=rng.randrange(2))
+    hours["ooad"] = own.get("ooad") or after(day, 7 * 60)
+    hours["sede"] = local(book["sede_letter"]) + timedelta(minutes=person.index % 300)
+    hours["obligaciones"] = hours["sede"] + timedelta(days=1)
     return hours

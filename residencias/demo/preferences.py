@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from plumbing.config import ROOT
+from plumbing.convocatoria import load_catalog
 from residencias.demo.oferta import OfertaRow, sedes_for, serves
 from residencias.demo.scenarios import Scenario
 
@@ -87,3 +89,10 @@ def _places(oferta: Sequence[OfertaRow], categoria: str) -> Counter[str]:
         if serves(row, categoria):
             found[row.especialidad] += row.plazas
     return found
+
+
+def another_subsede(sede: str, subsede: str) -> str:
+    """A subsede that is not theirs: of the same sede where it has one, else the next sede's own unit."""
+    catalog = load_catalog(ROOT / "catalog")
+    mates = [one.code for one in catalog.sede(sede).subsedes if one.code != subsede]
+    return mates[0] if mates else next(one.code for one in catalog.sedes if one.code != sede)

@@ -35,7 +35,7 @@ def registro_of(person: Person, typed: Mapping[str, Any]) -> dict[str, Any]:
         "nacionalidad": "mexicana" if person.typed_categoria == "nacional" else person.background.gentilicio,
         "estudios": "EXTRANJERO" if person.background.abroad else "MEXICO",
         "telefonos": [p for p in phones if p],
-        "correos": list(person.correos),
+        "correos": [c for n in range(2) if (c := typed.get(f"correo_{n + 1}", person.correos[n]))],
         "domicilio": _home(person, said),
         "escuela": person.background.school,
         "calificacion": grade,
@@ -43,7 +43,7 @@ def registro_of(person: Person, typed: Mapping[str, Any]) -> dict[str, Any]:
             claim: claim in person.claimed
             for claim in script(person.convocatoria).facts.get("claims", CLAIMS)
         },
-        "trabajador": _worker(person, said) if "trabajador" in person.claimed else None,
+        "trabajador": _employment(person, said),
         **_studies(person, said),
         "declaraciones": {
             **dict.fromkeys(DECLARATIONS, True),
@@ -73,6 +73,15 @@ def _home(person: Person, said: Mapping[str, str]) -> dict[str, str]:
         "entidad": state,
         "codigo_postal": postal,
     }
+
+
+def _employment(person: Person, said: Mapping[str, str]) -> dict[str, Any] | None:
+    """The contract with the IMSS: of who claims the base plaza, or of who has another one in force."""
+    if "trabajador" in person.claimed:
+        return _worker(person, said)
+    if not person.relacion_laboral:
+        return None
+    return {"matricula": said["matricula"], "contratacion": person.relacion_laboral}
 
 
 def _worker(person: Person, said: Mapping[str, str]) -> dict[str, Any]:

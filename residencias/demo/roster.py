@@ -45,7 +45,8 @@ class Roster:
 
 
 def make_roster(people: Sequence[Person]) -> Roster:
-    """Every person's row in order, then three bad rows: wrong CURP digit, repeated folio, score 173.
+    """Every person's row in order, then bad rows: wrong CURP digit, repeated folio, score 173; and where the roster
+    carries the place of the DGCES, a day outside the calendar, no day, and an unknown sede.
 
     The repeated folio belongs to the first person: the first row stands, the second is refused.
     """
@@ -63,6 +64,21 @@ def make_roster(people: Sequence[Person]) -> Roster:
             {"folio_enarm": f"{prefix}-8{number:05d}", "curp": _stranger(2), "puntaje_enarm": "173.0000"},
         ),
     ]
+    if model.seleccion_on:
+        wrong_day = {
+            "folio_enarm": f"{prefix}-7{number:05d}",
+            "curp": _stranger(3),
+            "seleccion_on": "2026-02-19",
+        }
+        no_day = {
+            **wrong_day,
+            "folio_enarm": f"{prefix}-6{number:05d}",
+            "curp": _stranger(4),
+            "seleccion_on": "",
+        }
+        elsewhere = {**wrong_day, "folio_enarm": f"{prefix}-5{number:05d}", "curp": _stranger(5)}
+        elsewhere |= {"seleccion_on": model.seleccion_on, "sede": "SEDE-INEXISTENTE"}
+        bad += [("SELECCION_AJENA", wrong_day), ("SELECCION_FALTANTE", no_day), ("SEDE_AJENA", elsewhere)]
     refused = []
     for reason, changes in bad:
         rows.append({**_row(model), **_STRANGER, **changes})
@@ -100,12 +116,22 @@ def _row(person: Person) -> dict[str, str]:
         "especialidad": person.especialidad,
         "puntaje_enarm": str(person.puntaje_enarm),
         "correo": person.correos[0],
+        **_placed(person),
     }
+
+
+def _placed(person: Person) -> dict[str, str]:
+    """Where and when the DGCES placed the person, in the calls whose roster says it."""
+    if not person.seleccion_on:
+        return {}
+    place = person.preferences[0]
+    return {"sede": place.sede, "subsede": place.subsedes[0], "seleccion_on": person.seleccion_on}
 
 
 def _csv(rows: Sequence[dict[str, str]]) -> str:
     out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    placed = [name for name in ("sede", "subsede", "seleccion_on") if name in rows[0]]
+    writer = csv.DictWriter(out, (*COLUMNS, *placed), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()

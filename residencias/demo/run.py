@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,8 +25,9 @@ from residencias.demo import screen
 from residencias.demo.driver import observed, story
 from residencias.demo.driver.rest import Refused, Rest
 from residencias.demo.driver.world import Stuck, World, read_passwords
+from residencias.demo.kinds import is_direct
 from residencias.demo.oferta import read_oferta
-from residencias.demo.oracle import differences, predict
+from residencias.demo.oracle import Prediction, differences, predict, predict_direct
 from residencias.demo.people import make_people
 from residencias.demo.plan import local
 from residencias.demo.scenarios import require_script, script
@@ -128,7 +130,10 @@ def _staff(folder: Path) -> dict[str, str]:
 def oferta_for(convocatoria: str, aspirantes: int) -> str:
     """The illustrative oferta, scaled to the crowd."""
     catalog = load_catalog(ROOT / "catalog")
-    text = (ROOT / "convocatorias" / convocatoria / "oferta.csv").read_text(encoding="utf-8")
+    folder = ROOT / "convocatorias" / convocatoria
+    if is_direct(convocatoria):  # the places that the DGCES gave out: nothing to scale
+        return (folder / "demo" / "lugares.csv").read_text(encoding="utf-8")
+    text = (folder / "oferta.csv").read_text(encoding="utf-8")
     if aspirantes <= SIZED_FOR:
         return text
     return write_oferta(scale_oferta(parse_oferta(text, catalog), Fraction(aspirantes, SIZED_FOR)))
@@ -159,7 +164,24 @@ def run(world: World, show: story.Show) -> Ended:
     began = time.monotonic()
     story.walk(world, show)
     seen = observed.observe(world)
-    prediction = predict(
+    if is_direct(world.convocatoria):
+        mails = dict.fromkeys(observed.MAILED, 1)
+        prediction = predict_direct(world.people, world.seed, mail_kinds=mails)
+    else:
+        prediction = _predicted(world)
+    return Ended(
+        seen,
+        differences(prediction.as_dict(), seen),
+        world.failures,
+        world.round,
+        dict(world.counts),
+        time.monotonic() - began,
+    )
+
+
+def _predicted(world: World) -> Prediction:
+    """The oracle's word where a round was run."""
+    return predict(
         world.people,
         world.seed,
         read_oferta(world.oferta),
@@ -169,14 +191,6 @@ def run(world: World, show: story.Show) -> Ended:
         catalogue={
             sede.code: [s.code for s in sede.subsedes] for sede in load_catalog(ROOT / "catalog").sedes
         },
-    )
-    return Ended(
-        seen,
-        differences(prediction.as_dict(), seen),
-        world.failures,
-        world.round,
-        dict(world.counts),
-        time.monotonic() - began,
     )
 
 
@@ -196,7 +210,8 @@ def summarise(system: System, world: World, ended: Ended) -> dict[str, Any]:
         "aspirantes": len(world.people),
         "seed": world.seed,
         "states": ended.observed["states"],
-        "sedes": sedes(world),
+        "sedes": given_sedes(ended) if is_direct(world.convocatoria) else sedes(world),
+        "releases": dict(Counter(told.rpartition("|")[2] for told in ended.observed["releases"].values())),
         "letters": ended.observed["letters"],
         "mails": ended.observed["mails"],
         "round": ended.round,
@@ -236,6 +251,19 @@ def sedes(world: World) -> list[dict[str, Any]]:
         if row["filled"]
     ]
     return sorted(taken, key=lambda row: (-row["filled"], row["sede"]))
+
+
+def given_sedes(ended: Ended) -> list[dict[str, Any]]:
+    """Per sede that the DGCES gave to somebody inscribed: how many keep it, of how many; fullest first."""
+    catalog = load_catalog(ROOT / "catalog")
+    rows: dict[str, dict[str, Any]] = {}
+    for person in ended.observed["people"].values():
+        if place := person["place"]:
+            name = catalog.sede(place["sede"]).name
+            row = rows.setdefault(name, {"sede": name, "filled": 0, "plazas": 0, "lowest": "—"})
+            row["plazas"] += 1
+            row["filled"] += person["state"] == "PRESENTADO_A_SEDE"
+    return sorted(rows.values(), key=lambda row: (-row["filled"], row["sede"]))
 
 
 def code_version() -> str:

@@ -76,7 +76,10 @@ class Screen:
         self.console.print(_sedes(summary["sedes"]))
         self.console.print(_counts(TEXTS["letters"], summary["letters"], TEXTS["letter_names"]))
         self.console.print(_counts(TEXTS["mails"], summary["mails"], TEXTS["mail_names"]))
-        self._verification(summary["round"])
+        if summary["round"]:
+            self._verification(summary["round"])
+        if summary.get("releases"):
+            self.console.print(_counts(TEXTS["releases"], summary["releases"], TEXTS["release_causes"]))
         self.console.print(TEXTS["figures"].format(**summary), highlight=False)
         for sentence in (*summary["failures"][:40], *summary["differences"][:40]):
             self.console.print(f"  [red]✗[/red] {sentence}", highlight=False)

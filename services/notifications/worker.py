@@ -53,7 +53,11 @@ def worker(config: Config, clock: Clock) -> Worker:
         service="notifications",
         leases=built.store.leases,
         outboxes=built.store.outboxes,
-        reactions=reactions | {allocation.PermutaApproved: partial(usecases.on_permuta, built.desk)},
+        reactions=reactions
+        | {
+            allocation.PermutaApproved: partial(usecases.on_permuta, built.desk),
+            registration.SedeReleased: partial(usecases.on_sede_released, built.desk),
+        },
         timers=(
             Timer("send", SEND_EVERY_S, partial(usecases.send_waiting, built.desk)),
             Timer("remind", REMIND_EVERY_S, partial(usecases.remind, built.desk)),

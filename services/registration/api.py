@@ -81,6 +81,11 @@ class Api(service_pb2_grpc.RegistrationServicer):
     def ReleaseExpediente(self, request: Any, context: Any) -> Any:
         return reply(pb.ExpedienteLiberado, usecases.release_expediente(self._desk, act(), **fields(request)))
 
+    def ListLiberaciones(self, request: Any, context: Any) -> Any:
+        return reply(
+            pb.ListLiberacionesResponse, usecases.list_liberaciones(self._desk, act(), **fields(request))
+        )
+
     def GetBacklog(self, request: Any, context: Any) -> Any:
         through = self._store.sweeps.through()
         return reply(

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pymongo import ReturnDocument
 from pymongo import collection as pymongo_collection
 from pymongo.database import Database
-from pymongo.errors import BulkWriteError
+from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from plumbing.errors import NotFound
 from plumbing.events import Encoder
 from plumbing.shapes import read, to_doc
 from plumbing.store import Documents, Leases, Once, Sweeps, reachable
+from services.registration.domain.liberaciones import Liberacion
 from services.registration.domain.model import CurpTemporal, Expediente, Lectura, Oferta, Seleccionado, Veto
 from services.registration.domain.report import Roster
 
@@ -34,6 +36,8 @@ class Store:
         self.vetos = Documents(database["vetos"], Veto, encoder)
         self.ofertas = Documents(database["ofertas"], Oferta, encoder)
         self.lecturas = Documents(database["lecturas"], Lectura, encoder)
+        self.liberaciones = Documents(database["liberaciones"], Liberacion, encoder)
+        self._numbers = database["numeros"]
         self.roll = SeleccionadoRows(database["seleccionados"])
         self.prints = PrintContents(database["solicitudes"])
         self.attempts = AttemptCounts(database["intentos"])
@@ -49,11 +53,29 @@ class Store:
         self.vetos.ensure_indexes([("persona", 1)], unique=[[("curp", 1), ("cause", 1), ("act", 1)]])
         self.ofertas.ensure_indexes()
         self.lecturas.ensure_indexes()
+        self.liberaciones.ensure_indexes([("convocatoria", 1), ("number", 1)])
         self.roll.ensure_indexes()
+
+    def next_notice(self, convocatoria: str) -> int:
+        """The next number of a notice to the DGCES, from 1; one taken and not used leaves a gap."""
+        with reachable():
+            with suppress(DuplicateKeyError):  # apart: an upsert that races gives nothing back on some stores
+                self._numbers.insert_one({"_id": convocatoria, "last": 0})
+            after = self._numbers.find_one_and_update(
+                {"_id": convocatoria}, {"$inc": {"last": 1}}, return_document=ReturnDocument.AFTER
+            )
+        return int((after or {})["last"])
 
     @property
     def outboxes(self) -> tuple[Collected, ...]:
-        documents = (self.expedientes, self.rosters, self.temporales, self.vetos, self.lecturas)
+        documents = (
+            self.expedientes,
+            self.rosters,
+            self.temporales,
+            self.vetos,
+            self.lecturas,
+            self.liberaciones,
+        )
         return tuple(kept.collection for kept in documents)
 
 
@@ -92,6 +114,12 @@ class SeleccionadoRows:
         with reachable():
             found = list(self._collection.find({"convocatoria": convocatoria, "folio_enarm": folio_enarm}))
         return {doc["roster_id"]: read(Seleccionado, doc) for doc in found}
+
+    def everybody(self, roster_ids: Collection[str]) -> list[Seleccionado]:
+        """All rows of these rosters."""
+        with reachable():
+            found = list(self._collection.find({"roster_id": {"$in": list(roster_ids)}}))
+        return [read(Seleccionado, doc) for doc in found]
 
     def keys(self, roster_ids: Collection[str]) -> set[str]:
         """Folios and CURPs of these rosters."""

@@ -56,6 +56,7 @@ def build(
         vetos=store.vetos,
         ofertas=store.ofertas,
         lecturas=store.lecturas,
+        liberaciones=store.liberaciones,
         roll=store.roll,
         prints=store.prints,
         attempts=store.attempts,
@@ -66,6 +67,8 @@ def build(
         texts=_texts(),
         actions=yaml.safe_load((HERE / "actions.yaml").read_text(encoding="utf-8")),
         secret=config.secret_key,
+        next_notice=store.next_notice,
+        sweeps=store.sweeps,
     )
     return Registration(desk, store)
 

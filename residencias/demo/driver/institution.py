@@ -6,6 +6,7 @@ from typing import Any
 
 from residencias.demo.driver.rest import Refused
 from residencias.demo.driver.world import World
+from residencias.demo.kinds import is_direct
 from residencias.demo.people import Person
 from residencias.demo.roster import make_roster
 
@@ -16,21 +17,29 @@ REFUSED_AS = {
     "CURP_CHECK_DIGIT": "CURP",
     "FOLIO_REPEATED": "FOLIO",
     "PUNTAJE_OUT_OF_RANGE": "PUNTAJE",
+    "SELECCION_AJENA": "SELECCION_FUERA_DE_CALENDARIO",
+    "SELECCION_FALTANTE": "DATO_FALTANTE",
+    "SEDE_AJENA": "SEDE_DESCONOCIDA",
 }
 
 
 def open_the_call(world: World) -> None:
     """The oferta is accepted, then the roster, after its report was read."""
     token = world.staff("ces")
-    loaded = world.rest.upload(world.path("/ofertas"), token, "oferta.csv", world.oferta.encode(), CSV)
-    if loaded["refused"]:
-        world.fail(f"la oferta tiene renglones rechazados: {loaded['refused']}")
-    world.rest.post(world.path(f"/ofertas/{loaded['oferta_id']}/aceptacion"), token)
+    if not is_direct(world.convocatoria):
+        _load_oferta(world, token)
     roster = make_roster(world.people)
     report = world.rest.upload(world.path("/rosters"), token, "cifrhs.csv", roster.text.encode(), CSV)
     _check_report(world, report, roster)
     world.rest.post(world.path(f"/rosters/{report['roster_id']}/aceptacion"), token)
     world.settle()
+
+
+def _load_oferta(world: World, token: str) -> None:
+    loaded = world.rest.upload(world.path("/ofertas"), token, "oferta.csv", world.oferta.encode(), CSV)
+    if loaded["refused"]:
+        world.fail(f"la oferta tiene renglones rechazados: {loaded['refused']}")
+    world.rest.post(world.path(f"/ofertas/{loaded['oferta_id']}/aceptacion"), token)
 
 
 def _check_report(world: World, report: dict[str, Any], roster: Any) -> None:
@@ -43,6 +52,18 @@ def _check_report(world: World, report: dict[str, Any], roster: Any) -> None:
     for row in roster.refused:
         if REFUSED_AS[row.reason] not in said.get(row.row, ""):
             world.fail(f"renglón {row.row} del roster: se esperaba {row.reason}, fue {said.get(row.row)}")
+
+
+def know_the_inscritos(world: World) -> None:
+    """Who has a ficha, with the folio the system gave; nobody runs a round."""
+    world.settle()
+    inscritos = world.rest.get(world.path("/inscritos"), world.staff("ces"))["inscritos"]
+    world.inscritos = {one["expediente_id"]: one["folio"] for one in inscritos}
+    try:
+        world.rest.post(world.path("/ensayos"), world.staff("ces"))
+        world.fail("se pudo ensayar una asignación que el IMSS no hace")
+    except Refused:
+        world.count("asignación del IMSS rechazada")
 
 
 def allocate(world: World) -> None:
@@ -74,17 +95,23 @@ def check_embargo(world: World) -> None:
     """An hour before the gate nothing is answered, to anybody, on any path."""
     person = next(p for p in world.people if is_inscrito(world, p))
     token = world.token(person)
-    for path in (
-        world.path("/resultado", person),
-        world.path("/resultado/explicacion", person),
-        world.path("/cortes"),
-        world.path("/emisiones/RESULTADO", person),
-    ):
+    paths = [world.path("/resultado", person)] if is_direct(world.convocatoria) else _embargoed(world, person)
+    for path in paths:
         try:
             world.rest.get(path, token)
             world.fail(f"antes de la publicación respondió {path}")
         except Refused:
             world.count("embargo respetado")
+
+
+def _embargoed(world: World, person: Person) -> list[str]:
+    """Every path that could say a result."""
+    return [
+        world.path("/resultado", person),
+        world.path("/resultado/explicacion", person),
+        world.path("/cortes"),
+        world.path("/emisiones/RESULTADO", person),
+    ]
 
 
 def is_inscrito(world: World, person: Person) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -10,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from residencias.demo.driver.world import World
+from residencias.demo.kinds import is_direct
 from residencias.demo.oracle.predict import number
 from residencias.demo.people import Person
 
@@ -41,6 +44,8 @@ MAILED = (
     "ObligationOverdue",
     "BajaRecorded",
     "PresentacionIssued",
+    "ParticipationCancelled",
+    "SedeReleased",
 )
 HANDS = 6
 
@@ -58,10 +63,20 @@ def observe(world: World) -> dict[str, Any]:
         "facts": _facts(world),
         "mails": world.rest.get(world.path("/mensajes"), world.staff("ces"), limit=1)["counts"],
         "letters": _letters(world),
-        "cutoffs": _cutoffs(world),
+        "cutoffs": {} if is_direct(world.convocatoria) else _cutoffs(world),
         "freed": dict(Counter(_cell(place) for place in freed["freed"])),
         "leftover": {_cell(cell): cell["plazas"] for cell in freed["left_over"] if cell["plazas"]},
+        "releases": _releases(world),
     }
+
+
+def _releases(world: World) -> dict[str, str]:
+    """What the DGCES was told of each folio: the cause, from the cumulative file itself."""
+    if not is_direct(world.convocatoria):
+        return {}
+    answer = world.rest.get(world.path("/liberaciones"), world.staff("ces"))
+    rows = list(csv.DictReader(io.StringIO(answer["csv"])))
+    return {row["folio_enarm"]: f"{row['sede']}|{row['subsede']}|{row['causa']}" for row in rows}
 
 
 def _person(world: World, person: Person, banned: set[str]) -> dict[str, Any]:
@@ -87,13 +102,24 @@ def _person(world: World, person: Person, banned: set[str]) -> dict[str, Any]:
     if expediente["estado"] != "INSCRITO":
         return row
     result = world.rest.get(world.path("/resultado", person), token)
+    if is_direct(world.convocatoria):
+        return row | _of_result(result)
     puntaje = world.rest.get(world.path("/puntaje", person), token)
-    return row | {
+    return (
+        row
+        | _of_result(result)
+        | {
+            "puntaje": number(Decimal(puntaje["total"])),
+            "breakdown": _breakdown(puntaje["lines"]),
+            "rank": result["rank"],
+        }
+    )
+
+
+def _of_result(result: dict[str, Any]) -> dict[str, Any]:
+    return {
         "state": result["estado"],
         "cause": result["cause"],
-        "puntaje": number(Decimal(puntaje["total"])),
-        "breakdown": _breakdown(puntaje["lines"]),
-        "rank": result["rank"],
         "place": _place(result.get("place")),
         "later_right": result["later_right"] or "NO_APLICA",
         "obligations": {one["kind"]: one["state"] for one in result["obligations"]},

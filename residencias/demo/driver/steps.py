@@ -8,10 +8,12 @@ from typing import Any
 
 from plumbing.clock import local_date
 from residencias.demo.driver.rest import Refused
-from residencias.demo.driver.world import Account, World
+from residencias.demo.driver.world import Account, Stuck, World
+from residencias.demo.kinds import is_direct
 from residencias.demo.papers import draw, from_pdf
 from residencias.demo.people import Person
 from residencias.demo.plan import Step, uploads
+from residencias.demo.preferences import another_subsede
 from residencias.demo.registro import registro_of
 
 SIGN_HERE = "Firma del aspirante"
@@ -101,6 +103,9 @@ def _without_nothing(datos: Mapping[str, Any]) -> dict[str, Any]:
 
 def rank_sedes(world: World, person: Person, step: Step) -> Any:
     options = [{"sede": p.sede, "subsedes": list(p.subsedes)} for p in person.preferences]
+    options = [{"sede": wrong, "subsedes": [wrong]}] if (wrong := step.facts.get("sede")) else options
+    if step.facts.get("subsede") == "other":
+        options[0]["subsedes"] = [another_subsede(options[0]["sede"], options[0]["subsedes"][0])]
     if drop := step.facts.get("drop_last", 0):
         options = options[:-drop]
     if person.typed_categoria != person.categoria:
@@ -131,6 +136,8 @@ def upload(world: World, person: Person, step: Step) -> Any:
     answer: Any = {}
     for slot, defect in uploads(person, step):
         account = world.accounts[person.index]
+        if slot == "SOLICITUD" and not account.solicitud:
+            raise Stuck("no hay solicitud impresa que firmar")
         printout = from_pdf(account.solicitud, SIGN_HERE) if slot == "SOLICITUD" else None
         paper = draw(
             person, slot, defect=defect, printout=printout, print_number=max(account.print_number, 1)
@@ -257,12 +264,20 @@ def result_letter(world: World, person: Person) -> None:
     account = world.accounts[person.index]
     token = world.token(person)
     account.result = world.rest.get(world.path("/resultado", person), token)
+    if is_direct(world.convocatoria):
+        return
     world.rest.get(world.path("/resultado/explicacion", person), token)
     world.rest.get(world.path("/puntaje", person), token)
     _letter(world, person, "RESULTADO" if account.result.get("place") else "PUNTAJE")
 
 
+def record_abandono(world: World, person: Person, step: Step) -> Any:
+    body = {"reason": step.facts["reason"], "received_on": "", "document_sha256": _sha(person, "abandono")}
+    return world.rest.post(world.path("/abandono", person), _ooad(world, person), body, twice=step.twice)
+
+
 DO: dict[str, Do] = {
+    "record_abandono": record_abandono,
     "assign_curp_temporal": assign_curp_temporal,
     "open_account": open_account,
     "save_registro": save_registro,

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from residencias.demo.driver import desk, institution
 from residencias.demo.driver.hands import together
 from residencias.demo.driver.steps import perform, result_letter
 from residencias.demo.driver.world import Stuck, World
+from residencias.demo.kinds import is_direct
 from residencias.demo.plan import Step, backlog_size, desk_sessions, local, timeline
 from residencias.demo.scenarios import script
 
 BUCKET = timedelta(hours=3)
 A_MOMENT = timedelta(seconds=2)
-DESK_DOES = {"validate", "observe", "propose_annulment", "confirm_annulment", "resolve_rezago"}
+DESK_DOES = {
+    "validate",
+    "observe",
+    "cancel_false_claim",
+    "propose_annulment",
+    "confirm_annulment",
+    "resolve_rezago",
+}
 
 Show = Callable[[str, datetime], None]
 
@@ -39,6 +48,7 @@ def walk(world: World, show: Show) -> None:
     marks += [
         local(at) for scenario in script(world.convocatoria).scenarios.values() for at in scenario.at.values()
     ]
+    marks += [local(at) for at in script(world.convocatoria).calendar.get("opens_by_selection", {}).values()]
     begun = 0
     for bucket in _buckets(steps, sorted(marks)):
         while begun < len(duties) and duties[begun].at <= bucket[0].at:
@@ -90,6 +100,8 @@ def _together(world: World, bucket: Iterable[Step]) -> None:
 def _duties(world: World) -> list[Duty]:
     """What CES, desks and deadlines do, by the calendar."""
     told = script(world.convocatoria).calendar
+    if is_direct(world.convocatoria):
+        return _duties_without_round(told)
     book = {name: local(at) for name, at in told.items() if isinstance(at, datetime)}
     found = [
         Duty(book["opens"] - timedelta(days=6), "oferta y roster", institution.open_the_call),
@@ -111,6 +123,33 @@ def _duties(world: World) -> list[Duty]:
         leave = backlog_size(world.people) if session > book["envio_closes"] else 0
         found.append(Duty(session, "mesa de validación", _session(leave)))
     return found
+
+
+def _duties_without_round(told: Mapping[str, Any]) -> list[Duty]:
+    """As above, where the sede comes from the DGCES: nobody assigns, and every release is told."""
+    book = {name: local(at) for name, at in told.items() if isinstance(at, datetime)}
+    found = [
+        Duty(book["opens"] - timedelta(hours=30), "roster de la DGCES", institution.open_the_call),
+        Duty(book["registro_closes"] + timedelta(minutes=2), "cierre de registro", _registro_closes),
+        Duty(book["envio_closes"] + A_MOMENT, "cierre de envío", _deadline("validation")),
+        Duty(book["ficha_closes"] + A_MOMENT, "cierre de ficha", _deadline("validation")),
+        Duty(book["ficha_closes"] + timedelta(hours=1), "rezago", desk.resolve_rezago),
+        Duty(book["ficha_closes"] + timedelta(hours=2), "inscritos", institution.know_the_inscritos),
+        Duty(book["results"] - timedelta(hours=1), "embargo", institution.check_embargo),
+        Duty(book["results"] + A_MOMENT, "carta compromiso", _publication),
+        Duty(
+            book["acceptance_closes"] + timedelta(minutes=2), "cierre de compromiso", _deadline("allocation")
+        ),
+        Duty(book["no_show_swept"], "vigencia de cartas", _deadline("allocation")),
+    ]
+    return found + [Duty(session, "mesa de validación", _session(0)) for session in desk_sessions(told)]
+
+
+def _registro_closes(world: World) -> None:
+    """Who never came has renounced; who never sent is out."""
+    world.settle()
+    world.swept(world.clock.now() - A_MOMENT, ("registration", "validation"))
+    world.settle()
 
 
 def _session(leave: int) -> Callable[[World], None]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-SECTIONS = ("people", "states", "facts", "mails", "letters", "cutoffs", "freed", "leftover")
+SECTIONS = ("people", "states", "facts", "mails", "letters", "cutoffs", "freed", "leftover", "releases")
 DECLARED_ONLY = frozenset(["scenario"])
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -36,7 +36,7 @@ class Expected:
     obligations: Mapping[str, str]
     facts: Mapping[str, int]
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self, later: Mapping[str, str] = RIGHTS, banned: frozenset[str] = BANNED) -> dict[str, Any]:
         """Plain values: decimal strings, sorted by whoever writes them."""
         return {
             "scenario": self.person.scenario,
@@ -46,8 +46,8 @@ class Expected:
             "breakdown": _breakdown(self.puntaje),
             "rank": self.rank,
             "place": _place(self.place) if self.place else None,
-            "later_right": RIGHTS.get(self.state, "NO_APLICA"),
-            "is_banned": self.state in BANNED,
+            "later_right": later.get(self.state, "NO_APLICA"),
+            "is_banned": self.state in banned,
             "obligations": dict(self.obligations),
         }
 
@@ -62,6 +62,9 @@ class Prediction:
     leftover: Mapping[Place, int]
     mails: Mapping[str, int]
     letters: Mapping[str, int]
+    later: Mapping[str, str] = field(default_factory=lambda: RIGHTS)
+    banned: frozenset[str] = BANNED
+    releases: Mapping[str, str] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """The canonical content that `differences` compares with what the system reports."""
@@ -70,7 +73,7 @@ class Prediction:
             facts.update(expected.facts)
         states = Counter(e.state for e in self.people.values())
         return {
-            "people": {folio: e.as_dict() for folio, e in self.people.items()},
+            "people": {folio: e.as_dict(self.later, self.banned) for folio, e in self.people.items()},
             "states": dict(states),
             "facts": dict(facts),
             "mails": dict(self.mails),
@@ -80,6 +83,7 @@ class Prediction:
             },
             "freed": {_cell(p): n for p, n in self.freed.items() if n},
             "leftover": {_cell(p): n for p, n in self.leftover.items() if n},
+            "releases": dict(self.releases),
         }
 
 

@@ -16,6 +16,8 @@ FACT_OF = {
     "submit": "ExpedienteSubmitted",
     "observe": "ExpedienteObserved",
     "validate": "ExpedienteValidated",
+    "cancel_false_claim": "ParticipationCancelled",
+    "record_abandono": "AbandonoRecorded",
     "propose_annulment": "AnnulmentProposed",
     "confirm_annulment": "ExpedienteAnnulled",
     "download_ficha": "FichaIssued",

@@ -169,7 +169,8 @@ def _papers(p: Person, rng: Random) -> dict[str, str]:
 
 def _studies(p: Person, rng: Random) -> dict[str, str]:
     issued = _issued_from(p.convocatoria)
-    start = date(issued.year - 2 - rng.randrange(2), rng.choice((1, 7)), 1)
+    studied_to = (issued - timedelta(days=270)).year  # a servicio social that began in July has ended by then
+    start = date(studied_to - 2 - rng.randrange(2), rng.choice((1, 7)), 1)
     served = date(start.year + 1, start.month, 1) + timedelta(days=31)
     degree = served + timedelta(days=380 + rng.randrange(40))
     degree = min(degree, issued - timedelta(days=10))

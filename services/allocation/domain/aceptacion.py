@@ -42,8 +42,10 @@ CLOSED = "FUERA_DE_ACEPTACION"
 Left = tuple[Adscripcion, tuple[PlazaReleased, ...]]
 
 
-def open_adscripcion(expediente_id: str, assignment: Assignment, traits: Iterable[str] = ()) -> Adscripcion:
-    """The published result of one person, ASIGNADO or NO_ASIGNADO. Source: 000§4.2."""
+def open_adscripcion(
+    expediente_id: str, assignment: Assignment, traits: Iterable[str] = (), selected_on: date | None = None
+) -> Adscripcion:
+    """The published result of one person, ASIGNADO or NO_ASIGNADO. Source: 000§4.2; 003§1.4 (the DGCES's place)."""
     return Adscripcion(
         expediente_id,
         assignment.folio,
@@ -53,6 +55,7 @@ def open_adscripcion(expediente_id: str, assignment: Assignment, traits: Iterabl
         assignment.category,
         tuple(sorted(traits)),
         Status.ASIGNADO if assignment.is_placed else Status.NO_ASIGNADO,
+        selected_on=selected_on,
     )
 
 
@@ -70,12 +73,13 @@ def accept_adscripcion(
 def accept_compromiso(
     case: Adscripcion, terms: Terms, at: datetime, *, acuse_id: str, session: str
 ) -> Outcome:
-    """The person has said ACEPTO CUMPLIR CON MI CARTA COMPROMISO.
+    """The person has said ACEPTO CUMPLIR CON MI CARTA COMPROMISO; the first step where the sede is not the IMSS's.
 
     Raises: OutsideWindow, Conflict.
-    Source: 000§4.4.
+    Source: 000§4.4; 003§4.1.
     """
-    require_status(case, "accept_compromiso", "000§4.4", Status.ADSCRIPCION_ACEPTADA)
+    before = Status.ADSCRIPCION_ACEPTADA if "ACEPTO_ADSCRIPCION" in terms.steps else Status.ASIGNADO
+    require_status(case, "accept_compromiso", "000§4.4", before)
     require_window(terms.acceptance, at, CLOSED, "000§4.4")
     out = _decided(case, "ACEPTO_COMPROMISO", at, acuse_id, session)
     return replace(out, status=Status.COMPROMISO_ACEPTADO), (CompromisoAccepted(acuse_id, case.folio),)
@@ -96,15 +100,20 @@ def issue_preaceptacion(
     require_window(terms.acceptance, at, CLOSED, "000§5.2")
     letter = Letter(issuance_id, at, session, terms.letter_validity)
     owed = (term for term in terms.obligations if term.applies_to in (EVERYBODY, *case.traits))
-    obligations = tuple(_owed(term, at.astimezone(terms.zone).date()) for term in owed)
+    issued_on = at.astimezone(terms.zone).date()
+    obligations = tuple(_owed(term, _anchor(term, case, issued_on)) for term in owed)
     lines = tuple(ObligationOwed(one.kind, one.due_on, one.clause, one.state) for one in obligations)
     valid = (terms.letter_validity.opens_at, terms.letter_validity.closes_at)
     event = PreaceptacionIssued(issuance_id, case.folio, case.sede, ooad, *valid, lines)
     return replace(case, status=Status.PREACEPTADO, letter=letter, obligations=obligations), (event,)
 
 
-def _owed(term: ObligationTerm, issued_on: date) -> Obligation:
-    due_on = months_after(issued_on, term.months) if term.months else term.due_on
+def _anchor(term: ObligationTerm, case: Adscripcion, issued_on: date) -> date:
+    return case.selected_on if term.from_selection and case.selected_on else issued_on
+
+
+def _owed(term: ObligationTerm, counted_from: date) -> Obligation:
+    due_on = months_after(counted_from, term.months) if term.months else term.due_on
     return Obligation(term.kind, due_on, term.clause, term.outcome, term.is_before_sede)
 
 
@@ -133,15 +142,17 @@ def is_due_for_silence(case: Adscripcion, terms: Terms, at: datetime) -> bool:
 
 
 def reject_by_silence(case: Adscripcion, terms: Terms, at: datetime) -> Outcome:
-    """The close of the window counts as a rejection, once.
+    """The close of the window counts as what the convocatoria says, once: a rejection, or a renuncia by omission.
 
     Raises: Conflict ACEPTACION_ABIERTA or PASO_NO_PROCEDE.
-    Source: 000§4.3, 4.4, 5.2 «se considera rechazo y quedas fuera del proceso».
+    Source: 000§4.3, 4.4, 5.2 «se considera rechazo y quedas fuera del proceso»; 003§4.1, 5.1 (X-24).
     """
     require_status(case, "reject_by_silence", "000§5.2", *UNFINISHED)
     if not is_due_for_silence(case, terms, at):
         raise Conflict("ACEPTACION_ABIERTA", clause="000§5.2", cierra=terms.acceptance.closes_at.isoformat())
-    out, released = leave(case, terms, Status.RECHAZO_IMPLICITO, cause="SIN_RESPUESTA")
+    status = Status(terms.on_silence)
+    cause = "SIN_RESPUESTA" if status is Status.RECHAZO_IMPLICITO else "OMISION"
+    out, released = leave(case, terms, status, cause=cause)
     return out, (PlazaRejected("SIN_RESPUESTA", case.folio, "", out.right.value), *released)
 
 

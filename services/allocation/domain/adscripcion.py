@@ -76,6 +76,8 @@ class ObligationTerm:
     due_on: date | None = None
     months: int = 0
     is_before_sede: bool = False
+    from_selection: bool = False
+    """The months count from the day of the DGCES, not from the letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,10 @@ class Terms:
     third_period: int = 3
     obligations: tuple[ObligationTerm, ...] = ()
     permuta_windows: tuple[Window, ...] = ()
+    steps: tuple[str, ...] = ("ACEPTO_ADSCRIPCION", "ACEPTO_COMPROMISO", "IMPRIME_PREACEPTACION")
+    on_silence: str = "RECHAZO_IMPLICITO"
+    exempt_traits: tuple[str, ...] = ()
+    """Whoever has one of these needs no exams."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +188,7 @@ class Adscripcion:
     is_banned: bool = False
     has_freed_plaza: bool = False
     grade: int = 1
+    selected_on: date | None = None
 
 
 Outcome = tuple[Adscripcion, tuple[Event, ...]]

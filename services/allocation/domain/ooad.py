@@ -62,10 +62,12 @@ def record_exam(
     """One exam has its result; an unfavourable one frees the plaza for the next period and bars nobody.
 
     Raises: Invalid EXAMEN_DESCONOCIDO, DICTAMEN_FALTANTE (unfavourable without its document);
-    Conflict EXAMEN_YA_REGISTRADO or PASO_NO_PROCEDE.
+    Conflict EXAMEN_YA_REGISTRADO, EXAMEN_EXENTO or PASO_NO_PROCEDE.
     Source: 000§5.4, 6.1; decisions G-22.
     """
     require_status(case, "record_exam", "000§6.1", Status.EN_OOAD)
+    if is_exempt(case, terms):
+        raise Conflict("EXAMEN_EXENTO", clause="003§4.3", examen=exam)
     if exam not in terms.exams:
         raise Invalid("EXAMEN_DESCONOCIDO", clause="000§6.1", examen=exam)
     if any(one.exam == exam for one in case.exams):
@@ -80,6 +82,11 @@ def record_exam(
     return out, (recorded, *released)
 
 
+def is_exempt(case: Adscripcion, terms: Terms) -> bool:
+    """Whether the exams were made when this person was hired; they come to the OOAD all the same. Source: 003§4.3."""
+    return bool(set(case.traits) & set(terms.exempt_traits))
+
+
 def issue_presentacion(case: Adscripcion, terms: Terms, *, issuance_id: str) -> Outcome:
     """The carta de presentación a la sede is handed over: exams favourable, nothing owed before it.
 
@@ -88,7 +95,8 @@ def issue_presentacion(case: Adscripcion, terms: Terms, *, issuance_id: str) -> 
     Source: 000§6.2, 4.6, 4.7.7.
     """
     require_status(case, "issue_presentacion", "000§6.2", Status.EN_OOAD)
-    missing = [exam for exam in terms.exams if exam not in {one.exam for one in case.exams}]
+    due = () if is_exempt(case, terms) else terms.exams
+    missing = [exam for exam in due if exam not in {one.exam for one in case.exams}]
     if missing:
         raise Conflict("EXAMENES_PENDIENTES", clause="000§6.2", examenes=", ".join(missing))
     for one in case.obligations:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from services.allocation.domain.adscripcion import WITH_LETTER, Adscripcion
@@ -20,6 +20,7 @@ class Candidato:
     categoria: str
     opciones: tuple[Option, ...]
     traits: tuple[str, ...] = ()
+    selected_on: date | None = None
 
 
 @dataclass(frozen=True)

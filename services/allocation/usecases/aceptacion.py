@@ -50,8 +50,11 @@ def accept_compromiso(desk: Desk, act: Act, expediente_id: str) -> dict[str, Any
 def reject_plaza(desk: Desk, act: Act, expediente_id: str, confirmation: str) -> dict[str, Any]:
     """NO ACEPTAR is said and the plaza is free. `confirmation` repeats the folio.
 
-    Raises: Invalid CONFIRMACION_DISTINTA; OutsideWindow; Conflict PASO_NO_PROCEDE. Source: 000§4.8.
+    Raises: Invalid CONFIRMACION_DISTINTA; OutsideWindow; Conflict PASO_NO_PROCEDE, SIN_BOTON_DE_RECHAZO where the
+    convocatoria has no such button. Source: 000§4.8; 003§4.1.
     """
+    if convocatoria_of(desk.registry, act).acceptance.reject_outcome is None:
+        raise Conflict("SIN_BOTON_DE_RECHAZO")
     folio = found(desk, act, expediente_id).value.folio
     if confirmation.strip().upper() != folio.upper():
         raise Invalid("CONFIRMACION_DISTINTA", clause="000§4.8", folio=folio)

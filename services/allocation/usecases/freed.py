@@ -14,8 +14,8 @@ from services.allocation.domain.model import Cell
 from services.allocation.domain.record import Ronda
 from services.allocation.usecases import running
 from services.allocation.usecases.desk import Desk
-from services.allocation.usecases.gate import open_round
-from services.allocation.usecases.terms import terms_of
+from services.allocation.usecases.gate import open_round, require_gate
+from services.allocation.usecases.terms import is_direct, terms_of
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -26,11 +26,13 @@ def list_freed(desk: Desk, act: Act) -> dict[str, Any]:
     Raises: OutsideWindow RESULTADOS_NO_PUBLICADOS. Source: 000§4.8; G-25.
     """
     convocatoria = convocatoria_of(desk.registry, act)
-    ronda = open_round(desk, act.convocatoria, act.at)
-    this, terms = ronda.value.round, terms_of(convocatoria)
+    terms = terms_of(convocatoria)
+    left_over: tuple[Cell, ...] = ()
+    if is_direct(convocatoria):
+        require_gate(convocatoria, act.at)
+    else:
+        left_over = _nobody_took(desk, open_round(desk, act.convocatoria, act.at))
     freed = desk.participaciones.find({"convocatoria": act.convocatoria, "released_at": {"$gt": LONG_AGO}})
-    cut_offs = running.result_of(desk, this.output_sha256).cut_offs if this else ()
-    cells = read_cells(desk, ronda)
     return {
         "freed": [
             {
@@ -53,9 +55,15 @@ def list_freed(desk: Desk, act: Act) -> dict[str, Any]:
                 "categoria": cell.category,
                 "plazas": cell.places,
             }
-            for cell in leftover(cells, cut_offs, ())
+            for cell in left_over
         ],
     }
+
+
+def _nobody_took(desk: Desk, ronda: Stored[Ronda]) -> tuple[Cell, ...]:
+    this = ronda.value.round
+    cut_offs = running.result_of(desk, this.output_sha256).cut_offs if this else ()
+    return leftover(read_cells(desk, ronda), cut_offs, ())
 
 
 def read_cells(desk: Desk, ronda: Stored[Ronda]) -> tuple[Cell, ...]:

@@ -20,7 +20,7 @@ from services.allocation.domain.record import Participacion, Ronda, with_case
 from services.allocation.domain.rounds import RoundKind, RoundState
 from services.allocation.usecases import running
 from services.allocation.usecases.desk import Desk
-from services.allocation.usecases.terms import terms_of
+from services.allocation.usecases.terms import gate_of, is_direct, terms_of
 
 BATCH = 200
 LEASE_S = 30.0
@@ -44,8 +44,11 @@ def open_round(desk: Desk, convocatoria: str, at: datetime) -> Stored[Ronda]:
 def delivered(desk: Desk, act: Act, stored: Stored[Participacion]) -> Stored[Participacion]:
     """The person's result stands in their participación, put there now if the sweeper has not come by yet.
 
-    Raises: OutsideWindow RESULTADOS_NO_PUBLICADOS. Source: 000§4.1, 4.2.
+    Raises: OutsideWindow RESULTADOS_NO_PUBLICADOS. Source: 000§4.1, 4.2; 003§1.4, 4.1.
     """
+    if is_direct(direct := find(desk.registry, stored.value.convocatoria)):
+        require_gate(direct, act.at)
+        return _held(desk, direct, stored)
     ronda = open_round(desk, stored.value.convocatoria, act.at)
     if stored.value.adscripcion is not None or stored.value.candidato is None or ronda.value.round is None:
         return stored
@@ -57,6 +60,59 @@ def delivered(desk: Desk, act: Act, stored: Stored[Participacion]) -> Stored[Par
         return _deliver(desk, convocatoria, ronda, stored, assigned)
     except Conflict:
         return desk.participaciones.load(stored.id) or stored
+
+
+def require_gate(convocatoria: Convocatoria, at: datetime) -> None:
+    """Passes from the opening of the carta compromiso on. Raises: OutsideWindow RESULTADOS_NO_PUBLICADOS.
+
+    Source: 003§4.1.
+    """
+    if at < gate_of(convocatoria):
+        rounds.require_public(None, at)
+
+
+def require_public(desk: Desk, convocatoria: str, at: datetime) -> None:
+    """Passes once results may be read, whoever made them. Raises: OutsideWindow RESULTADOS_NO_PUBLICADOS."""
+    rules = find(desk.registry, convocatoria)
+    if is_direct(rules):
+        require_gate(rules, at)
+    else:
+        open_round(desk, convocatoria, at)
+
+
+def _held(desk: Desk, convocatoria: Convocatoria, stored: Stored[Participacion]) -> Stored[Participacion]:
+    """The inscrito holds the sede and subsede of the constancia, as of the gate; now, if nobody had said so yet."""
+    one = stored.value
+    if one.adscripcion is not None or one.candidato is None:
+        return stored
+    place, at = one.candidato.opciones[0], gate_of(convocatoria)
+    category = convocatoria.category(one.candidato.categoria).plazas[0]
+    held = Assignment(
+        folio=one.folio,
+        specialty=one.candidato.especialidad,
+        rank=0,
+        option=1,
+        sede=place.sede,
+        subsede=place.subsedes[0],
+        category=category,
+    )
+    act = system_act("allocation", at, convocatoria=convocatoria.id, rules_digest=convocatoria.digest)
+    try:
+        return _open(desk, convocatoria, stored, held, at, act)
+    except Conflict:
+        return desk.participaciones.load(stored.id) or stored
+
+
+def sweep_held(desk: Desk, convocatoria: Convocatoria) -> bool:
+    """Once the gate is open, every inscrito holds their place; False when one of them was being saved.
+
+    Source: 003§1.4, 4.1.
+    """
+    if desk.clock.now() < gate_of(convocatoria):
+        return True
+    waiting = desk.participaciones.find({"convocatoria": convocatoria.id, "estado": ""})
+    due = [stored for stored in waiting if stored.value.candidato and stored.value.adscripcion is None]
+    return all([_held(desk, convocatoria, stored).value.adscripcion is not None for stored in due])
 
 
 def sweep_publication(desk: Desk) -> None:
@@ -108,16 +164,32 @@ def _deliver(
     assigned: Assignment,
 ) -> Stored[Participacion]:
     """The result of one person, as of the gate's instant. Raises: Conflict VERSION_PERDIDA."""
-    this, one, terms = ronda.value.round, stored.value, terms_of(convocatoria)
-    if this is None or this.publishes_at is None or one.candidato is None:
+    this = ronda.value.round
+    if this is None or this.publishes_at is None or stored.value.candidato is None:
         raise Conflict("RONDA_ESTADO", ronda=ronda.id, estado=ronda.value.state)
     at = this.publishes_at
     act = system_act("allocation", at, convocatoria=convocatoria.id, rules_digest=convocatoria.digest)
-    case = open_adscripcion(stored.id, assigned, one.candidato.traits)
+    return _open(desk, convocatoria, stored, assigned, at, act, ronda.id)
+
+
+def _open(
+    desk: Desk,
+    convocatoria: Convocatoria,
+    stored: Stored[Participacion],
+    assigned: Assignment,
+    at: datetime,
+    act: Act,
+    round_id: str = "",
+) -> Stored[Participacion]:
+    """The case of one person is open at `at`. Raises: Conflict VERSION_PERDIDA."""
+    one, terms = stored.value, terms_of(convocatoria)
+    if one.candidato is None:
+        raise Conflict("PASO_NO_PROCEDE", estado=one.estado, accion="open")
+    case = open_adscripcion(stored.id, assigned, one.candidato.traits, one.candidato.selected_on)
     ooad = desk.catalog.ooad_of(assigned.sede).code if assigned.is_placed else ""
     opened = replace(
         one,
-        round_id=ronda.id,
+        round_id=round_id,
         rank=assigned.rank,
         option=assigned.option,
         published_at=at,

@@ -18,7 +18,7 @@ from services.allocation.domain.adscripcion import Decision, Status
 from services.allocation.domain.record import Participacion
 from services.allocation.usecases import aceptacion, views
 from services.allocation.usecases.desk import Desk, case_of, decide, moved, session_of
-from services.allocation.usecases.gate import open_round
+from services.allocation.usecases.gate import require_public
 from services.allocation.usecases.resultados import seen
 from services.allocation.usecases.terms import terms_of, window_of
 
@@ -159,7 +159,7 @@ def record_obligation(
 
 def _decided(desk: Desk, act: Act, expediente_id: str, command: str, change: Change) -> Stored[Participacion]:
     """Raises: OutsideWindow RESULTADOS_NO_PUBLICADOS before the gate, whoever asks."""
-    open_round(desk, act.convocatoria, act.at)
+    require_public(desk, act.convocatoria, act.at)
     return decide(desk, act, seen(desk, act, expediente_id), command, change)
 
 

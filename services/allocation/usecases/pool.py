@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -23,14 +24,20 @@ def on_ficha_issued(desk: Desk, fact: Fact) -> None:
     data = fact.data
     convocatoria = known_at(desk.registry, fact, desk.clock.now())
     traits = traits_of(
-        convocatoria, data["categoria"], data["cartas_compromiso"], bool(data.get("trabajador"))
+        convocatoria,
+        data["categoria"],
+        data["cartas_compromiso"],
+        bool(data.get("trabajador")),
+        data.get("relacion_laboral", ""),
     )
+    chosen = data.get("seleccion_on", "")
     candidato = Candidato(
         nombre_completo=data["nombre_completo"],
         especialidad=data["especialidad"],
         categoria=data["categoria"],
         opciones=tuple(Option(one["sede"], tuple(one["subsedes"])) for one in data["opciones"]),
         traits=traits,
+        selected_on=date.fromisoformat(chosen) if chosen else None,
     )
 
     def change(known: Participacion | None) -> tuple[Participacion, tuple[object, ...]]:

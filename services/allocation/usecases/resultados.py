@@ -19,8 +19,9 @@ from services.allocation.domain.ranking import draw_number
 from services.allocation.domain.record import Participacion, Ronda, with_case
 from services.allocation.usecases import running, views
 from services.allocation.usecases.desk import INSIDERS, Desk, found, record_read
-from services.allocation.usecases.gate import delivered, open_round
+from services.allocation.usecases.gate import delivered, open_round, require_gate
 from services.allocation.usecases.rondas import official
+from services.allocation.usecases.terms import is_direct, require_rounds
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 PAGE = 50
@@ -46,12 +47,13 @@ def get_result(desk: Desk, act: Act, expediente_id: str) -> dict[str, Any]:
 def seen(desk: Desk, act: Act, expediente_id: str) -> Stored[Participacion]:
     """The participación with its result, as this caller may see it: CES and auditors also before the gate."""
     stored = found(desk, act, expediente_id)
-    ronda = _visible(desk, act)
+    is_round = not is_direct(convocatoria_of(desk.registry, act))
+    ronda = _visible(desk, act) if is_round else None
     if act.actor.has("ooad") and not act.actor.has(*INSIDERS):
         stored = delivered(desk, act, stored)
         if not act.actor.scope or stored.value.ooad != act.actor.scope:
             raise NotFound("NO_ES_TUYO")
-    elif ronda.value.round is not None and rounds.is_public(ronda.value.round, act.at):
+    elif ronda is None or (ronda.value.round is not None and rounds.is_public(ronda.value.round, act.at)):
         stored = delivered(desk, act, stored)
     else:
         stored = _previewed(desk, stored, ronda)
@@ -90,6 +92,7 @@ def explain_result(desk: Desk, act: Act, expediente_id: str) -> dict[str, Any]:
 
     Raises: as `get_result`. Source: 000§2.1, after 000§4.10.
     """
+    require_rounds(convocatoria_of(desk.registry, act))
     stored = found(desk, act, expediente_id)
     ronda = _visible(desk, act)
     this = ronda.value.round
@@ -127,7 +130,7 @@ def _option(desk: Desk, one: OptionWhy) -> dict[str, Any]:
 
 def get_cutoffs(desk: Desk, act: Act) -> dict[str, Any]:
     """The last puntaje admitted to every cell. Raises: OutsideWindow RESULTADOS_NO_PUBLICADOS. Source: 000§4.1."""
-    convocatoria_of(desk.registry, act)
+    require_rounds(convocatoria_of(desk.registry, act))
     this = _visible(desk, act).value.round
     cut_offs = running.result_of(desk, this.output_sha256).cut_offs if this else ()
     return {
@@ -156,15 +159,21 @@ def list_results(
     Before the gate CES and auditors read the official round's result; nobody else reads anything.
     Raises: OutsideWindow RESULTADOS_NO_PUBLICADOS.
     """
-    convocatoria_of(desk.registry, act)
-    ronda = _visible(desk, act)
+    convocatoria = convocatoria_of(desk.registry, act)
+    if is_direct(convocatoria):
+        require_gate(convocatoria, act.at)
+        ronda = None
+    else:
+        ronda = _visible(desk, act)
     selection: dict[str, Any] = {"convocatoria": act.convocatoria}
     if act.actor.has("ooad") and not act.actor.has(*INSIDERS):
         selection["ooad"] = act.actor.scope or "-"
     elif ooad:
         selection["ooad"] = ooad
-    is_open = rounds.is_public(ronda.value.round, act.at)
-    rows = _kept(desk, selection, estado, page) if is_open else _preview(desk, selection, estado, page, ronda)
+    if ronda is None or rounds.is_public(ronda.value.round, act.at):
+        rows = _kept(desk, selection, estado, page)
+    else:
+        rows = _preview(desk, selection, estado, page, ronda)
     results, counts, limit = rows
     return {
         "results": [views.shown(desk, stored) for stored in results],

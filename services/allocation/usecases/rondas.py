@@ -24,7 +24,7 @@ from services.allocation.usecases.desk import Desk, Sources
 from services.allocation.usecases.oferta import accepted_oferta
 from services.allocation.usecases.pool import competing
 from services.allocation.usecases.round_views import shown
-from services.allocation.usecases.terms import draw_pattern, span, window_of
+from services.allocation.usecases.terms import draw_pattern, require_rounds, span, window_of
 
 RUN_LEASE_S = 300.0
 SETTLED = tuple(s.value for s in (RoundState.RUN, RoundState.PROPOSED, RoundState.PUBLISHED))
@@ -33,6 +33,7 @@ SETTLED = tuple(s.value for s in (RoundState.RUN, RoundState.PROPOSED, RoundStat
 def rehearse_round(desk: Desk, act: Act, public_number: str, public_source: str) -> dict[str, Any]:
     """A run over the pool as it is known now; it decides nothing. Raises: NotFound OFERTA_INEXISTENTE; Invalid."""
     convocatoria = convocatoria_of(desk.registry, act)
+    require_rounds(convocatoria)
     if (known := _by_key(desk, act)) is not None:
         return shown(desk, known)
     _require_number(convocatoria, public_number, is_needed=False)
@@ -53,6 +54,7 @@ def run_round(
     VERIFICADOR_EN_CONTRA; Invalid NUMERO_PUBLICO. Source: 000§2.1, 3.4, 4.1; G-02, G-11.
     """
     convocatoria = convocatoria_of(desk.registry, act)
+    require_rounds(convocatoria)
     known = _by_key(desk, act)
     if known is not None and known.value.state in SETTLED:
         return shown(desk, known)

@@ -13,9 +13,9 @@ from plumbing.events import Act, system_act
 from services.allocation.domain import aceptacion, ooad, permutas
 from services.allocation.domain.adscripcion import UNFINISHED, Adscripcion, Outcome, Status, Terms
 from services.allocation.usecases.desk import Desk, case_of, moved
-from services.allocation.usecases.gate import published, sweep_publication
+from services.allocation.usecases.gate import published, sweep_held, sweep_publication
 from services.allocation.usecases.permutas import apply_permuta
-from services.allocation.usecases.terms import terms_of
+from services.allocation.usecases.terms import is_direct, terms_of
 
 BATCH = 200
 Task = tuple[Mapping[str, Any], Callable[[Adscripcion], Outcome]]
@@ -31,6 +31,12 @@ def sweep(desk: Desk) -> None:
         now = desk.clock.now()
         convocatoria = newest.at(now)
         act = system_act("allocation", now, convocatoria=convocatoria.id, rules_digest=convocatoria.digest)
+        if is_direct(convocatoria):
+            if all(
+                [sweep_held(desk, convocatoria), *(_done(desk, act, t) for t in _tasks(convocatoria, act))]
+            ):
+                desk.sweeps.mark(convocatoria.id, now)
+            continue
         ronda = published(desk, convocatoria.id)
         if ronda is None:
             desk.sweeps.mark(convocatoria.id, now)

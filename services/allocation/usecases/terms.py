@@ -8,7 +8,7 @@ from plumbing.clock import MEXICO_CITY, local_date
 from plumbing.convocatoria import windows
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.convocatoria.results import Obligation
-from plumbing.errors import NotFound
+from plumbing.errors import Conflict, NotFound
 from services.allocation.domain.adscripcion import (
     NO_CONSEQUENCE,
     Consequence,
@@ -87,6 +87,9 @@ def _terms(convocatoria: Convocatoria) -> Terms:
         period=convocatoria.period.value,
         obligations=tuple(_owed(convocatoria, o) for o in convocatoria.obligations if _is_tracked(o)),
         permuta_windows=permutas,
+        steps=tuple(step.code for step in acceptance.steps),
+        on_silence=acceptance.steps[0].on_silence,
+        exempt_traits=tuple(convocatoria.presentation.exempt_from_exams),
     )
 
 
@@ -110,6 +113,7 @@ def _owed(convocatoria: Convocatoria, one: Obligation) -> ObligationTerm:
         due_on=due_on,
         months=one.due.months or 0,
         is_before_sede=window is not None,
+        from_selection=one.due.anchor == "seleccion_dgces",
     )
 
 
@@ -119,12 +123,18 @@ def compromiso_trait(obligation: str) -> str:
 
 
 def traits_of(
-    convocatoria: Convocatoria, categoria: str, cartas: list[str], is_trabajador: bool
+    convocatoria: Convocatoria,
+    categoria: str,
+    cartas: list[str],
+    is_trabajador: bool,
+    relacion_laboral: str = "",
 ) -> tuple[str, ...]:
     """What decides which obligations a person has. Shapes: `cartas` are slots (TITULO2, CEDULA)."""
     traits = [categoria]
     if is_trabajador:
         traits.append("trabajador")
+    if relacion_laboral:
+        traits.append("relacion_laboral_vigente")
     for slot in cartas:
         for kind in convocatoria.documents.row(slot).kinds:
             if kind.obligation:
@@ -135,7 +145,12 @@ def traits_of(
 def step_window(convocatoria: Convocatoria, step: str) -> windows.Window:
     """The window of one button of the acceptance."""
     by_code = {one.code: one.window for one in convocatoria.acceptance.steps}
-    return window_of(convocatoria, by_code.get(step) or convocatoria.acceptance.reject_window)
+    return window_of(convocatoria, by_code.get(step) or convocatoria.acceptance.reject_window or step)
+
+
+def is_direct(convocatoria: Convocatoria) -> bool:
+    """The sede comes from the DGCES: no oferta, no round; who has a ficha holds the place. Source: 003§1.4."""
+    return convocatoria.allocation.algorithm == "sin_asignacion"
 
 
 def resume_minutes(convocatoria: Convocatoria) -> int:
@@ -159,3 +174,9 @@ def tie_breaks(convocatoria: Convocatoria) -> tuple[str, ...]:
 def draw_pattern(convocatoria: Convocatoria) -> str:
     """The shape the public number must have; "" when the convocatoria says none."""
     return next((t.public_number_pattern or "" for t in convocatoria.tie_breaks if t.rule == DRAW), "")
+
+
+def require_rounds(convocatoria: Convocatoria) -> None:
+    """Passes where the IMSS assigns. Raises: Conflict SIN_ASIGNACION_DEL_IMSS. Source: 003§1.4."""
+    if is_direct(convocatoria):
+        raise Conflict("SIN_ASIGNACION_DEL_IMSS", clause=convocatoria.allocation.clause)

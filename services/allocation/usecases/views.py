@@ -20,7 +20,7 @@ OPEN = (Status.ASIGNADO, Status.ADSCRIPCION_ACEPTADA, Status.COMPROMISO_ACEPTADO
 def shown(desk: Desk, stored: Stored[Participacion]) -> dict[str, Any]:
     """The contract's Result."""
     one, case = stored.value, stored.value.adscripcion
-    if case is None or one.candidato is None or one.puntaje is None:
+    if case is None or one.candidato is None:
         return {"expediente_id": stored.id, "folio": one.folio, "version": stored.version}
     terms = terms_of(find(desk.registry, one.convocatoria))
     right, clause = case.right, case.right_clause
@@ -35,7 +35,7 @@ def shown(desk: Desk, stored: Stored[Participacion]) -> dict[str, Any]:
         "cause": case.cause,
         "especialidad": case.specialty,
         "categoria": one.candidato.categoria,
-        "puntaje": decimal_text(one.puntaje.total),
+        "puntaje": decimal_text(one.puntaje.total) if one.puntaje else "",
         "rank": one.rank,
         "option": one.option,
         **({"place": place(desk.catalog, case)} if case.sede else {}),

@@ -92,9 +92,12 @@ def own_words(convocatoria: Convocatoria, codes: Mapping[LetterKind, str]) -> Te
         texts["frame"]["own_words"] = words.notice
     kinds_of = {code: str(kind) for kind, code in codes.items()}
     for passage in words.own:
-        usual = texts[kinds_of[passage.letter]][passage.place]
+        *around, place = (kinds_of.get(passage.letter, passage.letter), *passage.place.split("."))
+        found = texts
+        for name in around:
+            found = found[name]
         said = list(passage.sentences)
-        texts[kinds_of[passage.letter]][passage.place] = said if isinstance(usual, list) else " ".join(said)
+        found[place] = said if isinstance(found[place], list) else " ".join(said)
     return texts
 
 

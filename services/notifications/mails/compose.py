@@ -46,8 +46,18 @@ def kinds() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in HERE.glob("*.yaml") if path.stem != FRAME))
 
 
-def compose(kind: str, data: Mapping[str, Any], *, sections: bool = True) -> Composed:
-    """The e-mail of the fact `kind`; without `sections`, no section number stands beside a sentence.
+@cache
+def _variants(name: str) -> Mapping[str, Any]:
+    """What the calls of this kind of allocation say otherwise, by fact; nothing for the usual kind."""
+    file = HERE / "variants" / f"{name}.yaml"
+    found: Mapping[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
+    return found
+
+
+def compose(kind: str, data: Mapping[str, Any], variant: str = "", *, sections: bool = True) -> Composed:
+    """The e-mail of the fact `kind`, in the words of `<variant>.yaml` where that file has it.
+
+    Without `sections`, no section number stands beside a sentence.
 
     Shapes: `data` has the fields of `frame.yaml` (`common`) and of `<kind>.yaml`.
     Raises: Invalid CORREO_DESCONOCIDO; Invalid CORREO_INCOMPLETO with the fields in question.
@@ -55,7 +65,7 @@ def compose(kind: str, data: Mapping[str, Any], *, sections: bool = True) -> Com
     """
     if kind not in kinds():
         raise Invalid("CORREO_DESCONOCIDO", kind=kind)
-    frame, template = _read(FRAME), _read(kind)
+    frame, template = _read(FRAME), _read(kind) | _variants(variant).get(kind, {})
     if not sections:
         template = {
             name: item if name == "fields" else without_sections(item) for name, item in template.items()

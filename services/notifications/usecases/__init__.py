@@ -8,7 +8,7 @@ from services.notifications.usecases.letters import (
     verify_letter,
 )
 from services.notifications.usecases.mensajes import list_messages, remind, send_waiting, waiting
-from services.notifications.usecases.reactions import on_fact, on_permuta
+from services.notifications.usecases.reactions import on_fact, on_permuta, on_sede_released
 
 __all__ = [
     "Desk",
@@ -19,6 +19,7 @@ __all__ = [
     "list_messages",
     "on_fact",
     "on_permuta",
+    "on_sede_released",
     "print_letter",
     "remind",
     "revoke_letter",

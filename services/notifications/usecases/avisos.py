@@ -62,7 +62,7 @@ def _solicitud_printed(aviso: Aviso) -> dict[str, Any]:
         "numero": aviso.data["number"],
         "impresa_at": aviso.fact.time,
         "huella": aviso.data["sha256"],
-        "cierre_envio_at": names.closes(aviso.convocatoria, "envio"),
+        "cierre_envio_at": aviso.convocatoria.first_envio.closes_at,
     }
 
 

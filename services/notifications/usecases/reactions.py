@@ -10,7 +10,8 @@ from plumbing.events import Fact, system_act
 from services.notifications.domain.dossier import Dossier, Ended, heard
 from services.notifications.domain.mensaje import Mensaje
 from services.notifications.domain.rules import ENDINGS
-from services.notifications.mails import compose, message_id
+from services.notifications.mails import Composed, compose, message_id
+from services.notifications.usecases import names
 from services.notifications.usecases.avisos import AVISOS, Aviso, common
 from services.notifications.usecases.desk import Desk, again
 from services.notifications.usecases.letters import end
@@ -76,6 +77,30 @@ def end_letters(desk: Desk, fact: Fact, criteria: dict[str, str]) -> None:
     again(all_ended)
 
 
+def on_sede_released(desk: Desk, fact: Fact) -> None:
+    """The notice to the DGCES waits to be sent, to the addresses that the convocatoria gives. Source: 003§5.1, 5.2."""
+    convocatoria = known_at(desk.registry, fact, desk.clock.now())
+    notice = convocatoria.release_notice
+    if notice is None:
+        return
+    data = fact.data
+    said = {
+        "nombre": notice.to,
+        "convocatoria": convocatoria.title.value,
+        "portal_url": desk.public_url,
+        "contacto": names.contact(desk, convocatoria),
+        "numero": data["number"],
+        "folio_enarm": data["folio_enarm"],
+        "especialidad": names.especialidad(desk.catalog, data["especialidad"]),
+        "sede": names.sede(desk.catalog, data["sede"]),
+        "subsede": names.subsede(desk.catalog, data["sede"], data["subsede"]),
+        "causa": convocatoria.consequence(data["cause"]).label,
+        "clausula": names.clausula(data["clause"]),
+        "liberada_at": fact.time,
+    }
+    _wait(desk, fact, fact.name, compose(fact.name, said), notice.emails)
+
+
 def tell(desk: Desk, dossier: Dossier, fact: Fact, kind: str, once_for: str = "") -> None:
     """The e-mail of this fact waits to be sent; repeated, nothing happens.
 
@@ -88,7 +113,14 @@ def tell(desk: Desk, dossier: Dossier, fact: Fact, kind: str, once_for: str = ""
         raise Unavailable("CORREO_SIN_DESTINO")
     words = aviso.convocatoria.letter_words
     data = common(aviso) | AVISOS[kind](aviso)
-    composed = compose(kind, data, sections=words is None or words.sections)
+    variant = aviso.convocatoria.allocation.algorithm
+    composed = compose(kind, data, variant, sections=words is None or words.sections)
+    _wait(desk, fact, kind, composed, to, once_for)
+
+
+def _wait(
+    desk: Desk, fact: Fact, kind: str, composed: Composed, to: tuple[str, ...], once_for: str = ""
+) -> None:
     identity = message_id(once_for or fact.id, kind, desk.mail_domain)
     body = f"{composed.subject}\n{composed.text}\n{composed.html}"
     mensaje = Mensaje(

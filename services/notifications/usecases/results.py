@@ -49,7 +49,7 @@ def _require_published(asked: Asked) -> None:
 def resultado(asked: Asked) -> Draft:
     """L-06. Source: 000§4.1, 4.2."""
     result = _result(asked)
-    windows = asked.convocatoria.windows
+    windows, steps = asked.convocatoria.windows, asked.convocatoria.acceptance.steps
     published = windows[asked.convocatoria.allocation.embargo_until].opens_at
     person = person_of(asked, result)
     data = {
@@ -59,8 +59,8 @@ def resultado(asked: Asked) -> Draft:
         "puntaje": result["puntaje"],
         "adscripcion": _adscripcion(asked, result),
         "aceptacion": {
-            "desde_at": windows["aceptacion"].opens_at,
-            "hasta_at": windows["aceptacion"].closes_at,
+            "desde_at": windows[steps[0].window].opens_at,
+            "hasta_at": windows[steps[0].window].closes_at,
         },
     }
     return _draft(asked, "", result, person, asked.act.at, data)
@@ -113,7 +113,7 @@ def preaceptacion(asked: Asked) -> Draft:
         },
         "ciclo": _ciclo(asked.convocatoria),
         "aceptaciones": {
-            "adscripcion_at": decided["ACEPTO_ADSCRIPCION"],
+            "adscripcion_at": decided.get("ACEPTO_ADSCRIPCION"),
             "compromiso_at": decided["ACEPTO_COMPROMISO"],
         },
         "documentos_pendientes": _pending(result),

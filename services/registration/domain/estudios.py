@@ -17,6 +17,7 @@ PAPERS = "000§2.2.1 d, e"
 SERVICIO = "000§2.2.1 h"
 INTERNADO = "000§2.2.1 g"
 WORKERS = "000 CONDICIONES GENERALES 1"
+CONTRACTS = ("BASE", "EVENTUAL", "CONFIANZA")
 GRADE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,6})?")
 SCHOOLING_YEARS = 15
 
@@ -148,18 +149,19 @@ def unknown_claims(datos: RegistroDatos, reglas: Reglas) -> list[FieldError]:
 def laboral_problems(datos: RegistroDatos, reglas: Reglas, today: date) -> list[FieldError]:
     """Who claims to be a worker says as what. Conditions that fail cost points, not the registro.
 
-    Source: 000 CONDICIONES GENERALES; X-39.
+    Source: 000 CONDICIONES GENERALES; X-39; 003§4.3 (base or eventual, for the exams).
     """
-    wrong = unknown_claims(datos, reglas)
-    if not datos.reclamos.trabajador:
-        return wrong
     worker, options = datos.trabajador, reglas.options
+    wrong = unknown_claims(datos, reglas)
+    is_employed = reglas.asks_employment and bool(worker.contratacion)
+    if not datos.reclamos.trabajador and not is_employed:
+        return wrong
     if not re.fullmatch(r"[A-Za-z0-9-]{4,15}", worker.matricula.strip()):
         code = "MATRICULA" if worker.matricula.strip() else "DATO_OBLIGATORIO"
         wrong.append(FieldError("trabajador.matricula", code, {"valor": worker.matricula}, WORKERS))
-    wrong += _option(
-        "trabajador.contratacion", worker.contratacion, ("BASE", "EVENTUAL", "CONFIANZA"), WORKERS
-    )
+    if not datos.reclamos.trabajador:
+        return wrong + _option("trabajador.contratacion", worker.contratacion, CONTRACTS, WORKERS)
+    wrong += _option("trabajador.contratacion", worker.contratacion, CONTRACTS, WORKERS)
     if not re.fullmatch(r"[0-9]{2}", worker.marca):
         code = "MARCA" if worker.marca else "DATO_OBLIGATORIO"
         wrong.append(FieldError("trabajador.marca", code, {"valor": worker.marca}, WORKERS))

@@ -93,5 +93,16 @@ class ExpedienteReleased:
 
 
 @dataclass(frozen=True)
+class SedeReleased:
+    number: int
+    folio_enarm: str
+    especialidad: str
+    sede: str
+    subsede: str
+    cause: str
+    clause: str
+
+
+@dataclass(frozen=True)
 class DossierRead:
     what: str

@@ -30,6 +30,10 @@ class Seleccionado:
     especialidad: str
     puntaje_enarm: Decimal
     correo: str = ""
+    sede: str = ""
+    subsede: str = ""
+    seleccion_on: str = ""
+    """Where and when the DGCES placed this person, in the calls whose roster says it."""
 
     @property
     def nombre_completo(self) -> str:

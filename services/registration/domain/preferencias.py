@@ -48,6 +48,33 @@ def spaces(reglas: Reglas, sedes: Sequence[Ofrecida]) -> int:
     return min(len(sedes), reglas.max_spaces or len(sedes))
 
 
+def whole_catalogue(catalogue: Mapping[str, Sequence[str]]) -> tuple[Ofrecida, ...]:
+    """Every sede and subsede there is: whoever transcribes a constancia finds theirs here. Source: 003§1.4."""
+    return tuple(
+        Ofrecida(sede, dict.fromkeys(subsedes, 0), tuple(subsedes)) for sede, subsedes in catalogue.items()
+    )
+
+
+def transcription_problems(
+    opciones: Sequence[Opcion], sede: str, subsede: str, clause: str
+) -> list[FieldError]:
+    """What keeps the transcribed sede and subsede from being exactly those of the constancia.
+
+    Source: 003§1.4 («coincidan exactamente»), 2.2.1 i.
+    """
+    if not opciones or not opciones[0].sede:
+        return [FieldError("opciones", "SEDE_SIN_REGISTRAR", {}, clause)]
+    if len(opciones) > 1 or len(opciones[0].subsedes) > 1:
+        return [FieldError("opciones", "UNA_SOLA_SEDE", {}, clause)]
+    if opciones[0].sede != sede:
+        facts = {"sede": opciones[0].sede}
+        return [FieldError("opciones[0]", "SEDE_DISTINTA_A_LA_CONSTANCIA", facts, clause)]
+    if opciones[0].subsedes != (subsede,):
+        facts = {"subsede": opciones[0].subsedes[0] if opciones[0].subsedes else "—"}
+        return [FieldError("opciones[0].subsedes[0]", "SUBSEDE_DISTINTA_A_LA_CONSTANCIA", facts, clause)]
+    return []
+
+
 def problems(opciones: Sequence[Opcion], sedes: Sequence[Ofrecida], due: int) -> list[FieldError]:
     """What keeps the ranking from being complete. Source: 000§1.3, 1.4; G-04."""
     if not sedes:

@@ -48,5 +48,9 @@ class Reglas:
     plazas: Mapping[str, tuple[str, ...]]
     """Categories of plaza each category of aspirante may take."""
     advertencia: str
+    asks_employment: bool = False
+    """Whoever has a contract in force, base or eventual, says so: it exempts from the exams."""
+    place_clause: str = ""
+    """Where the text says that the sede is transcribed, when it is."""
     puntuables: tuple[str, ...] = ()
-    """The claims the convocatoria gives points for."""
+    """The claims the convocatoria knows: gives points for, or verifies."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -13,7 +13,7 @@ from services.registration.domain import curp as clave
 from services.registration.domain.direction import looks_swapped, statistics
 from services.registration.domain.model import EXTRANJERO, NACIONAL, Seleccionado
 from services.registration.domain.report import FilaRechazada
-from services.registration.domain.roster_file import COLUMNS
+from services.registration.domain.roster_file import COLUMNS, PLACE_COLUMNS
 
 CORREO = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]{2,}")
 MAY_BE_EMPTY = frozenset({"segundo_apellido", "correo"})
@@ -23,11 +23,18 @@ Problem = tuple[str, dict[str, str]]
 
 @dataclass(frozen=True)
 class Known:
-    """What rows are judged against. `taken`: folios and CURPs of rosters already accepted."""
+    """What rows are judged against. `taken`: folios and CURPs of rosters already accepted.
+
+    Shapes: `sedes` gives each sede's subsedes; `selected_on` the ISO days on which the DGCES let people choose.
+    """
 
     especialidades: Collection[str]
     today: date
     taken: Collection[str] = frozenset()
+    columns: tuple[str, ...] = COLUMNS
+    categorias: Collection[str] = (NACIONAL, EXTRANJERO)
+    sedes: Mapping[str, Collection[str]] = field(default_factory=dict)
+    selected_on: Collection[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,7 @@ def judge(rows: Sequence[Sequence[str]], known: Known) -> Judged:
     admitted: list[tuple[int, Seleccionado]] = []
     refused: list[FilaRechazada] = []
     for number, row in enumerate(rows, 1):
-        cells = dict(zip(COLUMNS, row, strict=False))
+        cells = dict(zip(known.columns, row, strict=False))
         problem = _problem(row, cells, known) or _repeated(cells, seen, known)
         for key in filter(None, (cells.get("folio_enarm"), cells.get("curp", "").upper())):
             seen.setdefault(key, number)
@@ -61,7 +68,9 @@ def judge(rows: Sequence[Sequence[str]], known: Known) -> Judged:
             admitted.append((number, _seleccionado(cells)))
     people = [person for _, person in admitted]
     scores = [
-        (row[9], value) for row in rows if len(row) == len(COLUMNS) and (value := score(row[10])) is not None
+        (row[9], value)
+        for row in rows
+        if len(row) == len(known.columns) and (value := score(row[10])) is not None
     ]
     swapped = looks_swapped(scores)
     return Judged(
@@ -100,9 +109,9 @@ def score(text: str) -> Decimal | None:
 
 def _problem(row: Sequence[str], cells: Mapping[str, str], known: Known) -> Problem | None:
     """The first thing wrong with the row by itself."""
-    if len(row) != len(COLUMNS):
-        return "FILA_COLUMNAS", {"celdas": str(len(row)), "esperadas": str(len(COLUMNS))}
-    for name in COLUMNS:
+    if len(row) != len(known.columns):
+        return "FILA_COLUMNAS", {"celdas": str(len(row)), "esperadas": str(len(known.columns))}
+    for name in known.columns:
         if not cells[name] and name not in MAY_BE_EMPTY and name != "curp":
             return "DATO_FALTANTE", {"columna": name}
     return (
@@ -111,7 +120,26 @@ def _problem(row: Sequence[str], cells: Mapping[str, str], known: Known) -> Prob
         or _birth_problem(cells["fecha_nacimiento"], known.today)
         or _score_problem(cells["puntaje_enarm"])
         or _correo_problem(cells["correo"])
+        or place_problem(cells, known)
     )
+
+
+def place_problem(cells: Mapping[str, str], known: Known) -> Problem | None:
+    """The sede is of the catalogue, the subsede of that sede, and the day one of the calendar's: else a person looks.
+
+    Source: 003§1.2, 1.4, 2.2.1 i; G-16.
+    """
+    sede, subsede, chosen = (cells.get(name) for name in PLACE_COLUMNS)
+    if sede is not None and sede not in known.sedes:
+        return "SEDE_DESCONOCIDA", {"valor": sede}
+    if sede is not None and subsede is not None and subsede not in known.sedes[sede]:
+        return "SUBSEDE_AJENA", {"sede": sede, "subsede": subsede}
+    if chosen is not None and chosen not in known.selected_on:
+        return "SELECCION_FUERA_DE_CALENDARIO", {
+            "valor": chosen,
+            "dias": ", ".join(sorted(known.selected_on)),
+        }
+    return None
 
 
 def _listed(cells: Mapping[str, str], known: Known) -> Problem | None:
@@ -124,6 +152,8 @@ def _listed(cells: Mapping[str, str], known: Known) -> Problem | None:
     for name, values, code in lists:
         if cells[name] not in values:
             return code, {"valor": cells[name]}
+    if cells["categoria"] not in known.categorias:
+        return "CATEGORIA_SIN_TRAMITE", {"valor": cells["categoria"]}
     return None
 
 
@@ -168,7 +198,7 @@ def _repeated(cells: Mapping[str, str], seen: Mapping[str, int], known: Known) -
 
 
 def _seleccionado(cells: Mapping[str, str]) -> Seleccionado:
-    kept = {name: cells[name] for name in COLUMNS if name not in ("curp", "puntaje_enarm")}
+    kept = {name: value for name, value in cells.items() if name not in ("curp", "puntaje_enarm")}
     return Seleccionado(curp=cells["curp"].upper(), puntaje_enarm=Decimal(cells["puntaje_enarm"]), **kept)
 
 

@@ -21,11 +21,13 @@ COLUMNS = (
     "puntaje_enarm",
     "correo",
 )
+PLACE_COLUMNS = ("sede", "subsede", "seleccion_on")
+"""Further columns of the calls whose sede comes in the roster, after the others and in this order."""
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 MAX_ROWS = 60_000
 
 
-def read_rows(content: bytes) -> list[list[str]]:
+def read_rows(content: bytes, columns: tuple[str, ...] = COLUMNS) -> list[list[str]]:
     """The data rows, cells stripped, blank lines left out. A UTF-8 mark at the start (Excel) is accepted.
 
     Raises: Invalid with ROSTER_VACIO, ROSTER_UTF16, ROSTER_NO_UTF8, ROSTER_ILEGIBLE, ROSTER_SEPARADOR,
@@ -41,7 +43,7 @@ def read_rows(content: bytes) -> list[list[str]]:
     rows = [row for row in rows if any(row)]
     if not rows:
         raise Invalid("ROSTER_VACIO")
-    _check_header(rows[0])
+    _check_header(rows[0], columns)
     if len(rows) == 1:
         raise Invalid("ROSTER_VACIO")
     if len(rows) - 1 > MAX_ROWS:
@@ -62,19 +64,19 @@ def _text(content: bytes) -> str:
     return text
 
 
-def _check_header(header: list[str]) -> None:
+def _check_header(header: list[str], columns: tuple[str, ...]) -> None:
     """Passes when the header holds the declared columns in their order."""
     found = tuple(name.lower() for name in header)
-    if found == COLUMNS:
+    if found == columns:
         return
     if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
         mark = next(m for m in ";\t|" if m in header[0])
         raise Invalid("ROSTER_SEPARADOR", separador={"\t": "TAB"}.get(mark, mark))
-    missing = [name for name in COLUMNS if name not in found]
-    extra = [name or "«»" for name in found if name not in COLUMNS]
+    missing = [name for name in columns if name not in found]
+    extra = [name or "«»" for name in found if name not in columns]
     raise Invalid(
         "ROSTER_COLUMNAS",
         faltan=", ".join(missing) or "—",
         sobran=", ".join(extra) or "—",
-        columnas=",".join(COLUMNS),
+        columnas=",".join(columns),
     )

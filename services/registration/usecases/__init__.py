@@ -13,12 +13,14 @@ from services.registration.usecases.facts import (
     on_expediente_annulled,
     on_expediente_observed,
     on_oferta_accepted,
+    on_out,
     on_plaza_released,
     on_renuncia_registered,
     on_result_published,
     on_state,
 )
 from services.registration.usecases.historia import release_expediente
+from services.registration.usecases.liberaciones import list_liberaciones, on_left, sweep_roster
 from services.registration.usecases.prints import get_snapshot, get_solicitud_print, print_solicitud
 from services.registration.usecases.registros import (
     get_registro,
@@ -42,12 +44,15 @@ __all__ = [
     "get_solicitud_print",
     "import_roster",
     "list_bans",
+    "list_liberaciones",
     "list_opciones",
     "list_registros",
     "on_abandono_recorded",
     "on_expediente_annulled",
     "on_expediente_observed",
+    "on_left",
     "on_oferta_accepted",
+    "on_out",
     "on_plaza_released",
     "on_renuncia_registered",
     "on_result_published",
@@ -59,4 +64,5 @@ __all__ = [
     "record_ban",
     "release_expediente",
     "save_registro",
+    "sweep_roster",
 ]

@@ -65,6 +65,7 @@ def open_account(
     except NotFound:
         desk.attempts.count(key, act.at, acceso.wait_after)
         raise
+    desk.require_open_to(person, "registro", act, "OpenAccount")
     require_admitted(desk, act, curp, person)
 
     def opened() -> dict[str, Any]:

@@ -15,9 +15,10 @@ from plumbing.errors import Conflict, FieldError, NotFound
 from plumbing.events import Act
 from plumbing.ids import new_id
 from plumbing.messages import Messages
-from plumbing.store import Documents, Stored
+from plumbing.store import Documents, Stored, Sweeps
 from services.registration.domain import preferencias, registro, rules
 from services.registration.domain.events import DossierRead
+from services.registration.domain.liberaciones import Liberacion
 from services.registration.domain.model import CurpTemporal, Expediente, Lectura, Oferta, Seleccionado, Veto
 from services.registration.domain.preferencias import Ofrecida
 from services.registration.domain.reglas import Reglas
@@ -36,6 +37,7 @@ class Roll(Protocol):
     ) -> None: ...
     def find(self, convocatoria: str, folio_enarm: str) -> Mapping[str, Seleccionado]: ...
     def keys(self, roster_ids: Collection[str]) -> set[str]: ...
+    def everybody(self, roster_ids: Collection[str]) -> list[Seleccionado]: ...
 
 
 class Prints(Protocol):
@@ -70,6 +72,7 @@ class Desk:
     vetos: Documents[Veto]
     ofertas: Documents[Oferta]
     lecturas: Documents[Lectura]
+    liberaciones: Documents[Liberacion]
     roll: Roll
     prints: Prints
     attempts: Attempts
@@ -80,6 +83,8 @@ class Desk:
     texts: Messages
     actions: Mapping[str, str]
     secret: str
+    next_notice: Callable[[str], int]
+    sweeps: Sweeps
 
     def rules_of(self, convocatoria: str) -> Reglas:
         """Raises NotFound(CONVOCATORIA_DESCONOCIDA)."""
@@ -93,8 +98,14 @@ class Desk:
         """Passes inside the window, at the instant of receipt. Raises OutsideWindow."""
         require_open(self.convocatoria(convocatoria).windows[window], act.at, self.actions[action])
 
-    def is_open(self, convocatoria: str, window: str, at: datetime) -> bool:
-        return self.convocatoria(convocatoria).windows[window].contains(at)
+    def require_open_to(self, person: Seleccionado, window: str, act: Act, action: str) -> None:
+        """Passes inside the window as it opens to this person. Raises OutsideWindow saying when theirs opens."""
+        own = self.convocatoria(act.convocatoria).window_of(window, person.seleccion_on)
+        require_open(own, act.at, self.actions[action])
+
+    def is_open(self, expediente: Expediente, window: str, at: datetime) -> bool:
+        convocatoria = self.convocatoria(expediente.convocatoria)
+        return convocatoria.window_of(window, expediente.seleccionado.seleccion_on).contains(at)
 
     def expediente(self, act: Act, expediente_id: str) -> Stored[Expediente]:
         """The expediente of this call, for its owner or for staff. Raises NotFound(NO_ES_TUYO)."""
@@ -106,23 +117,32 @@ class Desk:
 
     def offered(self, expediente: Expediente) -> tuple[Ofrecida, ...]:
         """The sedes this person must rank, in catalogue order; none before the oferta is accepted."""
-        oferta = self.ofertas.load(expediente.convocatoria)
-        plazas = self.rules_of(expediente.convocatoria).plazas[expediente.categoria]
+        reglas = self.rules_of(expediente.convocatoria)
         catalogue = {sede.code: [subsede.code for subsede in sede.subsedes] for sede in self.catalog.sedes}
+        if reglas.spaces == "una":
+            return preferencias.whole_catalogue(catalogue)
+        oferta = self.ofertas.load(expediente.convocatoria)
+        plazas = reglas.plazas[expediente.categoria]
         especialidad = expediente.seleccionado.especialidad
         return preferencias.offered(oferta.value if oferta else None, especialidad, plazas, catalogue)
 
     def problems(self, expediente: Expediente, at: datetime) -> list[FieldError]:
         """Everything that keeps the registro from being printed."""
         reglas = self.rules_of(expediente.convocatoria)
+        if reglas.spaces == "una":
+            person = expediente.seleccionado
+            transcribed = preferencias.transcription_problems(
+                expediente.opciones, person.sede, person.subsede, reglas.place_clause
+            )
+            return registro.problems(expediente, reglas, local_date(at)) + transcribed
         sedes = self.offered(expediente)
         due = preferencias.spaces(reglas, sedes)
         of_ranking = preferencias.problems(expediente.opciones, sedes, due)
         return registro.problems(expediente, reglas, local_date(at)) + of_ranking
 
     def editable(self, expediente: Expediente, at: datetime) -> tuple[str, ...]:
-        code = expediente.convocatoria
-        return rules.editable(expediente, self.is_open(code, "registro", at), self.is_open(code, "envio", at))
+        opened = [self.is_open(expediente, window, at) for window in ("registro", "envio")]
+        return rules.editable(expediente, *opened)
 
     def note_read(self, act: Act, expediente_id: str, what: str) -> None:
         """Staff looked at one person's dossier: a fact. Owners and systems leave none."""

@@ -21,6 +21,7 @@ from services.registration.domain.model import (
 )
 from services.registration.usecases.bans import keep_ban, last_day, source_of
 from services.registration.usecases.desk import Desk
+from services.registration.usecases.liberaciones import on_left
 
 NOT_ASSIGNED, NO_RIGHT = "NO_ASIGNADO", "NONE"
 
@@ -29,6 +30,12 @@ def on_state(desk: Desk, fact: Fact, estado: str) -> None:
     """Where validation stands, as of the fact's version; with a cause the person has ended here. An overtaken fact
     changes nothing. Source: 000§3.2.3, 3.3, 3.4."""
     _absorb(desk, fact, estado, ())
+
+
+def on_out(desk: Desk, fact: Fact, estado: str) -> None:
+    """The person is out: the registro is closed, and the sede goes back where it came from. Source: 003§5.2."""
+    on_state(desk, fact, estado)
+    on_left(desk, fact)
 
 
 def on_expediente_observed(desk: Desk, fact: Fact) -> None:
@@ -54,8 +61,12 @@ def on_result_published(desk: Desk, fact: Fact) -> None:
 
 
 def on_plaza_released(desk: Desk, fact: Fact) -> None:
-    """Who gave a plaza back has ended, by the outcome that the release names. Source: 000§4.6, 4.8, 4.9, 4.10; G-25."""
+    """Who gave a plaza back has ended, by the outcome that the release names, and a sede of the DGCES goes back to it.
+
+    Source: 000§4.6, 4.8, 4.9, 4.10; 003§5.2; G-25.
+    """
     _conclude(desk, fact, fact.data["cause"])
+    on_left(desk, fact)
 
 
 def _conclude(desk: Desk, fact: Fact, outcome: str) -> None:
@@ -81,7 +92,7 @@ def on_expediente_annulled(desk: Desk, fact: Fact) -> None:
     """The person is banned as the convocatoria says, and the registro is closed. Source: 000§1.4, 3.3 b."""
     cause = fact.data["cause"]
     _ban(desk, fact, cause, "INCONSISTENCIA_GRAVE", fact.data["clause"])
-    on_state(desk, fact, "ANULADO")
+    on_out(desk, fact, "ANULADO")
 
 
 def on_abandono_recorded(desk: Desk, fact: Fact) -> None:

@@ -30,7 +30,7 @@ def print_solicitud(desk: Desk, act: Act, expediente_id: str) -> dict[str, Any]:
             return _view(desk, stored, int(answer["number"]))
         require_with_owner(desk, act, stored, "PrintSolicitud")
         window = "solicitud_reprint" if stored.value.impresiones else "solicitud_print"
-        desk.require_open(act.convocatoria, window, act, "PrintSolicitud")
+        desk.require_open_to(stored.value.seleccionado, window, act, "PrintSolicitud")
         return _print(desk, act, stored)
 
     return again(printed)

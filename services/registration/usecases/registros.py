@@ -107,7 +107,7 @@ def writable(desk: Desk, act: Act, expediente_id: str, command: str) -> Stored[E
     require_with_owner(desk, act, stored, command)
     window = "envio" if stored.value.estado == CON_OBSERVACIONES else "registro"
     if stored.answer_to(act, command) is None:
-        desk.require_open(act.convocatoria, window, act, command)
+        desk.require_open_to(stored.value.seleccionado, window, act, command)
     return stored
 
 

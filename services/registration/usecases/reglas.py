@@ -40,6 +40,8 @@ def reglas_of(convocatoria: Convocatoria) -> Reglas:
             if category.code in (NACIONAL, EXTRANJERO)
         },
         advertencia=ranking_notice(convocatoria),
+        asks_employment=bool(convocatoria.presentation.exempt_from_exams),
+        place_clause=convocatoria.preferences.clause or "",
         puntuables=tuple(extra.code for extra in convocatoria.scoring.extras),
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from plumbing.clock import local_date
+from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import Conflict, Invalid, NotFound
 from plumbing.events import Act, actor_text
 from plumbing.store import Stored
@@ -15,7 +16,7 @@ from services.registration.domain import roster as judging
 from services.registration.domain.events import RosterAccepted, RosterImported
 from services.registration.domain.model import Seleccionado
 from services.registration.domain.report import ACEPTADO, Roster
-from services.registration.domain.roster_file import read_rows
+from services.registration.domain.roster_file import COLUMNS, PLACE_COLUMNS, read_rows
 from services.registration.usecases.desk import Desk, again
 from services.registration.usecases.views import roster_view
 
@@ -28,8 +29,7 @@ def import_roster(desk: Desk, act: Act, filename: str, content: bytes) -> dict[s
     The rows go in bulk beside the report, under ids that a repetition makes again; until the report is accepted
     they mean nothing. Raises Invalid with what is wrong with the file. Source: G-17.
     """
-    desk.convocatoria(act.convocatoria)
-    rows = read_rows(content)
+    rows = read_rows(content, columns_of(desk.convocatoria(act.convocatoria)))
     sha256 = hashlib.sha256(content).hexdigest()
     roster_id = str(uuid5(NAMESPACE_URL, f"{act.convocatoria}/{sha256}"))
 
@@ -65,11 +65,23 @@ def _same(before: Roster, after: Roster) -> bool:
 
 def _known(desk: Desk, act: Act, roster_id: str) -> judging.Known:
     accepted = [stored.id for stored in accepted_rosters(desk, act.convocatoria) if stored.id != roster_id]
+    convocatoria = desk.convocatoria(act.convocatoria)
+    opening = convocatoria.personal_opening
     return judging.Known(
         especialidades={especialidad.code for especialidad in desk.catalog.especialidades},
         today=local_date(act.at),
         taken=desk.roll.keys(accepted),
+        columns=columns_of(convocatoria),
+        categorias={category.roster for category in convocatoria.categories},
+        sedes={sede.code: {subsede.code for subsede in sede.subsedes} for sede in desk.catalog.sedes},
+        selected_on={day.selected_on for day in opening.days} if opening else frozenset(),
     )
+
+
+def columns_of(convocatoria: Convocatoria) -> tuple[str, ...]:
+    """The columns of this call's roster: those of every call, and the place where the roster gives it."""
+    given = {field.name for field in convocatoria.roster_data if field.in_roster}
+    return (*COLUMNS, *(name for name in PLACE_COLUMNS if name in given))
 
 
 def _report(judged: judging.Judged, filename: str, sha256: str, act: Act) -> Roster:

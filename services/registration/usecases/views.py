@@ -116,6 +116,8 @@ def content_view(expediente_id: str, expediente: Expediente, made: Impresion | N
             "printed_revision": made.revision if made else 0,
         }
     )
+    if expediente.seleccionado.seleccion_on:
+        content["seleccion_on"] = expediente.seleccionado.seleccion_on
     return content
 
 

@@ -84,6 +84,8 @@ class FichaIssued:
     cedula: str
     servicio_social: str
     issued_by_rezago: str
+    seleccion_on: str = ""
+    relacion_laboral: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ CLAIMS = (
     "docencia",
     "publicaciones",
 )
+CONTRACTS = ("BASE", "EVENTUAL")
 ACREDITADO, NO_ACREDITADO = "ACREDITADO", "NO_ACREDITADO"
 DOCUMENTO, CAMPO = "DOCUMENTO", "CAMPO"
 SOLICITUD = "SOLICITUD"
@@ -160,6 +161,13 @@ class Registro:
         """The extras claimed, in fixed order."""
         reclamos = self.datos.get("reclamos") or {}
         return tuple(claim for claim in CLAIMS if reclamos.get(claim))
+
+    @property
+    def relacion_laboral(self) -> str:
+        """BASE or EVENTUAL for who has a contract with the IMSS in force; empty without one. Source: 003§4.3."""
+        worker = self.datos.get("trabajador") or {}
+        contract = str(worker.get("contratacion", ""))
+        return contract if worker.get("matricula") and contract in CONTRACTS else ""
 
     @property
     def nombre_completo(self) -> str:

@@ -80,7 +80,7 @@ def _stated(
 
 
 def validate(desk: Desk, act: Act, expediente_id: str, claims: Sequence[Mapping[str, Any]]) -> Content:
-    """VALIDADO: every document conforme, a verdict for every claim.
+    """VALIDADO: every document conforme, a verdict for every claim; CANCELADO where a false claim cancels the folio.
 
     Raises OutsideWindow(VALIDACION_CERRADA), Invalid(VEREDICTOS_INVALIDOS), and as `rules.require_lease`.
     Source: 000§3.3 e, 9.3.
@@ -92,6 +92,9 @@ def validate(desk: Desk, act: Act, expediente_id: str, claims: Sequence[Mapping[
         by = act.actor.subject
         rules.require_lease(expediente, by, act.at)
         verdicts = judged_claims(convocatoria, last_snapshot(desk, expediente), expediente, claims)
+        if false := terms.false_outcome(convocatoria, verdicts):
+            clause = terms.clause_of(convocatoria, false)
+            return rules.cancel_false_claim(expediente, verdicts, false, clause, by, act.at)
         return rules.validate(expediente, verdicts, by, act.at)
 
     return for_staff(desk, decide(desk, act, expediente_id, "Validate", change))

@@ -63,6 +63,9 @@ def resolve_rezago(
         rules.require_rezago(expediente, reason)
         snapshot = last_snapshot(desk, expediente)
         verdicts = judged_claims(convocatoria, snapshot, expediente, claims)
+        if false := terms.false_outcome(convocatoria, verdicts):
+            clause = terms.clause_of(convocatoria, false)
+            return rules.cancel_false_claim(expediente, verdicts, false, clause, by, act.at)
         owed = terms.cartas_compromiso(convocatoria, snapshot.papers)
         folio = new_folio(desk, act.convocatoria)
         return rules.validate_rezago(expediente, verdicts, folio, snapshot.registro, owed, reason, by, act.at)

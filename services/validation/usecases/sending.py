@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from plumbing.convocatoria.model import Convocatoria
+from plumbing.convocatoria.windows import Window
 from plumbing.deadlines import convocatoria_of, require_open
 from plumbing.errors import Conflict, NotFound
 from plumbing.events import Act
@@ -33,8 +35,8 @@ def submit_expediente(desk: Desk, sources: Sources, act: Act, expediente_id: str
         stored = _owned(desk, act, expediente_id)
         if stored is not None and stored.answer_to(act, COMMAND) is not None:
             return _acuse(expediente_id, stored.value, content_of(desk, stored.value))
-        require_open(convocatoria.windows["envio"], act.at, desk.words["enviar"])
         current = rules.as_received(stored.value, act.at) if stored else Expediente(act.convocatoria, act.at)
+        require_open(_window_of(convocatoria, current), act.at, desk.words["enviar"])
         with in_words(desk, act):
             require(current, "ENVIO_NO_PROCEDE", Estado.PENDIENTE, Estado.CON_OBSERVACIONES)
         content = content or _checked(desk, sources, act, expediente_id, current)
@@ -49,6 +51,11 @@ def submit_expediente(desk: Desk, sources: Sources, act: Act, expediente_id: str
             if attempt == RACES - 1:
                 raise
     raise Conflict("VERSION_PERDIDA")
+
+
+def _window_of(convocatoria: Convocatoria, current: Expediente) -> Window:
+    """What is sent for the first time has its own window where the text gives one. Source: 003§3.1.2, 3.2; X-23."""
+    return convocatoria.windows["envio"] if current.sends else convocatoria.first_envio
 
 
 def _owned(desk: Desk, act: Act, expediente_id: str) -> Stored[Expediente] | None:

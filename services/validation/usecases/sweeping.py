@@ -42,7 +42,7 @@ def _tasks(convocatoria: Convocatoria, act: Act, now: datetime) -> Iterator[Task
         lambda e: rules.release_expired(e, by, now),
     )
     closing = {
-        Estado.PENDIENTE: windows["envio"],
+        Estado.PENDIENTE: convocatoria.last_chance_to_begin,
         Estado.CON_OBSERVACIONES: windows["envio"],
         Estado.VALIDADO: windows["ficha"],
     }

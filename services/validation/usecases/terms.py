@@ -7,7 +7,14 @@ from typing import Any
 
 from plumbing.convocatoria.expediente import ObservationReason
 from plumbing.convocatoria.model import Convocatoria
-from services.validation.domain.model import CLAIMS, Paper, Registro, WorkerCondition
+from services.validation.domain.model import (
+    CLAIMS,
+    NO_ACREDITADO,
+    ClaimVerdict,
+    Paper,
+    Registro,
+    WorkerCondition,
+)
 
 
 def clause_of(convocatoria: Convocatoria, cause: str) -> str:
@@ -87,6 +94,18 @@ def cartas_compromiso(convocatoria: Convocatoria, papers: Mapping[str, Paper]) -
         if paper and any(kind.obligation for kind in row.kinds if kind.kind == paper.kind):
             owed.append(row.slot)
     return tuple(owed)
+
+
+def false_outcomes(convocatoria: Convocatoria) -> tuple[str, ...]:
+    """What false claims lead to, in the calls that cancel for them."""
+    return tuple(extra.false_outcome for extra in convocatoria.scoring.extras if extra.false_outcome)
+
+
+def false_outcome(convocatoria: Convocatoria, verdicts: Collection[ClaimVerdict]) -> str:
+    """What the first claim that was not proven leads to; empty when it only gives no points."""
+    refused = {one.claim for one in verdicts if one.verdict == NO_ACREDITADO}
+    found = (extra.false_outcome for extra in convocatoria.scoring.extras if extra.code in refused)
+    return next((outcome for outcome in found if outcome), "")
 
 
 def worker_conditions(convocatoria: Convocatoria) -> tuple[WorkerCondition, ...]:

@@ -9,7 +9,7 @@ import pytest
 
 from plumbing.errors import Invalid
 from services.notifications.mails import compose, kinds, message_id
-from services.notifications.mails.compose import _read
+from services.notifications.mails.compose import _read, _variants
 from tests.domain.notifications.samples import mail_data
 
 DAY = re.compile(r"(lunes|martes|miércoles|jueves|viernes|sábado|domingo) \d{1,2} de [a-z]+ de 20\d\d")
@@ -124,3 +124,33 @@ def test_the_message_id_is_that_of_the_event_at_every_attempt() -> None:
     assert first != message_id("018c-event", "ResultPublished", "residencias.example")
     assert re.fullmatch(r"<[0-9a-f]{40}@residencias\.example>", first)
     assert "018c-event" not in first
+
+
+OTHERWISE = [kind for kind in kinds() if kind in _variants("sin_asignacion")]
+
+
+@pytest.mark.parametrize("kind", OTHERWISE)
+def test_where_the_sede_comes_from_the_dgces_a_mail_says_so_without_a_placeholder(kind: str) -> None:
+    usual, other = compose(kind, mail_data(kind)), compose(kind, _said(kind), "sin_asignacion")
+    assert usual.text != other.text
+    for body in (other.subject, other.text, other.html):
+        assert "${" not in body
+        assert "siguiente periodo" not in body
+        assert "tercer periodo" not in body
+
+
+def _said(kind: str) -> dict[str, Any]:
+    """The sample, with a cause that the other calls know."""
+    return mail_data(kind) | ({"causa": "FALSEDAD"} if kind == "ParticipationCancelled" else {})
+
+
+def test_the_variants_speak_of_facts_that_have_an_e_mail() -> None:
+    assert set(_variants("sin_asignacion")) <= set(kinds())
+
+
+def test_a_false_claim_is_told_to_whom_made_it_and_the_release_to_the_dgces() -> None:
+    data = mail_data("ParticipationCancelled") | {"causa": "TRABAJADOR_NO_COMPROBADO"}
+    assert "trabajador IMSS" in compose("ParticipationCancelled", data, "sin_asignacion").text
+    told = compose("SedeReleased", mail_data("SedeReleased"), "sin_asignacion")
+    assert "E49-000012" in told.subject
+    assert "subsede" in told.text

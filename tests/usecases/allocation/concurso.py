@@ -78,7 +78,7 @@ class Concurso:
         self.clock = FixedClock(LOADED)
         own = mongomock.MongoClient(tz_aware=True)["allocation"] if database is None else database
         settings = replace(_settings(), catalog=configs.ROOT / "catalog")
-        built = wiring.build(settings, self.clock, REGISTRY, own, bundles or Memory())
+        built = wiring.build(settings, self.clock, {X47: REGISTRY[X47]}, own, bundles or Memory())
         self.desk, self.store = built.desk, built.store
         self.inscritos = Inscritos()
         self._version = 0

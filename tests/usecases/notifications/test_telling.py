@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from plumbing.confirmation import confirmation_code
 from plumbing.errors import Unavailable
+from plumbing.events import Fact
 from services.notifications import usecases
 from services.notifications.domain.mensaje import ATTEMPTS, Mensaje
 from services.notifications.mails import kinds
@@ -79,12 +81,16 @@ def test_a_whole_story_causes_one_e_mail_of_each_kind(world: World) -> None:
     world.open_account()
     for service, name, data in STORY:
         world.hear(service, name, **data)
-    assert set(world.mails()) == set(kinds()) - {"ObligationDue"}
+    assert set(world.mails()) == set(kinds()) - {"ObligationDue", "SedeReleased"}
     assert len(world.mails()) == len(set(world.mails()))
 
 
 def test_every_e_mail_has_a_fact_that_the_worker_hears() -> None:
-    heard = {name for names in HEARD.values() for name in names} | {"RegistroCompleted", "ObligationDue"}
+    heard = {name for names in HEARD.values() for name in names} | {
+        "RegistroCompleted",
+        "ObligationDue",
+        "SedeReleased",
+    }
     assert set(kinds()) <= heard
 
 
@@ -262,3 +268,29 @@ def test_messages_are_listed_with_their_counts(world: World) -> None:
     everybody = usecases.list_messages(world.desk, world.act("ces"))
     assert everybody["counts"] == {"AccountOpened": 2}
     assert everybody["states"] == {"ENVIADO": 2}
+
+
+def test_a_release_is_told_once_to_the_addresses_of_the_convocatoria_and_in_others_to_nobody(
+    world: World,
+) -> None:
+    place = {"especialidad": "pediatria", "sede": "HGR-1-CDMX-S", "subsede": "UMF-28-CDMX-S"}
+    told = Fact(
+        id="release-1",
+        type="residencias.registration.v1.SedeReleased",
+        source="residencias/registration",
+        subject="E49-000012",
+        time="2026-02-25T06:00:00+00:00",
+        convocatoria="xlix-tercer-periodo-2026",
+        rules_digest="",
+        version=1,
+        actor="",
+        data={"number": 7, "folio_enarm": "E49-000012", **place, "cause": "RENUNCIA", "clause": "003§5.1"},
+    )
+    usecases.on_sede_released(world.desk, told)
+    usecases.on_sede_released(world.desk, told)
+    usecases.on_sede_released(world.desk, replace(told, id="release-2", convocatoria="xlvii-enarm-2023"))
+    assert world.mails() == ["SedeReleased"]
+    found = one(world, "SedeReleased")
+    assert "posgrado.residentes@imss.gob.mx" in found.to
+    assert "Aviso 7" in found.subject
+    assert "Renuncia a tu sede y subsede" in found.text

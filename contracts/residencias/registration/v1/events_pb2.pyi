@@ -124,6 +124,24 @@ class ExpedienteReleased(_message.Message):
     released_on: str
     def __init__(self, institucion: _Optional[str] = ..., oficio: _Optional[str] = ..., released_on: _Optional[str] = ...) -> None: ...
 
+class SedeReleased(_message.Message):
+    __slots__ = ("number", "folio_enarm", "especialidad", "sede", "subsede", "cause", "clause")
+    NUMBER_FIELD_NUMBER: _ClassVar[int]
+    FOLIO_ENARM_FIELD_NUMBER: _ClassVar[int]
+    ESPECIALIDAD_FIELD_NUMBER: _ClassVar[int]
+    SEDE_FIELD_NUMBER: _ClassVar[int]
+    SUBSEDE_FIELD_NUMBER: _ClassVar[int]
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    CLAUSE_FIELD_NUMBER: _ClassVar[int]
+    number: int
+    folio_enarm: str
+    especialidad: str
+    sede: str
+    subsede: str
+    cause: str
+    clause: str
+    def __init__(self, number: _Optional[int] = ..., folio_enarm: _Optional[str] = ..., especialidad: _Optional[str] = ..., sede: _Optional[str] = ..., subsede: _Optional[str] = ..., cause: _Optional[str] = ..., clause: _Optional[str] = ...) -> None: ...
+
 class DossierRead(_message.Message):
     __slots__ = ("what",)
     WHAT_FIELD_NUMBER: _ClassVar[int]

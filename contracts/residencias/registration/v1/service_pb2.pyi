@@ -482,7 +482,7 @@ class SolicitudPrint(_message.Message):
     def __init__(self, expediente_id: _Optional[str] = ..., number: _Optional[int] = ..., printed_at: _Optional[str] = ..., sha256: _Optional[str] = ..., qr: _Optional[str] = ..., is_current: _Optional[bool] = ..., content: _Optional[_Union[Snapshot, _Mapping]] = ...) -> None: ...
 
 class Snapshot(_message.Message):
-    __slots__ = ("expediente_id", "revision", "folio_enarm", "curp", "especialidad", "categoria", "puntaje_enarm", "datos", "opciones", "print_number", "printed_at", "print_sha256", "is_print_current", "is_complete", "correo", "printed_revision")
+    __slots__ = ("expediente_id", "revision", "folio_enarm", "curp", "especialidad", "categoria", "puntaje_enarm", "datos", "opciones", "print_number", "printed_at", "print_sha256", "is_print_current", "is_complete", "correo", "printed_revision", "seleccion_on")
     EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]
     REVISION_FIELD_NUMBER: _ClassVar[int]
     FOLIO_ENARM_FIELD_NUMBER: _ClassVar[int]
@@ -499,6 +499,7 @@ class Snapshot(_message.Message):
     IS_COMPLETE_FIELD_NUMBER: _ClassVar[int]
     CORREO_FIELD_NUMBER: _ClassVar[int]
     PRINTED_REVISION_FIELD_NUMBER: _ClassVar[int]
+    SELECCION_ON_FIELD_NUMBER: _ClassVar[int]
     expediente_id: str
     revision: int
     folio_enarm: str
@@ -515,7 +516,8 @@ class Snapshot(_message.Message):
     is_complete: bool
     correo: str
     printed_revision: int
-    def __init__(self, expediente_id: _Optional[str] = ..., revision: _Optional[int] = ..., folio_enarm: _Optional[str] = ..., curp: _Optional[str] = ..., especialidad: _Optional[str] = ..., categoria: _Optional[str] = ..., puntaje_enarm: _Optional[str] = ..., datos: _Optional[_Union[RegistroDatos, _Mapping]] = ..., opciones: _Optional[_Iterable[_Union[Opcion, _Mapping]]] = ..., print_number: _Optional[int] = ..., printed_at: _Optional[str] = ..., print_sha256: _Optional[str] = ..., is_print_current: _Optional[bool] = ..., is_complete: _Optional[bool] = ..., correo: _Optional[str] = ..., printed_revision: _Optional[int] = ...) -> None: ...
+    seleccion_on: str
+    def __init__(self, expediente_id: _Optional[str] = ..., revision: _Optional[int] = ..., folio_enarm: _Optional[str] = ..., curp: _Optional[str] = ..., especialidad: _Optional[str] = ..., categoria: _Optional[str] = ..., puntaje_enarm: _Optional[str] = ..., datos: _Optional[_Union[RegistroDatos, _Mapping]] = ..., opciones: _Optional[_Iterable[_Union[Opcion, _Mapping]]] = ..., print_number: _Optional[int] = ..., printed_at: _Optional[str] = ..., print_sha256: _Optional[str] = ..., is_print_current: _Optional[bool] = ..., is_complete: _Optional[bool] = ..., correo: _Optional[str] = ..., printed_revision: _Optional[int] = ..., seleccion_on: _Optional[str] = ...) -> None: ...
 
 class ListRegistrosRequest(_message.Message):
     __slots__ = ("convocatoria", "page")
@@ -554,6 +556,44 @@ class Ban(_message.Message):
     to_on: str
     convocatoria: str
     def __init__(self, curp: _Optional[str] = ..., scope: _Optional[str] = ..., cause: _Optional[str] = ..., clause: _Optional[str] = ..., act: _Optional[str] = ..., from_on: _Optional[str] = ..., to_on: _Optional[str] = ..., convocatoria: _Optional[str] = ...) -> None: ...
+
+class ConvocatoriaRef(_message.Message):
+    __slots__ = ("convocatoria",)
+    CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
+    convocatoria: str
+    def __init__(self, convocatoria: _Optional[str] = ...) -> None: ...
+
+class Liberacion(_message.Message):
+    __slots__ = ("number", "folio_enarm", "nombre_completo", "especialidad", "sede", "subsede", "cause", "clause", "released_at")
+    NUMBER_FIELD_NUMBER: _ClassVar[int]
+    FOLIO_ENARM_FIELD_NUMBER: _ClassVar[int]
+    NOMBRE_COMPLETO_FIELD_NUMBER: _ClassVar[int]
+    ESPECIALIDAD_FIELD_NUMBER: _ClassVar[int]
+    SEDE_FIELD_NUMBER: _ClassVar[int]
+    SUBSEDE_FIELD_NUMBER: _ClassVar[int]
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    CLAUSE_FIELD_NUMBER: _ClassVar[int]
+    RELEASED_AT_FIELD_NUMBER: _ClassVar[int]
+    number: int
+    folio_enarm: str
+    nombre_completo: str
+    especialidad: str
+    sede: str
+    subsede: str
+    cause: str
+    clause: str
+    released_at: str
+    def __init__(self, number: _Optional[int] = ..., folio_enarm: _Optional[str] = ..., nombre_completo: _Optional[str] = ..., especialidad: _Optional[str] = ..., sede: _Optional[str] = ..., subsede: _Optional[str] = ..., cause: _Optional[str] = ..., clause: _Optional[str] = ..., released_at: _Optional[str] = ...) -> None: ...
+
+class ListLiberacionesResponse(_message.Message):
+    __slots__ = ("liberaciones", "csv", "sha256")
+    LIBERACIONES_FIELD_NUMBER: _ClassVar[int]
+    CSV_FIELD_NUMBER: _ClassVar[int]
+    SHA256_FIELD_NUMBER: _ClassVar[int]
+    liberaciones: _containers.RepeatedCompositeFieldContainer[Liberacion]
+    csv: str
+    sha256: str
+    def __init__(self, liberaciones: _Optional[_Iterable[_Union[Liberacion, _Mapping]]] = ..., csv: _Optional[str] = ..., sha256: _Optional[str] = ...) -> None: ...
 
 class ListBansRequest(_message.Message):
     __slots__ = ("curp", "page")

@@ -130,6 +130,11 @@ class RegistrationStub:
                 request_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ReleaseExpedienteRequest.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ExpedienteLiberado.FromString,
                 _registered_method=True)
+        self.ListLiberaciones = channel.unary_unary(
+                '/residencias.registration.v1.Registration/ListLiberaciones',
+                request_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListLiberacionesResponse.FromString,
+                _registered_method=True)
         self.GetBacklog = channel.unary_unary(
                 '/residencias.registration.v1.Registration/GetBacklog',
                 request_serializer=contracts_dot_residencias_dot_common_dot_v1_dot_access__pb2.Empty.SerializeToString,
@@ -274,6 +279,13 @@ class RegistrationServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListLiberaciones(self, request, context):
+        """Folios released so far and the cumulative file for the DGCES (003§5.2).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetBacklog(self, request, context):
         """Missing associated documentation comment in .proto file."""
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -377,6 +389,11 @@ def add_RegistrationServicer_to_server(servicer, server):
                     servicer.ReleaseExpediente,
                     request_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ReleaseExpedienteRequest.FromString,
                     response_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ExpedienteLiberado.SerializeToString,
+            ),
+            'ListLiberaciones': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListLiberaciones,
+                    request_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ConvocatoriaRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListLiberacionesResponse.SerializeToString,
             ),
             'GetBacklog': grpc.unary_unary_rpc_method_handler(
                     servicer.GetBacklog,
@@ -897,6 +914,33 @@ class Registration:
             '/residencias.registration.v1.Registration/ReleaseExpediente',
             contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ReleaseExpedienteRequest.SerializeToString,
             contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ExpedienteLiberado.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListLiberaciones(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.registration.v1.Registration/ListLiberaciones',
+            contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+            contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListLiberacionesResponse.FromString,
             options,
             channel_credentials,
             insecure,

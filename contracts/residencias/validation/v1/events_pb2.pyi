@@ -79,7 +79,7 @@ class ParticipationCancelled(_message.Message):
     def __init__(self, cause: _Optional[str] = ..., clause: _Optional[str] = ...) -> None: ...
 
 class FichaIssued(_message.Message):
-    __slots__ = ("folio", "folio_enarm", "especialidad", "categoria", "puntaje_enarm", "calificacion", "claims", "opciones", "cartas_compromiso", "nombre_completo", "first_submitted_at", "trabajador", "titulo_reverso", "cedula", "servicio_social", "issued_by_rezago")
+    __slots__ = ("folio", "folio_enarm", "especialidad", "categoria", "puntaje_enarm", "calificacion", "claims", "opciones", "cartas_compromiso", "nombre_completo", "first_submitted_at", "trabajador", "titulo_reverso", "cedula", "servicio_social", "issued_by_rezago", "seleccion_on", "relacion_laboral")
     FOLIO_FIELD_NUMBER: _ClassVar[int]
     FOLIO_ENARM_FIELD_NUMBER: _ClassVar[int]
     ESPECIALIDAD_FIELD_NUMBER: _ClassVar[int]
@@ -96,6 +96,8 @@ class FichaIssued(_message.Message):
     CEDULA_FIELD_NUMBER: _ClassVar[int]
     SERVICIO_SOCIAL_FIELD_NUMBER: _ClassVar[int]
     ISSUED_BY_REZAGO_FIELD_NUMBER: _ClassVar[int]
+    SELECCION_ON_FIELD_NUMBER: _ClassVar[int]
+    RELACION_LABORAL_FIELD_NUMBER: _ClassVar[int]
     folio: str
     folio_enarm: str
     especialidad: str
@@ -112,7 +114,9 @@ class FichaIssued(_message.Message):
     cedula: str
     servicio_social: str
     issued_by_rezago: str
-    def __init__(self, folio: _Optional[str] = ..., folio_enarm: _Optional[str] = ..., especialidad: _Optional[str] = ..., categoria: _Optional[str] = ..., puntaje_enarm: _Optional[str] = ..., calificacion: _Optional[str] = ..., claims: _Optional[_Iterable[_Union[_service_pb2_1.ClaimVerdict, _Mapping]]] = ..., opciones: _Optional[_Iterable[_Union[_service_pb2.Opcion, _Mapping]]] = ..., cartas_compromiso: _Optional[_Iterable[str]] = ..., nombre_completo: _Optional[str] = ..., first_submitted_at: _Optional[str] = ..., trabajador: _Optional[_Union[_service_pb2.Trabajador, _Mapping]] = ..., titulo_reverso: _Optional[str] = ..., cedula: _Optional[str] = ..., servicio_social: _Optional[str] = ..., issued_by_rezago: _Optional[str] = ...) -> None: ...
+    seleccion_on: str
+    relacion_laboral: str
+    def __init__(self, folio: _Optional[str] = ..., folio_enarm: _Optional[str] = ..., especialidad: _Optional[str] = ..., categoria: _Optional[str] = ..., puntaje_enarm: _Optional[str] = ..., calificacion: _Optional[str] = ..., claims: _Optional[_Iterable[_Union[_service_pb2_1.ClaimVerdict, _Mapping]]] = ..., opciones: _Optional[_Iterable[_Union[_service_pb2.Opcion, _Mapping]]] = ..., cartas_compromiso: _Optional[_Iterable[str]] = ..., nombre_completo: _Optional[str] = ..., first_submitted_at: _Optional[str] = ..., trabajador: _Optional[_Union[_service_pb2.Trabajador, _Mapping]] = ..., titulo_reverso: _Optional[str] = ..., cedula: _Optional[str] = ..., servicio_social: _Optional[str] = ..., issued_by_rezago: _Optional[str] = ..., seleccion_on: _Optional[str] = ..., relacion_laboral: _Optional[str] = ...) -> None: ...
 
 class FichaDownloaded(_message.Message):
     __slots__ = ("downloads",)

@@ -21,6 +21,7 @@ from services.validation.domain.rules.ficha import (
     validate_rezago,
 )
 from services.validation.domain.rules.review import (
+    cancel_false_claim,
     claim,
     is_expired,
     observe,
@@ -36,6 +37,7 @@ from services.validation.domain.rules.verdicts import failed_conditions, wrong_v
 __all__ = [
     "as_received",
     "cancel",
+    "cancel_false_claim",
     "claim",
     "confirm_annulment",
     "download_again",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from plumbing.errors import Conflict, Invalid, NotAllowed
@@ -94,14 +95,22 @@ def _proposal(expediente: Expediente, by: str) -> Proposal:
     return expediente.proposal
 
 
-def cancel(expediente: Expediente, cause: str, note: str, clause: str, by: str, at: datetime) -> Change:
-    """CANCELADO in this convocatoria, without a lasting ban.
+def cancel(
+    expediente: Expediente,
+    cause: str,
+    note: str,
+    clause: str,
+    by: str,
+    at: datetime,
+    also: Collection[str] = (),
+) -> Change:
+    """CANCELADO in this convocatoria, without a lasting ban. `also`: the causes that this call adds.
 
     Raises Invalid(CAUSA_DESCONOCIDA | RAZON_OBLIGATORIA), Conflict(CANCELACION_NO_PROCEDE).
     Source: 000§3.2.3, 9.3, 9.4; X-18, X-19.
     """
-    if cause not in CANCELLATIONS:
-        raise Invalid("CAUSA_DESCONOCIDA", dice=cause, admitidas=", ".join(CANCELLATIONS))
+    if cause not in (*CANCELLATIONS, *also):
+        raise Invalid("CAUSA_DESCONOCIDA", dice=cause, admitidas=", ".join((*CANCELLATIONS, *also)))
     if not note.strip():
         raise Invalid("RAZON_OBLIGATORIA")
     if expediente.estado in TERMINAL:

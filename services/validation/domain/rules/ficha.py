@@ -117,6 +117,8 @@ def _issued(expediente: Expediente, registro: Registro, cartas_compromiso: tuple
         cedula=datos.get("cedula", ""),
         servicio_social=datos.get("servicio_social", ""),
         issued_by_rezago="",
+        seleccion_on=content.get("seleccion_on", ""),
+        relacion_laboral=registro.relacion_laboral,
     )
 
 

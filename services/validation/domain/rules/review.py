@@ -11,6 +11,7 @@ from services.validation.domain.events import (
     ExpedienteClaimed,
     ExpedienteObserved,
     ExpedienteValidated,
+    ParticipationCancelled,
 )
 from services.validation.domain.model import LEASE, ClaimVerdict, Estado, Expediente, Observation
 from services.validation.domain.rules.settled import Change, moved
@@ -94,6 +95,30 @@ def observe(
         attend_until=attend_until,
     )
     return observed, (ExpedienteObserved(observations, attend_until),)
+
+
+def cancel_false_claim(
+    expediente: Expediente, claims: tuple[ClaimVerdict, ...], cause: str, clause: str, by: str, at: datetime
+) -> Change:
+    """CANCELADO: the papers do not bear out what was declared, and the call cancels the folio for it.
+
+    Raises as `require_lease`. Source: 003§2.2.1 h, k, l.
+    """
+    if not expediente.is_rezago:
+        require_lease(expediente, by, at)
+    cancelled = moved(
+        expediente,
+        at,
+        "CANCELADO",
+        by,
+        estado=Estado.CANCELADO,
+        cause=cause,
+        claims=claims,
+        proposal=None,
+        is_rezago=False,
+        attend_until=None,
+    )
+    return cancelled, (ParticipationCancelled(cause, clause),)
 
 
 def validate(expediente: Expediente, claims: tuple[ClaimVerdict, ...], by: str, at: datetime) -> Change:
