@@ -29,6 +29,7 @@ def check(convocatoria: Convocatoria, folder: str) -> list[Finding]:
             *_windows_in_order(convocatoria),
             *_statuses(convocatoria),
             *_documents(convocatoria),
+            *_spaces(convocatoria),
             *_claims(convocatoria),
             *_scoring(convocatoria),
             *_eligibility(convocatoria),
@@ -171,6 +172,12 @@ def _documents(convocatoria: Convocatoria) -> Iterator[Finding]:
             yield from _unknown_names([((*at, "obligation"), kind.obligation)], obligations)
             yield from _unknown_names([((*at, "categories"), code) for code in kind.categories], categories)
             yield from _unknown_names([((*at, "claims"), code) for code in kind.claims], extras)
+
+
+def _spaces(convocatoria: Convocatoria) -> Iterator[Finding]:
+    preferences = convocatoria.preferences
+    if (preferences.spaces == "maximo") != (preferences.max_spaces is not None):
+        yield ("preferences", "max_spaces"), "ESPACIOS_SEGUN_REGLA", {"regla": preferences.spaces}
 
 
 def _claims(convocatoria: Convocatoria) -> Iterator[Finding]:

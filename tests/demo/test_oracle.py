@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from residencias.demo.kinds import rules_of
 from residencias.demo.oferta import OfertaRow, subsede_order
 from residencias.demo.oracle import (
     Contender,
@@ -21,7 +22,7 @@ from residencias.demo.oracle import (
 )
 from residencias.demo.people import Person, scenario_of
 from residencias.demo.preferences import Preference
-from tests.demo.crowd import people, real_oferta
+from tests.demo.crowd import X47, people, real_oferta
 
 SEED = hashlib.sha256(b"public number").digest()
 MI = "medicina-interna"
@@ -39,14 +40,16 @@ MI = "medicina-interna"
     ],
 )
 def test_extras_follow_the_table_of_the_clause(claims: list[str], extras: str) -> None:
-    puntaje = puntaje_of(Decimal("76.1250"), Decimal("88.8"), claims)
+    puntaje = puntaje_of(rules_of(X47), Decimal("76.1250"), Decimal("88.8"), claims)
     assert puntaje.base == Decimal("82.4625")
     assert puntaje.total == Decimal("82.4625") + Decimal(extras)
 
 
 def test_nothing_is_rounded_and_the_total_may_pass_100() -> None:
-    assert puntaje_of(Decimal("70.0001"), Decimal("80"), []).total == Decimal("75.00005")
-    assert puntaje_of(Decimal(100), Decimal(100), ["trabajador", "internado_imss"]).total == Decimal("101.25")
+    assert puntaje_of(rules_of(X47), Decimal("70.0001"), Decimal("80"), []).total == Decimal("75.00005")
+    assert puntaje_of(
+        rules_of(X47), Decimal(100), Decimal(100), ["trabajador", "internado_imss"]
+    ).total == Decimal("101.25")
 
 
 def _who(

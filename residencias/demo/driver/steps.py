@@ -109,15 +109,16 @@ def rank_sedes(world: World, person: Person, step: Step) -> Any:
     if drop := step.facts.get("drop_last", 0):
         options = options[:-drop]
     if person.typed_categoria != person.categoria:
-        options += _others_offered(world, person)
+        options = _with_others_offered(world, person, options)
     return world.rest.put(world.path("/preferencias", person), world.token(person), {"opciones": options})
 
 
-def _others_offered(world: World, person: Person) -> list[dict[str, Any]]:
-    """What is offered to the category they typed and not to their own, after what they prefer."""
-    offered = world.rest.get(world.path("/opciones", person), world.token(person))["sedes"]
+def _with_others_offered(world: World, person: Person, options: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What they prefer and then what is offered to the category they typed and not to their own, in the spaces."""
+    offered = world.rest.get(world.path("/opciones", person), world.token(person))
     named = {preference.sede for preference in person.preferences}
-    return [{"sede": one["sede"], "subsedes": []} for one in offered if one["sede"] not in named]
+    others = [{"sede": one["sede"], "subsedes": []} for one in offered["sedes"] if one["sede"] not in named]
+    return (options + others)[: offered["spaces"]]
 
 
 def print_solicitud(world: World, person: Person, step: Step) -> Any:
