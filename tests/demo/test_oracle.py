@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from plumbing.convocatoria import Convocatoria
 from residencias.demo.kinds import rules_of
 from residencias.demo.oferta import OfertaRow, subsede_order
 from residencias.demo.oracle import (
@@ -50,6 +51,42 @@ def test_nothing_is_rounded_and_the_total_may_pass_100() -> None:
     assert puntaje_of(
         rules_of(X47), Decimal(100), Decimal(100), ["trabajador", "internado_imss"]
     ).total == Decimal("101.25")
+
+
+def _rules_with(**scoring: object) -> Convocatoria:
+    rules = rules_of(X47)
+    return rules.model_copy(update={"scoring": rules.scoring.model_copy(update=scoring)})
+
+
+def test_weights_and_points_are_the_calls_own() -> None:
+    enarm, promedio = rules_of(X47).scoring.components
+    extras = [one.model_copy(update={"points": one.points * 2}) for one in rules_of(X47).scoring.extras]
+    weights = [
+        enarm.model_copy(update={"weight": Decimal("0.7")}),
+        promedio.model_copy(update={"weight": Decimal("0.3")}),
+    ]
+    puntaje = puntaje_of(
+        _rules_with(components=weights, extras=extras), Decimal(70), Decimal(90), ["trabajador"]
+    )
+    assert (puntaje.base, puntaje.total) == (Decimal("76.0"), Decimal("78.0"))
+
+
+def test_of_claims_that_exclude_each_other_the_higher_counts_whatever_their_order() -> None:
+    points = {"trabajador": "0.5", "hijo_trabajador": "0.75"}
+    extras = [
+        one.model_copy(update={"points": Decimal(points.get(one.code, "1"))})
+        for one in rules_of(X47).scoring.extras
+    ]
+    puntaje = puntaje_of(_rules_with(extras=extras), Decimal(70), Decimal(90), list(points))
+    assert puntaje.extras == {"hijo_trabajador": Decimal("0.75")}
+
+
+def test_a_call_may_cap_the_extras_and_the_total() -> None:
+    claims = ["trabajador", "servicio_social_imss"]
+    rules = _rules_with(extras_cap=Decimal("1.5"))
+    assert puntaje_of(rules, Decimal(70), Decimal(90), claims).total == Decimal("81.5")
+    rules = _rules_with(total_cap=Decimal(100))
+    assert puntaje_of(rules, Decimal(100), Decimal(100), claims).total == Decimal(100)
 
 
 def _who(

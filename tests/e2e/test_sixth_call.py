@@ -25,11 +25,9 @@ CAST = (
     "last_minute",
     "unfilled_spaces",
     "true_worker",
-    "false_child",
     "school_internado",
     "corrected",
     "ficha_not_taken",
-    "low_score",
     "explicit_rejection",
     "renuncia",
     "foreigner_pays",
@@ -70,7 +68,7 @@ def test_its_people_come_to_many_ends(told: Told) -> None:
 
 def test_the_system_runs_this_call_and_no_other(told: Told) -> None:
     world = told.stage.world
-    listed = world.rest.get("/convocatorias")["convocatorias"]
+    listed = world.rest.get("/convocatorias")
     assert [one["id"] for one in listed] == [ID]
 
 
