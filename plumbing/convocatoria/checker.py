@@ -83,8 +83,7 @@ def _unique(convocatoria: Convocatoria) -> Iterator[Finding]:
         "portal_texts": [p.code for p in convocatoria.portal_texts],
         "supuestos": [s.id for s in convocatoria.supuestos],
     }
-    statuses = [status.code for status in convocatoria.expediente.statuses]
-    yield from _repeated(("expediente", "statuses"), statuses)
+    yield from _repeated(("expediente", "statuses"), [one.code for one in convocatoria.expediente.statuses])
     for key, codes in lists.items():
         yield from _repeated((key,), codes)
     yield from _repeated(("documents", "rows"), [row.slot for row in convocatoria.documents.rows])
@@ -146,8 +145,7 @@ def _windows_in_order(convocatoria: Convocatoria) -> Iterator[Finding]:
 
 def _statuses(convocatoria: Convocatoria) -> Iterator[Finding]:
     given = {status.code for status in convocatoria.expediente.statuses}
-    validated = "envio" in convocatoria.calendar
-    for code in (*STATUSES, *(STATUSES_OF_VALIDATION if validated else ())):
+    for code in (*STATUSES, *(STATUSES_OF_VALIDATION if "envio" in convocatoria.calendar else ())):
         if code not in given:
             yield ("expediente", "statuses"), "ESTATUS_FALTANTE", {"estatus": code}
 

@@ -83,8 +83,7 @@ def save_registro(world: World, person: Person, step: Step) -> Any:
     if "promedio" in facts and "telefono_1" not in facts:
         facts = {**_typed(world, person), **facts}
     body = {"datos": _without_nothing(registro_of(person, facts))}
-    answer = world.rest.put(world.path("/registro", person), world.token(person), body)
-    return answer
+    return world.rest.put(world.path("/registro", person), world.token(person), body)
 
 
 def _typed(world: World, person: Person) -> dict[str, Any]:
