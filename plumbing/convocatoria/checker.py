@@ -13,8 +13,7 @@ Finding = tuple[YamlPath, str, dict[str, Any]]
 VALIDATION_WINDOWS = frozenset({"envio", "revision", "ficha"})
 NEEDED_WINDOWS = ("registro", "solicitud_print", "envio", "revision", "ficha", "resultados", "ciclo")
 STATUSES = ("PENDIENTE", "INSCRITO", "FUERA_DE_PROCESO", "CANCELADO", "ANULADO")
-STATUSES_OF_VALIDATION = ("EN_VALIDACION", "CON_OBSERVACIONES", "VALIDADO")
-"""Needed as well where an expediente is sent to be validated."""
+STATUSES_OF_VALIDATION = ("EN_VALIDACION", "CON_OBSERVACIONES", "VALIDADO")  # where somebody validates
 AFTER_REGISTRO = ("solicitud_print", "envio", "ficha")
 
 
@@ -29,6 +28,7 @@ def check(convocatoria: Convocatoria, folder: str) -> list[Finding]:
             *_windows_in_order(convocatoria),
             *_statuses(convocatoria),
             *_documents(convocatoria),
+            *_spaces(convocatoria),
             *_claims(convocatoria),
             *_scoring(convocatoria),
             *_eligibility(convocatoria),
@@ -83,8 +83,7 @@ def _unique(convocatoria: Convocatoria) -> Iterator[Finding]:
         "portal_texts": [p.code for p in convocatoria.portal_texts],
         "supuestos": [s.id for s in convocatoria.supuestos],
     }
-    statuses = [status.code for status in convocatoria.expediente.statuses]
-    yield from _repeated(("expediente", "statuses"), statuses)
+    yield from _repeated(("expediente", "statuses"), [one.code for one in convocatoria.expediente.statuses])
     for key, codes in lists.items():
         yield from _repeated((key,), codes)
     yield from _repeated(("documents", "rows"), [row.slot for row in convocatoria.documents.rows])
@@ -129,8 +128,7 @@ def _windows_in_order(convocatoria: Convocatoria) -> Iterator[Finding]:
     orders = [(name, "registro", "ANTES_DE_ABRIR") for name in AFTER_REGISTRO]
     orders.append(("resultados", "envio", "ANTES_DE_CERRAR"))
     answered = [step.window for step in convocatoria.acceptance.steps]
-    if convocatoria.acceptance.reject_window:
-        answered.append(convocatoria.acceptance.reject_window)
+    answered += filter(None, [convocatoria.acceptance.reject_window])
     orders += [(name, "resultados", "ANTES_DE_ABRIR") for name in dict.fromkeys(answered)]
     for name, needed, code in orders:
         later, earlier = windows.get(name), windows.get(needed)
@@ -147,8 +145,7 @@ def _windows_in_order(convocatoria: Convocatoria) -> Iterator[Finding]:
 
 def _statuses(convocatoria: Convocatoria) -> Iterator[Finding]:
     given = {status.code for status in convocatoria.expediente.statuses}
-    validated = "envio" in convocatoria.calendar
-    for code in (*STATUSES, *(STATUSES_OF_VALIDATION if validated else ())):
+    for code in (*STATUSES, *(STATUSES_OF_VALIDATION if "envio" in convocatoria.calendar else ())):
         if code not in given:
             yield ("expediente", "statuses"), "ESTATUS_FALTANTE", {"estatus": code}
 
@@ -171,6 +168,12 @@ def _documents(convocatoria: Convocatoria) -> Iterator[Finding]:
             yield from _unknown_names([((*at, "obligation"), kind.obligation)], obligations)
             yield from _unknown_names([((*at, "categories"), code) for code in kind.categories], categories)
             yield from _unknown_names([((*at, "claims"), code) for code in kind.claims], extras)
+
+
+def _spaces(convocatoria: Convocatoria) -> Iterator[Finding]:
+    preferences = convocatoria.preferences
+    if (preferences.spaces == "maximo") != (preferences.max_spaces is not None):
+        yield ("preferences", "max_spaces"), "ESPACIOS_SEGUN_REGLA", {"regla": preferences.spaces}
 
 
 def _claims(convocatoria: Convocatoria) -> Iterator[Finding]:

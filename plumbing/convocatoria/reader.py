@@ -3,6 +3,10 @@
 The rules stand in `convocatoria.yaml` and its sister `*.yaml` files, whose top-level keys are joined;
 `supuestos.yaml` holds the assumptions. A `{supuesto: id}` anywhere is replaced by that assumption's value, and
 the node around it remembers the id.
+
+A later period of the same call need not repeat it: with `extends: <relative folder>` what that folder says stands here
+too, key by key and supuesto by supuesto, except what this one says itself. A mistake in an inherited value names the
+file where it stands.
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -26,6 +30,7 @@ from plumbing.convocatoria.problems import ConvocatoriaInvalid, Problem
 from plumbing.convocatoria.yaml_source import Source, YamlPath, dotted, read_yaml
 
 SUPUESTOS = "supuestos.yaml"
+EXTENDS = "extends"
 
 
 def load(folder: Path, calendar: Path | None = None) -> Convocatoria:
@@ -71,9 +76,22 @@ class _Draft:
     supuestos_source: Source
     problems: list[Problem] = field(default_factory=list)
     resolved: dict[YamlPath, str] = field(default_factory=dict)
+    inherited: dict[str, tuple[Source, int]] = field(default_factory=dict)
+    """Where the supuestos of the extended folder stand, by id: file and place in it."""
 
     @classmethod
     def read(cls, folder: Path, amended: Sequence[Sourced] = ()) -> _Draft:
+        draft = cls._said(folder)
+        if EXTENDS in draft.data:
+            draft._extend(folder)
+        for one in amended:
+            amendments.apply(one, draft.data, draft.supuestos)
+        draft._resolve()
+        return draft
+
+    @classmethod
+    def _said(cls, folder: Path) -> _Draft:
+        """What the files of the folder say themselves, joined."""
         files = sorted(path for path in folder.glob("*.yaml") if path.name != SUPUESTOS)
         if not (folder / "convocatoria.yaml").is_file():
             raise ConvocatoriaInvalid(
@@ -86,10 +104,27 @@ class _Draft:
         draft = cls({}, {}, deepcopy(rows), assumed)
         for path in files:
             draft._join(read_yaml(path))
-        for one in amended:
-            amendments.apply(one, draft.data, draft.supuestos)
-        draft._resolve()
         return draft
+
+    def _extend(self, folder: Path) -> None:
+        """What the extended folder says and this one does not stands here too."""
+        where, stated = str(self.data.pop(EXTENDS)), self.sources.pop(EXTENDS)
+        base_folder = folder / where
+        if not (base_folder / "convocatoria.yaml").is_file():
+            raise stated.invalid((EXTENDS,), "BASE_DESCONOCIDA", carpeta=where)
+        base = _Draft._said(base_folder)
+        if EXTENDS in base.data:
+            raise stated.invalid((EXTENDS,), "BASE_QUE_EXTIENDE", carpeta=where)
+        for key in sorted(base.data.keys() - self.data.keys()):
+            source = base.sources[key]
+            self.data[key] = base.data[key]
+            self.sources[key] = replace(source, file=f"{where}/{source.file}")
+        own = {row["id"] for row in self.supuestos}
+        assumed = replace(base.supuestos_source, file=f"{where}/{base.supuestos_source.file}")
+        for index, row in enumerate(base.supuestos):
+            if row["id"] not in own:
+                self.supuestos.append(row)
+                self.inherited[row["id"]] = (assumed, index)
 
     def _join(self, source: Source) -> None:
         if not isinstance(source.data, dict):
@@ -108,12 +143,15 @@ class _Draft:
             self.data[key] = self._resolved(self.data[key], (key,), None, values)
         used = set(self.resolved.values()) | {name for value in self.data.values() for name in _named(value)}
         for index, row in enumerate(self.supuestos):
-            if row["id"] not in used:
+            if row["id"] not in used and row["id"] not in self.inherited:
                 self.problems.append(
                     self._at_supuestos(("supuestos", index), "SUPUESTO_SIN_USO", {"id": row["id"]})
                 )
         for name in sorted(used - set(values)):
             self.problems.append(self._at_supuestos((), "SUPUESTO_DESCONOCIDO", {"id": name}))
+        self.supuestos = [
+            row for row in self.supuestos if row["id"] in used or row["id"] not in self.inherited
+        ]
 
     def _resolved(
         self, value: Any, path: YamlPath, around: dict[str, Any] | None, values: dict[str, Any]
@@ -200,7 +238,11 @@ class _Draft:
     def _at_supuestos(self, path: YamlPath, code: str, facts: dict[str, Any]) -> Problem:
         source, named = self.supuestos_source, path
         if len(path) > 1 and isinstance(path[1], int):
-            named = (path[0], self.supuestos[path[1]]["id"], *path[2:])
+            assumption = self.supuestos[path[1]]["id"]
+            named = (path[0], assumption, *path[2:])
+            if assumption in self.inherited:
+                source, index = self.inherited[assumption]
+                path = (path[0], index, *path[2:])
         return Problem(source.file, source.line(path), dotted(named), code, facts)
 
     def problem_of(self, detail: Any) -> Problem:

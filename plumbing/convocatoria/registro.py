@@ -91,7 +91,8 @@ class Preferences(Node):
     """How sedes are ranked."""
 
     spaces: Literal["todas_las_sedes", "maximo", "una"]
-    max_spaces: int | None = None
+    max_spaces: Annotated[int, Field(ge=1)] | None = None
+    """With `maximo`, and only with it: how many sedes are ranked where more are offered."""
     duplicates: Literal[False]
     subsedes: Literal["orden_opcional_por_sede", "ninguna"]
     unnamed_subsedes: Literal["orden_de_catalogo"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from plumbing.convocatoria.nodes import Code, Day, Node, Part, Words
 from plumbing.convocatoria.registro import PlazaCategoria
@@ -173,9 +173,17 @@ class Consequence(Node):
     ban: bool = False
     ban_years: int | None = None
     """None with `ban`: no end stated."""
+    ban_from: Literal["resolucion"] = "resolucion"
+    """The day the term counts from: that of the resolution that declares the ban (G-13)."""
     frees_plaza: bool = False
     explanation: Words
     """For the person, in plain es-MX."""
+
+    @model_validator(mode="after")
+    def _has_a_ban_for_its_term(self) -> Self:
+        if self.ban_years is not None and not self.ban:
+            raise ValueError("PLAZO_SIN_IMPEDIMENTO")
+        return self
 
 
 def add_months(day: date, months: int) -> date:

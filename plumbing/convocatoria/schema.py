@@ -18,6 +18,10 @@ REFERENCE = {
     "required": ["supuesto"],
     "additionalProperties": False,
 }
+EXTENDS = {
+    "type": "string",
+    "description": "Relative folder of the call this one is a later period of: what is not said here is said there.",
+}
 
 
 def json_schema() -> dict[str, Any]:
@@ -34,6 +38,7 @@ def json_schema() -> dict[str, Any]:
             if name not in ("id", "clause", "text", "note", "supuestos"):
                 definition["properties"][name] = {"anyOf": [expected, {"$ref": "#/$defs/SupuestoReference"}]}
     schema["$defs"]["SupuestoReference"] = REFERENCE
+    schema["properties"]["extends"] = EXTENDS
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 

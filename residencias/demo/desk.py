@@ -4,22 +4,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from residencias.demo.kinds import required_slots
 from residencias.demo.papers.paper import PaperTruth
-from residencias.demo.paperwork import OF_CLAIM, required_slots
+from residencias.demo.paperwork import OF_CLAIM
+from residencias.demo.scenarios import script
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What the validator sees in the registro that was sent, under a call that names its files so.
+    """What the validator sees in the registro that was sent, under this call.
 
     Units: `promedio` on a base of 100.
     """
 
+    convocatoria: str
     nombre_completo: str
     categoria: str
     promedio: Decimal
     claimed: frozenset[str]
-    file_names: Mapping[str, str] = field(default_factory=dict)
+    studied_abroad: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +45,14 @@ class Ruling:
 
 def judge(typed: Typed, papers: Mapping[str, PaperTruth]) -> Ruling:
     """The ruling on one expediente. Source: 000§3.3, §1.4, §9.3; 000 CONDICIONES GENERALES."""
-    usual = {own: name for name, own in typed.file_names.items()}
-    papers = {usual.get(slot, slot): paper for slot, paper in papers.items()}
+    told = script(typed.convocatoria)
+    required = required_slots(typed.convocatoria, typed.categoria, typed.claimed, abroad=typed.studied_abroad)
+    slots = tuple(slot for slot in required if slot not in papers or not papers[slot].readable)
+    papers = {told.usual_name(slot): paper for slot, paper in papers.items()}
     reasons = {claim: why for claim in sorted(typed.claimed) if (why := _unproven(claim, papers))}
     claims = {claim: claim not in reasons for claim in sorted(typed.claimed)}
     if cause := _grave(typed, papers.values()):
         return Ruling("annul", cause, (), (), claims, reasons)
-    required = required_slots(typed.categoria, typed.claimed)
-    unread = (s for s in required if s not in papers or not papers[s].readable)
-    slots = tuple(typed.file_names.get(s, s) for s in unread)
     certificate = papers.get("CERTIFICADO")
     is_wrong = (
         certificate and certificate.readable and Decimal(certificate.facts["base_100"]) != typed.promedio

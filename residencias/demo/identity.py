@@ -65,8 +65,14 @@ def _surname(rng: Random) -> str:
     return found
 
 
-def background_of(rng: Random, pais: Mapping[str, str] | None, categoria: str, scale: int) -> Background:
-    """Where the person comes from and studied; a scale of 5 means studies abroad."""
+def background_of(
+    rng: Random, pais: Mapping[str, str] | None, categoria: str, scale: int, studies: str = ""
+) -> Background:
+    """Where the person comes from and studied; a scale of 5 means studies abroad, and so does being a foreigner
+    unless the scenario says `studies` MEXICO."""
+    if pais is not None and studies == "MEXICO":
+        school = rng.choice(names()["escuelas_mexico"])
+        return Background(pais["pais"], pais["gentilicio"], school, abroad=False)
     if pais is not None:
         return Background(pais["pais"], pais["gentilicio"], pais["universidad"], abroad=True)
     abroad = categoria == "nacional" and rng.random() < 0.04

@@ -1,24 +1,12 @@
 """Which papers a person must hand in, by slot, and of which kind theirs are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
-EVERYBODY = (
-    "ACTADENACIMIENTO",
-    "TITULO1",
-    "TITULO2",
-    "CEDULA",
-    "CERTIFICADO",
-    "INTERNADO",
-    "SERVICIOSOCIAL",
-    "PUNTAJENARM",
-    "SOLICITUD",
-)
-NACIONAL = ("IDENTIFICACION1", "IDENTIFICACION2", "CURP")
-EXTRANJERO = ("SOLVENCIA", "DOCUMENTOMIGRATORIO")
-TRABAJADOR = ("BT09", "TARJETONDEPAGO")
-HIJO = ("TARJETONPADRE",)
+from residencias.demo.kinds import required_slots, rules_of
+from residencias.demo.scenarios import Script
+
 OF_CLAIM = {"docencia": "DOCENCIA", "publicaciones": "PUBLICACIONES"}
 FIXED = {
     "CURP": "CONSTANCIA_CURP",
@@ -32,7 +20,6 @@ FIXED = {
     "DOCENCIA": "DOCENCIA_ANTIGUEDAD",
     "PUBLICACIONES": "PUBLICACIONES",
 }
-USUAL_NAMES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +32,19 @@ class Background:
     abroad: bool
 
 
-def required_slots(
-    categoria: str, claimed: Iterable[str] = (), names: Mapping[str, str] = USUAL_NAMES
-) -> tuple[str, ...]:
-    """The slots a person of this category must fill: 12 nacional, 11 extranjero, +2 trabajador, +1 hijo.
-
-    Shapes: `names` gives the call's own name of a file where it is another one (001: ACTANACIMIENTO, TARJETONPAGO).
-    Source: 000§2.2.3 table; 001 paso 2; 004 Documents (teaching, publications).
-    """
-    claimed = frozenset(claimed)
-    slots: tuple[str, ...] = NACIONAL + EVERYBODY
-    if categoria == "extranjero":
-        slots = EVERYBODY[:-1] + EXTRANJERO + EVERYBODY[-1:]
-    slots += TRABAJADOR if "trabajador" in claimed else ()
-    slots += HIJO if "hijo_trabajador" in claimed else ()
-    slots += tuple(slot for claim, slot in OF_CLAIM.items() if claim in claimed)
-    return tuple(names.get(slot, slot) for slot in slots)
-
-
 def choose_papers(
     rng: Random,
+    told: Script,
     categoria: str,
     background: Background,
     claimed: frozenset[str],
     proven: frozenset[str],
     declared: Mapping[str, str],
-    names: Mapping[str, str] = USUAL_NAMES,
 ) -> dict[str, str]:
-    """Slot → kind for every required slot; what the scenario declares wins."""
+    """Slot → kind for every required slot; what the scenario declares wins.
+
+    A row the demo has no custom for gets its first kind, which must be one of `papers/templates`.
+    """
     electronic = rng.random() < 0.6
     chosen = {
         **FIXED,
@@ -87,7 +59,9 @@ def choose_papers(
     }
     chosen["IDENTIFICACION2"] = "PASAPORTE" if chosen["IDENTIFICACION1"] == "PASAPORTE" else "INE_REVERSO"
     chosen.update(declared)
-    return {names.get(slot, slot): chosen[slot] for slot in required_slots(categoria, claimed)}
+    slots = required_slots(told.convocatoria, categoria, claimed, abroad=background.abroad)
+    table = rules_of(told.convocatoria).documents
+    return {slot: chosen.get(told.usual_name(slot)) or table.row(slot).kinds[0].kind for slot in slots}
 
 
 def _servicio(rng: Random, proven: frozenset[str]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from residencias.demo import curp as clave
 from residencias.demo.claims import CLAIMS, choose_claims, choose_units
 from residencias.demo.identity import background_of, identity
-from residencias.demo.kinds import is_direct
+from residencias.demo.kinds import is_direct, spaces_of
 from residencias.demo.oferta import OfertaRow
 from residencias.demo.paperwork import Background, choose_papers
 from residencias.demo.preferences import Preference, choose_especialidades, rank_sedes
@@ -124,7 +124,7 @@ def _make(
     is_foreign, is_dual = categoria == "extranjero", wants.get("dual", False)
     who = identity(rng, index, told.facts, foreign=is_foreign, dual=is_dual, seniority=seniority)
     grade = _grade(rng, wants)
-    background = background_of(rng, who.pop("pais"), categoria, grade.scale)
+    background = background_of(rng, who.pop("pais"), categoria, grade.scale, wants.get("studies", ""))
     typed = scenario.typed.get("categoria", categoria)
     higher = 2 if scenario.typed.get("promedio") == "higher" else 0
     promedio = min(grade.registered + higher, Decimal(100))
@@ -142,9 +142,7 @@ def _make(
         proven=proven,
         seniority_years=seniority,
         preferences=_sedes(rng, told, oferta, especialidad, categoria),
-        papers=choose_papers(
-            rng, typed, background, claimed, proven, wants.get("papers", {}), told.file_names
-        ),
+        papers=choose_papers(rng, told, typed, background, claimed, proven, wants.get("papers", {})),
         first_papers=dict(scenario.first_papers),
         scenario=scenario.id,
         tie_group=f"{scenario.id}-{group}" if "tie" in wants else "",
@@ -160,7 +158,7 @@ def _sedes(
 ) -> tuple[Preference, ...]:
     """What the person ranks; or the one sede and subsede that the DGCES gave them."""
     if not is_direct(told.convocatoria):
-        return rank_sedes(rng, oferta, especialidad, categoria)
+        return rank_sedes(rng, oferta, especialidad, categoria, spaces_of(told.convocatoria))
     place = rng.choice([row for row in oferta if row.especialidad == especialidad])
     return (Preference(place.sede, (place.subsede or place.sede,)),)
 

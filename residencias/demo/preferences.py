@@ -26,9 +26,9 @@ def appeal(sede: str) -> float:
 
 
 def rank_sedes(
-    rng: Random, oferta: Sequence[OfertaRow], especialidad: str, categoria: str
+    rng: Random, oferta: Sequence[OfertaRow], especialidad: str, categoria: str, spaces: int | None = None
 ) -> tuple[Preference, ...]:
-    """A complete list without repeats. Source: 000§1.4, decisions G-04."""
+    """A complete list without repeats: the dearest ones where there are only so many spaces. Source: 000§1.4, G-04."""
     sedes = sedes_for(oferta, especialidad, categoria)
     liking = {sede: appeal(sede) * 1.2 + rng.random() for sede in sedes}
     ranked = []
@@ -40,7 +40,7 @@ def rank_sedes(
         rng.shuffle(named)
         wanted = rng.randint(0, len(named)) if len(named) > 1 else 0
         ranked.append(Preference(sede, tuple(named[:wanted])))
-    return tuple(ranked)
+    return tuple(ranked[:spaces])
 
 
 def choose_especialidades(

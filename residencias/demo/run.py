@@ -19,13 +19,14 @@ from argon2 import PasswordHasher
 
 from plumbing.clock import SimClock, set_simulated
 from plumbing.config import ROOT
-from plumbing.convocatoria import load, load_catalog, parse_oferta, scale_oferta, write_oferta
+from plumbing.convocatoria import load_catalog, parse_oferta, scale_oferta, write_oferta
 from residencias import local_settings
 from residencias.demo import screen
 from residencias.demo.driver import observed, story
 from residencias.demo.driver.rest import Refused, Rest
 from residencias.demo.driver.world import Stuck, World, read_passwords
-from residencias.demo.kinds import is_direct, is_rama
+from residencias.demo.folders import convocatorias, folder_of
+from residencias.demo.kinds import is_direct, is_rama, rules_of
 from residencias.demo.oferta import read_oferta
 from residencias.demo.oracle import Prediction, differences, predict, predict_direct
 from residencias.demo.people import make_people
@@ -58,7 +59,7 @@ def main(convocatoria: str, *, aspirantes: int, seed: int, stay: bool = False, f
     """
     require_script(convocatoria)
     instance = Instance(f"demo-{convocatoria}-{aspirantes}-{seed}")
-    show = screen.Screen(load(ROOT / "convocatorias" / convocatoria).short_title.value, aspirantes, seed)
+    show = screen.Screen(rules_of(convocatoria).short_title.value, aspirantes, seed)
     if not stay and not fresh and (kept := kept_summary(instance)):
         show.summary(kept, again=True)
         return 0 if kept["ok"] else 1
@@ -92,6 +93,7 @@ def simulated(instance: Instance, convocatoria: str) -> dict[str, str]:
         "RESIDENCIAS_ENV": "demo",
         "RESIDENCIAS_CLOCK": "sim",
         "RESIDENCIAS_CLOCK_PATH": str(clock),
+        "CONVOCATORIAS_DIR": str(convocatorias()),
         **_calendar(instance.folder, convocatoria),
         **_staff(instance.folder),
     }
@@ -99,7 +101,7 @@ def simulated(instance: Instance, convocatoria: str) -> dict[str, str]:
 
 def _calendar(folder: Path, convocatoria: str) -> dict[str, str]:
     """The example calendar of a call without dates, given as CES would give its own; nothing for the others."""
-    example = ROOT / "convocatorias" / convocatoria / "ejemplo" / "calendario.ejemplo.yaml"
+    example = folder_of(convocatoria) / "ejemplo" / "calendario.ejemplo.yaml"
     if not example.is_file():
         return {}
     given = folder / "calendarios"
@@ -132,7 +134,7 @@ def _staff(folder: Path) -> dict[str, str]:
 def oferta_for(convocatoria: str, aspirantes: int) -> str:
     """The illustrative oferta, scaled to the crowd."""
     catalog = load_catalog(ROOT / "catalog")
-    folder = ROOT / "convocatorias" / convocatoria
+    folder = folder_of(convocatoria)
     if is_direct(convocatoria):  # the places that the DGCES gave out: nothing to scale
         return (folder / "demo" / "lugares.csv").read_text(encoding="utf-8")
     text = (folder / "oferta.csv").read_text(encoding="utf-8")
@@ -277,10 +279,11 @@ def given_sedes(ended: Ended) -> list[dict[str, Any]]:
 def code_version() -> str:
     """SHA-256 over the code and data that a run depends on."""
     digest = hashlib.sha256()
-    for folder in ("services", "plumbing", "residencias", "contracts", "convocatorias", "catalog"):
-        for file in sorted((ROOT / folder).rglob("*")):
+    code = ("services", "plumbing", "residencias", "contracts", "catalog")
+    for folder in (*(ROOT / name for name in code), convocatorias()):
+        for file in sorted(folder.rglob("*")):
             if file.is_file() and file.suffix in (".py", ".yaml", ".csv", ".typ"):
-                digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
+                digest.update(str(file.relative_to(folder.parent)).encode() + file.read_bytes())
     return digest.hexdigest()
 
 

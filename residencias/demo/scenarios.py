@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import yaml
 
-from plumbing.config import ROOT
 from plumbing.errors import NotFound
+from residencias.demo.folders import convocatorias, folder_of
 
 PHASES = (
     "cuenta",
@@ -83,10 +84,14 @@ class Script:
         found: Mapping[str, str] = self.facts.get("file_names", {})
         return found
 
+    def usual_name(self, slot: str) -> str:
+        """The usual name of a document's file, of the call's own."""
+        return {own: usual for usual, own in self.file_names.items()}.get(slot, slot)
+
 
 def scripted() -> list[str]:
     """The convocatorias whose demo can be run."""
-    return sorted(file.parts[-3] for file in (ROOT / "convocatorias").glob("*/demo/scenarios.yaml"))
+    return sorted(file.parts[-3] for file in convocatorias().glob("*/demo/scenarios.yaml"))
 
 
 def require_script(convocatoria: str) -> None:
@@ -95,13 +100,16 @@ def require_script(convocatoria: str) -> None:
         raise NotFound("CONVOCATORIA_SIN_ENSAYO", convocatoria=convocatoria, hay=", ".join(scripted()))
 
 
-@cache
 def script(convocatoria: str) -> Script:
-    """The script in the convocatoria's folder. Raises FileNotFoundError when it has none."""
-    file = ROOT / "convocatorias" / convocatoria / "demo" / "scenarios.yaml"
-    raw: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    """The script in the convocatoria's folder, read once. Raises FileNotFoundError when it has none."""
+    return _script_in(folder_of(convocatoria))
+
+
+@cache
+def _script_in(folder: Path) -> Script:
+    raw: dict[str, Any] = yaml.safe_load((folder / "demo" / "scenarios.yaml").read_text(encoding="utf-8"))
     scenarios = {name: _scenario(name, one, raw["base"]) for name, one in raw["scenarios"].items()}
-    return Script(convocatoria, raw["calendar"], raw["facts"], scenarios)
+    return Script(folder.name, raw["calendar"], raw["facts"], scenarios)
 
 
 def _intents(steps: list[list[Any]]) -> tuple[Intent, ...]:

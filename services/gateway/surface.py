@@ -49,6 +49,7 @@ REGISTRATION = _routes(
     ("POST", E + "/solicitudes", "PrintSolicitud", "Genera una impresión numerada de la solicitud"),
     ("GET", E + "/solicitudes/{number}", "GetSolicitudPrint", "Contenido de una impresión (0: la última)"),
     ("GET", C + "/registros", "ListRegistros", "Lista de registros"),
+    ("POST", E + "/liberacion", "ReleaseExpediente", "La otra institución liberó el expediente"),
     ("GET", C + "/liberaciones", "ListLiberaciones", "Folios liberados y el archivo acumulado para la DGCES"),
     ("POST", "/vetos", "RecordBan", "Registra un veto por acto de autoridad"),
     ("GET", "/vetos", "ListBans", "Lista de vetos"),

@@ -78,6 +78,9 @@ class Api(service_pb2_grpc.RegistrationServicer):
     def ListBans(self, request: Any, context: Any) -> Any:
         return reply(pb.ListBansResponse, usecases.list_bans(self._desk, act(), **fields(request)))
 
+    def ReleaseExpediente(self, request: Any, context: Any) -> Any:
+        return reply(pb.ExpedienteLiberado, usecases.release_expediente(self._desk, act(), **fields(request)))
+
     def ListLiberaciones(self, request: Any, context: Any) -> Any:
         return reply(
             pb.ListLiberacionesResponse, usecases.list_liberaciones(self._desk, act(), **fields(request))

@@ -32,7 +32,8 @@ def worker(config: Config, clock: Clock) -> Worker:
             allocation.OfertaAccepted: partial(usecases.on_oferta_accepted, desk),
             allocation.AbandonoRecorded: partial(usecases.on_abandono_recorded, desk),
             allocation.RenunciaRegistered: partial(usecases.on_renuncia_registered, desk),
-            allocation.PlazaReleased: partial(usecases.on_left, desk),
+            allocation.ResultPublished: partial(usecases.on_result_published, desk),
+            allocation.PlazaReleased: partial(usecases.on_plaza_released, desk),
         },
         timers=(Timer("roster", 1.0, partial(usecases.sweep_roster, desk)),),
     )

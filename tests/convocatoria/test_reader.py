@@ -39,6 +39,15 @@ def test_a_mistake_is_reported_with_its_file_line_field_and_code(
     assert str(matching[0]).startswith(f"{file}:{matching[0].line}: {mistake['field']}: ")
 
 
+def test_a_call_that_caps_the_spaces_says_how_many_they_are(spoil: Spoil) -> None:
+    folder = spoil("supuestos.yaml", "value: todas_las_sedes", "value: maximo")
+    assert [(p.code, p.field) for p in refused(folder)] == [
+        ("ESPACIOS_SEGUN_REGLA", "preferences.max_spaces")
+    ]
+    spoil("registro.yaml", "  duplicates: false", "  max_spaces: 3\n  duplicates: false")
+    assert load(folder).preferences.max_spaces == 3
+
+
 def test_the_report_is_a_plain_sentence_in_spanish(spoil: Spoil) -> None:
     problem = refused(spoil("documentos.yaml", "audience: MEXICANO", "audience: MEXICANA"))[0]
     assert str(problem).endswith(

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 import pytest
 
+from plumbing.convocatoria import Convocatoria
+from residencias.demo.kinds import rules_of
 from residencias.demo.oferta import OfertaRow, subsede_order
 from residencias.demo.oracle import (
     Contender,
@@ -21,7 +23,7 @@ from residencias.demo.oracle import (
 )
 from residencias.demo.people import Person, scenario_of
 from residencias.demo.preferences import Preference
-from tests.demo.crowd import people, real_oferta
+from tests.demo.crowd import X47, people, real_oferta
 
 SEED = hashlib.sha256(b"public number").digest()
 MI = "medicina-interna"
@@ -39,14 +41,52 @@ MI = "medicina-interna"
     ],
 )
 def test_extras_follow_the_table_of_the_clause(claims: list[str], extras: str) -> None:
-    puntaje = puntaje_of(Decimal("76.1250"), Decimal("88.8"), claims)
+    puntaje = puntaje_of(rules_of(X47), Decimal("76.1250"), Decimal("88.8"), claims)
     assert puntaje.base == Decimal("82.4625")
     assert puntaje.total == Decimal("82.4625") + Decimal(extras)
 
 
 def test_nothing_is_rounded_and_the_total_may_pass_100() -> None:
-    assert puntaje_of(Decimal("70.0001"), Decimal("80"), []).total == Decimal("75.00005")
-    assert puntaje_of(Decimal(100), Decimal(100), ["trabajador", "internado_imss"]).total == Decimal("101.25")
+    assert puntaje_of(rules_of(X47), Decimal("70.0001"), Decimal("80"), []).total == Decimal("75.00005")
+    assert puntaje_of(
+        rules_of(X47), Decimal(100), Decimal(100), ["trabajador", "internado_imss"]
+    ).total == Decimal("101.25")
+
+
+def _rules_with(**scoring: object) -> Convocatoria:
+    rules = rules_of(X47)
+    return rules.model_copy(update={"scoring": rules.scoring.model_copy(update=scoring)})
+
+
+def test_weights_and_points_are_the_calls_own() -> None:
+    enarm, promedio = rules_of(X47).scoring.components
+    extras = [one.model_copy(update={"points": one.points * 2}) for one in rules_of(X47).scoring.extras]
+    weights = [
+        enarm.model_copy(update={"weight": Decimal("0.7")}),
+        promedio.model_copy(update={"weight": Decimal("0.3")}),
+    ]
+    puntaje = puntaje_of(
+        _rules_with(components=weights, extras=extras), Decimal(70), Decimal(90), ["trabajador"]
+    )
+    assert (puntaje.base, puntaje.total) == (Decimal("76.0"), Decimal("78.0"))
+
+
+def test_of_claims_that_exclude_each_other_the_higher_counts_whatever_their_order() -> None:
+    points = {"trabajador": "0.5", "hijo_trabajador": "0.75"}
+    extras = [
+        one.model_copy(update={"points": Decimal(points.get(one.code, "1"))})
+        for one in rules_of(X47).scoring.extras
+    ]
+    puntaje = puntaje_of(_rules_with(extras=extras), Decimal(70), Decimal(90), list(points))
+    assert puntaje.extras == {"hijo_trabajador": Decimal("0.75")}
+
+
+def test_a_call_may_cap_the_extras_and_the_total() -> None:
+    claims = ["trabajador", "servicio_social_imss"]
+    rules = _rules_with(extras_cap=Decimal("1.5"))
+    assert puntaje_of(rules, Decimal(70), Decimal(90), claims).total == Decimal("81.5")
+    rules = _rules_with(total_cap=Decimal(100))
+    assert puntaje_of(rules, Decimal(100), Decimal(100), claims).total == Decimal(100)
 
 
 def _who(

@@ -111,7 +111,7 @@ def test_the_backlog_arrives_after_everybody_else() -> None:
 
 def _ruling(person: Person, *, is_corrected: bool):  # type: ignore[no-untyped-def]
     promedio = person.grade.registered if is_corrected else person.typed_promedio
-    typed = Typed(person.full_name, person.typed_categoria, promedio, person.claimed)
+    typed = Typed(X47, person.full_name, person.typed_categoria, promedio, person.claimed)
     defects = {} if is_corrected else person.first_papers
     return judge(typed, {slot: truth_of(person, slot, defects.get(slot, "")) for slot in person.papers})
 
@@ -158,7 +158,7 @@ def test_a_claim_that_is_not_proven_says_why(scenario: str, claim: str, reason: 
 
 def test_a_missing_paper_is_observed() -> None:
     person = somebody()
-    typed = Typed(person.full_name, person.categoria, person.typed_promedio, person.claimed)
+    typed = Typed(X47, person.full_name, person.categoria, person.typed_promedio, person.claimed)
     papers = {slot: truth_of(person, slot) for slot in person.papers if slot != "CEDULA"}
     assert judge(typed, papers).slots == ("CEDULA",)
 

@@ -50,23 +50,26 @@ class Stage:
         return [*ended.failures, *ended.differences]
 
 
-def cast(seed: int, names: Sequence[str]) -> tuple[Person, ...]:
+def cast(seed: int, names: Sequence[str], convocatoria: str = X47) -> tuple[Person, ...]:
     """One person of each of these scenarios, out of a crowd that has them all."""
-    crowd = make_people(seed, CROWD, read_oferta(oferta_for(X47, CROWD)), X47)
+    crowd = make_people(seed, CROWD, read_oferta(oferta_for(convocatoria, CROWD)), convocatoria)
     chosen = [next(person for person in crowd if person.scenario == name) for name in names]
     return tuple(replace(person, index=index) for index, person in enumerate(chosen))
 
 
 @contextmanager
-def staged(folder: Path, crowd: int | Sequence[str], seed: int, **rest: Any) -> Iterator[Stage]:
+def staged(
+    folder: Path, crowd: int | Sequence[str], seed: int, convocatoria: str = X47, **rest: Any
+) -> Iterator[Stage]:
     """A fresh system in `folder`, in simulated time, for so many people or one of each of these scenarios.
 
     No process is left afterwards.
     """
     instance = Instance(f"e2e-{seed}", folder)
-    settings = {**simulated(instance, X47), "HTTP_BIND": f"{HOST}:{choose()}"}
+    settings = {**simulated(instance, convocatoria), "HTTP_BIND": f"{HOST}:{choose()}"}
     with System(instance, settings) as system:
-        world = world_of(system, settings, X47, crowd if isinstance(crowd, int) else len(crowd), seed, **rest)
+        count = crowd if isinstance(crowd, int) else len(crowd)
+        world = world_of(system, settings, convocatoria, count, seed, **rest)
         if not isinstance(crowd, int):
-            world.people = cast(seed, crowd)
+            world.people = cast(seed, crowd, convocatoria)
         yield Stage(system, world)

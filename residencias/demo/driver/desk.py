@@ -12,7 +12,6 @@ from residencias.demo.driver.hands import together
 from residencias.demo.driver.rest import Refused
 from residencias.demo.driver.world import World
 from residencias.demo.papers import PaperTruth
-from residencias.demo.scenarios import script
 
 DESKS = ("validador1", "validador2", "validador3")
 FIELD_PATHS = {"promedio": "calificacion.base_100"}
@@ -63,11 +62,12 @@ def _typed(world: World, datos: dict[str, Any]) -> Typed:
     names = (datos["nombre"], datos["primer_apellido"], datos["segundo_apellido"])
     claimed = frozenset(claim for claim, is_claimed in datos["reclamos"].items() if is_claimed)
     return Typed(
+        world.convocatoria,
         " ".join(n for n in names if n),
         datos["categoria"],
         Decimal(datos["calificacion"]["base_100"]),
         claimed,
-        script(world.convocatoria).file_names,
+        datos["estudios"] == "EXTRANJERO",
     )
 
 

@@ -69,13 +69,8 @@ def assign_curp_temporal(world: World, person: Person, step: Step) -> Any:
 def open_account(world: World, person: Person, step: Step) -> Any:
     key = person.curp or world.curps[person.index]
     password = f"Clave-{person.index}-{world.seed}-larga"
-    body = {
-        "curp": key,
-        "folio_enarm": person.folio_enarm,
-        "correo": person.correos[0],
-        "password": password,
-    }
-    answer = world.rest.post(world.path("/cuentas"), body=body, twice=step.twice)
+    body = {"curp": key, "folio_enarm": person.folio_enarm, "correo": person.correos[0]}
+    answer = world.rest.post(world.path("/cuentas"), body={**body, "password": password}, twice=step.twice)
     world.accounts[person.index] = Account(answer["expediente_id"], key, password)
     code = world.confirmation(person.correos[0])
     world.rest.post(world.path("/cuentas/confirmacion"), body={"curp": key, "code": code}, twice=step.twice)
@@ -109,15 +104,16 @@ def rank_sedes(world: World, person: Person, step: Step) -> Any:
     if drop := step.facts.get("drop_last", 0):
         options = options[:-drop]
     if person.typed_categoria != person.categoria:
-        options += _others_offered(world, person)
+        options = _with_others_offered(world, person, options)
     return world.rest.put(world.path("/preferencias", person), world.token(person), {"opciones": options})
 
 
-def _others_offered(world: World, person: Person) -> list[dict[str, Any]]:
-    """What is offered to the category they typed and not to their own, after what they prefer."""
-    offered = world.rest.get(world.path("/opciones", person), world.token(person))["sedes"]
+def _with_others_offered(world: World, person: Person, options: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What they prefer and then what is offered to the category they typed and not to their own, in the spaces."""
+    offered = world.rest.get(world.path("/opciones", person), world.token(person))
     named = {preference.sede for preference in person.preferences}
-    return [{"sede": one["sede"], "subsedes": []} for one in offered if one["sede"] not in named]
+    others = [{"sede": one["sede"], "subsedes": []} for one in offered["sedes"] if one["sede"] not in named]
+    return (options + others)[: offered["spaces"]]
 
 
 def print_solicitud(world: World, person: Person, step: Step) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from residencias.demo.kinds import rules_of
 from residencias.demo.oferta import OfertaRow, subsede_order
 from residencias.demo.oracle.assignment import Contender, Place, assign, ranked
 from residencias.demo.oracle.puntaje import Puntaje, puntaje_of
@@ -106,7 +107,10 @@ def predict(
     plans = {p.folio_enarm: plan_of(p, seed) for p in people}
     inscritos = [p for p in people if facts_of(p, plans[p.folio_enarm], is_assigned=False)["FichaIssued"]]
     points = {
-        p.folio_enarm: puntaje_of(p.puntaje_enarm, p.grade.registered, p.proven, p.units) for p in inscritos
+        p.folio_enarm: puntaje_of(
+            rules_of(p.convocatoria), p.puntaje_enarm, p.grade.registered, p.proven, p.units
+        )
+        for p in inscritos
     }
     pool = {p.folio_enarm: _contender(p, points[p.folio_enarm], folios) for p in inscritos}
     placed, free = assign(pool.values(), oferta, subsede_order(oferta, catalogue), draw_seed)

@@ -1,15 +1,10 @@
-"""The puntaje IMSS, the slow and obvious way."""
+"""The puntaje IMSS, the slow and obvious way, with the weights and points that the convocatoria's files give."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-TRABAJADOR = Decimal("1.0")
-HIJO = Decimal("0.75")
-INTERNADO = Decimal("0.25")
-SERVICIO = Decimal("0.75")
-A_YEAR_TAUGHT = Decimal("0.5")
-A_PUBLICATION = Decimal("0.5")
+from plumbing.convocatoria import Convocatoria
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +13,9 @@ class Puntaje:
 
     enarm: Decimal
     promedio: Decimal
+    base: Decimal
     extras: dict[str, Decimal]
-
-    @property
-    def base(self) -> Decimal:
-        """Half the sum of both grades. Source: 000§9.2, decisions G-01."""
-        return (self.enarm + self.promedio) / 2
-
-    @property
-    def total(self) -> Decimal:
-        """Base and extras, exact. Source: 000§9.2, 9.3."""
-        return self.base + sum(self.extras.values(), Decimal(0))
+    total: Decimal
 
     @property
     def lines(self) -> dict[str, Decimal]:
@@ -42,26 +29,44 @@ class Puntaje:
 
 
 def puntaje_of(
-    enarm: Decimal, promedio: Decimal, proven: Iterable[str], units: Mapping[str, int] | None = None
+    rules: Convocatoria,
+    enarm: Decimal,
+    promedio: Decimal,
+    proven: Iterable[str],
+    units: Mapping[str, int] | None = None,
 ) -> Puntaje:
-    """The puntaje from the two grades and the claims that were proven, with the units of those that have them.
+    """The exact puntaje from the two grades and the claims that were proven, with the units of those that have them.
 
-    Worker and child exclude each other: the higher counts. Source: 000§9.3. Two years taught count, and two
-    publications. Source: 004 Documents, decisions G-06.
+    Source: 000§9.2, 9.3; 004 Documents; decisions G-01, G-06.
     """
-    claims = frozenset(proven)
-    extras: dict[str, Decimal] = {}
-    if "trabajador" in claims:
-        extras["trabajador"] = TRABAJADOR
-    elif "hijo_trabajador" in claims:
-        extras["hijo_trabajador"] = HIJO
-    if "internado_imss" in claims:
-        extras["internado_imss"] = INTERNADO
-    if "servicio_social_imss" in claims:
-        extras["servicio_social_imss"] = SERVICIO
-    shown = units or {}
-    if "docencia" in claims:
-        extras["docencia"] = A_YEAR_TAUGHT + (A_YEAR_TAUGHT if shown["docencia"] >= 2 else 0)
-    if "publicaciones" in claims:
-        extras["publicaciones"] = A_PUBLICATION + (A_PUBLICATION if shown["publicaciones"] >= 2 else 0)
-    return Puntaje(enarm, promedio, extras)
+    weights = {component.code: component.weight for component in rules.scoring.components}
+    base = weights["enarm"] * enarm + weights["licenciatura"] * promedio
+    extras = _extras(rules, frozenset(proven), units or {})
+    added = sum(extras.values(), Decimal(0))
+    if rules.scoring.extras_cap is not None:
+        added = min(added, rules.scoring.extras_cap)
+    total = base + added
+    if rules.scoring.total_cap is not None:
+        total = min(total, rules.scoring.total_cap)
+    return Puntaje(enarm, promedio, base, extras, total)
+
+
+def _extras(rules: Convocatoria, claims: frozenset[str], units: Mapping[str, int]) -> dict[str, Decimal]:
+    """Points by claim. Those that exclude each other, as worker and child do: the higher counts. Source: 000§9.3."""
+    found: dict[str, Decimal] = {}
+    best: dict[str, str] = {}
+    for extra in rules.scoring.extras:
+        if extra.code not in claims:
+            continue
+        points = extra.points
+        if extra.counted:
+            points *= min(units[extra.code], extra.counted.max_units)
+        rival = best.get(extra.exclusive_group or "")
+        if rival and found[rival] >= points:
+            continue
+        if rival:
+            del found[rival]
+        if extra.exclusive_group:
+            best[extra.exclusive_group] = extra.code
+        found[extra.code] = points
+    return found

@@ -6,7 +6,6 @@ Public: draw(person, slot, defect=…, printout=…, print_number=…) → Paper
 from residencias.demo.papers.drawing import draw, kind_of, truth_of
 from residencias.demo.papers.paper import DEFECTS, MAX_BYTES, Paper, PaperTruth
 from residencias.demo.papers.printout import Printout, from_pdf, from_png, signed_scan
-from residencias.demo.paperwork import required_slots
 
 __all__ = [
     "DEFECTS",
@@ -18,7 +17,6 @@ __all__ = [
     "from_pdf",
     "from_png",
     "kind_of",
-    "required_slots",
     "signed_scan",
     "truth_of",
 ]

@@ -10,10 +10,10 @@ from typing import Any
 
 import yaml
 
-from plumbing.config import ROOT
-from plumbing.convocatoria import load
 from residencias.demo import curp as clave
+from residencias.demo.folders import folder_of
 from residencias.demo.identity import names
+from residencias.demo.kinds import rules_of
 from residencias.demo.paperwork import OF_CLAIM
 from residencias.demo.people import Person
 from residencias.demo.rama.page import article_facts, article_values
@@ -63,10 +63,15 @@ def text_values(person: Person, kind: str, print_number: int = 1) -> dict[str, s
     }
 
 
-@cache
 def _call(convocatoria: str) -> dict[str, str]:
     """What the call itself gives its papers to say: exam, cycle, dates that follow from its own."""
-    call = load(ROOT / "convocatorias" / convocatoria)
+    return _said_by(folder_of(convocatoria))
+
+
+@cache
+def _said_by(folder: Path) -> dict[str, str]:
+    convocatoria = folder.name
+    call = rules_of(convocatoria)
     facts = script(convocatoria).facts
     cycle = facts.get("cycle_begins") or date.fromisoformat((call.windows["ciclo"].opens or "")[:10])
     owed = {o.code: o.due.months for o in call.obligations if o.due.months}

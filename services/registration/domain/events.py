@@ -99,6 +99,13 @@ class BanRecorded:
 
 
 @dataclass(frozen=True)
+class ExpedienteReleased:
+    institucion: str
+    oficio: str
+    released_on: str
+
+
+@dataclass(frozen=True)
 class SedeReleased:
     number: int
     folio_enarm: str

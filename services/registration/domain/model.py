@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from services.registration.domain.desenlaces import Desenlace, ExpedienteLiberado
+
 NACIONAL, EXTRANJERO = "nacional", "extranjero"
 PENDIENTE, EN_VALIDACION, CON_OBSERVACIONES = "PENDIENTE", "EN_VALIDACION", "CON_OBSERVACIONES"
 TODAS, TERCER_PERIODO = "TODAS", "TERCER_PERIODO"
@@ -193,6 +195,8 @@ class Expediente:
     observados: tuple[str, ...] = ()
     folio: str = ""
     """The folio de participante, once a print inscribed; empty where a ficha does."""
+    desenlaces: tuple[Desenlace, ...] = ()
+    liberado: ExpedienteLiberado | None = None
 
     @property
     def especialidad(self) -> str:
@@ -254,7 +258,7 @@ class Oferta:
 
 @dataclass(frozen=True)
 class Veto:
-    """A ban. `persona` recognises a foreigner whose CURP temporal dies with its convocatoria."""
+    """A ban. `persona` recognises who has only a CURP temporal, which dies with its convocatoria."""
 
     curp: str
     scope: str

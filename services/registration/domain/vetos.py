@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from services.registration.domain.curp import plain
-from services.registration.domain.model import EXTRANJERO, TERCER_PERIODO, TODAS, Seleccionado, Veto
+from services.registration.domain.curp import is_temporal, plain
+from services.registration.domain.model import TERCER_PERIODO, TODAS, Seleccionado, Veto
 
 THIRD = 3
 
@@ -28,11 +28,21 @@ def bars(veto: Veto, convocatoria: str, cycle: str, period: int, cycle_of_veto: 
 
 
 def persona(person: Seleccionado) -> str:
-    """A key that recognises a foreigner beyond one convocatoria: names and birth date; empty for nationals.
+    """A key that recognises a person beyond one convocatoria: names and birth date.
 
     A CURP temporal is exclusive to its convocatoria, so a lasting ban needs more. Source: 000§1.1, 1.4, 3.3 b.
     """
-    if person.categoria != EXTRANJERO:
-        return ""
     names = (person.nombre, person.primer_apellido, person.segundo_apellido)
     return "|".join([*(plain(name) for name in names), person.fecha_nacimiento])
+
+
+def is_of(veto: Veto, curp: str, person: Seleccionado) -> bool:
+    """True when the ban is this person's: by CURP, or by `persona` where one of the two has only a CURP temporal.
+
+    Two CURPs that both last are two people, whatever their names; «aunque tengas doble nacionalidad» a foreigner
+    who comes back as Mexican is the same one. Source: 000§1.1, 1.4.
+    """
+    if veto.curp == curp:
+        return True
+    is_loose = is_temporal(veto.curp) or is_temporal(curp)
+    return is_loose and veto.persona != "" and veto.persona == persona(person)

@@ -14,9 +14,12 @@ from services.registration.usecases.facts import (
     on_expediente_observed,
     on_oferta_accepted,
     on_out,
+    on_plaza_released,
     on_renuncia_registered,
+    on_result_published,
     on_state,
 )
+from services.registration.usecases.historia import release_expediente
 from services.registration.usecases.liberaciones import list_liberaciones, on_left, sweep_roster
 from services.registration.usecases.prints import get_snapshot, get_solicitud_print, print_solicitud
 from services.registration.usecases.registros import (
@@ -50,13 +53,16 @@ __all__ = [
     "on_left",
     "on_oferta_accepted",
     "on_out",
+    "on_plaza_released",
     "on_renuncia_registered",
+    "on_result_published",
     "on_state",
     "open_account",
     "open_registro",
     "print_solicitud",
     "rank_sedes",
     "record_ban",
+    "release_expediente",
     "save_registro",
     "sweep_roster",
 ]

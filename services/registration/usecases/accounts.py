@@ -16,8 +16,8 @@ from services.registration.domain import acceso
 from services.registration.domain import curp as clave
 from services.registration.domain.events import AccountOpened, CorreoConfirmed, CurpTemporalAssigned
 from services.registration.domain.model import EXTRANJERO, CurpTemporal, Expediente, Seleccionado
-from services.registration.usecases.bans import require_no_ban
 from services.registration.usecases.desk import Desk, again
+from services.registration.usecases.historia import require_admitted
 from services.registration.usecases.rosters import seleccionado
 from services.registration.usecases.views import account_view
 
@@ -53,7 +53,7 @@ def open_account(
     """A seleccionado has an account; until its e-mail is confirmed, asking again replaces address and password.
 
     Raises: OutsideWindow, Invalid(CUENTA_CON_ERRORES) with fields, NotFound(NO_ESTA_EN_ROSTER),
-    NotAllowed(VETO_VIGENTE | DEMASIADOS_INTENTOS), Conflict(CUENTA_EXISTENTE). Source: 000§1.1, 1.4, 3.3 b.
+    NotAllowed(DEMASIADOS_INTENTOS, or as `require_admitted`), Conflict(CUENTA_EXISTENTE). Source: 000§1.1, 1.4, 3.3 b.
     """
     desk.require_open(act.convocatoria, "registro", act, "OpenAccount")
     curp, folio, correo = curp.strip().upper(), folio_enarm.strip(), correo.strip().lower()
@@ -66,7 +66,7 @@ def open_account(
         desk.attempts.count(key, act.at, acceso.wait_after)
         raise
     desk.require_open_to(person, "registro", act, "OpenAccount")
-    require_no_ban(desk, act, curp, person)
+    require_admitted(desk, act, curp, person)
 
     def opened() -> dict[str, Any]:
         stored = desk.expedientes.first({"convocatoria": act.convocatoria, "folio_enarm": folio})

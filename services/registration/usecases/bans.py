@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
 from plumbing.clock import local_date
+from plumbing.convocatoria.in_words import date_in_words
 from plumbing.convocatoria.model import Convocatoria
+from plumbing.convocatoria.results import Consequence, add_months
 from plumbing.errors import Conflict, FieldError, Invalid, NotAllowed
 from plumbing.events import Act
 from plumbing.ids import new_id
@@ -24,31 +26,41 @@ PAGE, LARGEST_PAGE = 50, 500
 
 
 def require_no_ban(desk: Desk, act: Act, curp: str, person: Seleccionado) -> None:
-    """Passes when nothing keeps this person out of the convocatoria today. Source: 000§1.4, 3.3 b, 4.6, 4.9.
+    """Passes when nothing keeps this person out of the convocatoria on the day of the attempt, whichever convocatoria
+    declared it. Source: 000§1.4, 3.3 b, 4.6, 4.9; 002§1.6 C; X-95.
 
-    Raises: NotAllowed(VETO_VIGENTE) with cause, clause and term.
+    Raises: NotAllowed(VETO_VIGENTE) with cause, act, its day, clause and term.
     """
     convocatoria = desk.convocatoria(act.convocatoria)
-    found = desk.vetos.find({"curp": curp})
-    if persona := vetos.persona(person):
-        found += desk.vetos.find({"persona": persona})
-    on = local_date(act.at)
-    for stored in found:
-        veto = stored.value
-        period = convocatoria.period.value
-        if vetos.bars(veto, convocatoria.id, convocatoria.cycle.value, period, _cycle(desk, veto), on):
+    found = desk.vetos.find({"curp": curp}) + desk.vetos.find({"persona": vetos.persona(person)})
+    on, period, cycle = local_date(act.at), convocatoria.period.value, cycle_of(convocatoria)
+    for veto in (stored.value for stored in found):
+        declaring = _declaring(desk, veto)
+        cycle_of_veto = cycle_of(declaring) if declaring else ""
+        if not vetos.is_of(veto, curp, person):
+            continue
+        if vetos.bars(veto, convocatoria.id, cycle, period, cycle_of_veto, on):
             raise NotAllowed(
                 "VETO_VIGENTE",
                 clause=veto.clause,
-                causa=_label(convocatoria, veto.cause),
+                causa=_label(declaring or convocatoria, veto.cause),
+                acto=veto.act,
+                desde=date_in_words(date.fromisoformat(veto.from_on)),
                 alcance=veto.scope,
-                hasta=veto.to_on or "—",
+                hasta=_until(desk, veto, declaring),
             )
 
 
-def _cycle(desk: Desk, veto: Veto) -> str:
-    known: Mapping[str, Convocatoria] = desk.registry
-    return known[veto.convocatoria].cycle.value if veto.convocatoria in known else ""
+def _declaring(desk: Desk, veto: Veto) -> Convocatoria | None:
+    """The convocatoria under which the ban was declared, when it is one of those that run here."""
+    if veto.convocatoria not in desk.registry:  # one without a calendar refuses to be asked for
+        return None
+    return desk.registry[veto.convocatoria]
+
+
+def cycle_of(convocatoria: Convocatoria) -> str:
+    """What the periods of one cycle have in common: residents of a rama have a cycle of their own. Source: G-08."""
+    return f"{convocatoria.entrance.value} {convocatoria.cycle.value}"
 
 
 def _label(convocatoria: Convocatoria, cause: str) -> str:
@@ -57,22 +69,55 @@ def _label(convocatoria: Convocatoria, cause: str) -> str:
     return words.get(cause, cause)
 
 
+def _until(desk: Desk, veto: Veto, declaring: Convocatoria | None) -> str:
+    """The last day of the ban in words, or what ends it when no day does."""
+    if veto.to_on:
+        return date_in_words(date.fromisoformat(veto.to_on))
+    if veto.scope == TERCER_PERIODO:
+        return desk.actions["TERCER_PERIODO"].format(ciclo=declaring.cycle.value if declaring else "")
+    return desk.actions["SIN_TERMINO"]
+
+
+def last_day(consequence: Consequence, from_on: date) -> str:
+    """The last day of a ban that counts from `from_on`; "" without term. Source: 002§1.6 C; G-13, X-95."""
+    return add_months(from_on, 12 * consequence.ban_years).isoformat() if consequence.ban_years else ""
+
+
+def source_of(consequence: Consequence) -> str:
+    """The clause that says it, or the supuesto on which it rests."""
+    return consequence.clause or ", ".join(consequence.supuestos)
+
+
 def record_ban(desk: Desk, act: Act, ban: Mapping[str, str]) -> dict[str, Any]:
     """A ban by act of an authority, or of another system's list; the same person, cause and act are recorded once.
 
-    Raises: Invalid(VETO_CON_ERRORES) with fields.
+    Where the cause is an outcome that the convocatoria bans for, its scope, clause and term hold unless said
+    otherwise. Raises: Invalid(VETO_CON_ERRORES) with fields. Source: 000§3.3 b; 002§1.6 C; G-13, G-17.
     """
     veto = Veto(**{name: value.strip() for name, value in ban.items()}, convocatoria=act.convocatoria)
-    veto = Veto(
-        **{
-            **asdict(veto),
-            "curp": veto.curp.upper(),
-            "from_on": veto.from_on or local_date(act.at).isoformat(),
-        }
-    )
+    veto = replace(veto, curp=veto.curp.upper(), from_on=veto.from_on or local_date(act.at).isoformat())
+    veto = _as_ruled(desk, veto)
     if wrong := _problems(desk, veto):
         raise Invalid("VETO_CON_ERRORES", fields=tuple(wrong))
     return _view(keep_ban(desk, act, veto).value)
+
+
+def _as_ruled(desk: Desk, veto: Veto) -> Veto:
+    """The ban with what the convocatoria says of its cause and who its CURP temporal is."""
+    known = desk.expedientes.first({"convocatoria": veto.convocatoria, "curp": veto.curp})
+    persona = vetos.persona(known.value.seleccionado) if known else ""
+    declaring = _declaring(desk, veto)
+    outcomes = {one.outcome: one for one in declaring.consequences if one.ban} if declaring else {}
+    ruled, from_on = outcomes.get(veto.cause), day(veto.from_on)
+    if ruled is None or from_on is None:
+        return replace(veto, persona=persona)
+    return replace(
+        veto,
+        persona=persona,
+        scope=veto.scope or TODAS,
+        clause=veto.clause or source_of(ruled),
+        to_on=veto.to_on or last_day(ruled, from_on),
+    )
 
 
 def _problems(desk: Desk, veto: Veto) -> list[FieldError]:

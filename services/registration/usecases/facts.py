@@ -8,7 +8,8 @@ from plumbing.clock import local_date
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.events import Act, Fact, system_act
 from plumbing.shapes import read
-from services.registration.domain import rules, vetos
+from services.registration.domain import derechos, rules, vetos
+from services.registration.domain.desenlaces import Desenlace
 from services.registration.domain.model import (
     CON_OBSERVACIONES,
     TERCER_PERIODO,
@@ -18,13 +19,16 @@ from services.registration.domain.model import (
     Oferta,
     Veto,
 )
-from services.registration.usecases.bans import keep_ban
+from services.registration.usecases.bans import keep_ban, last_day, source_of
 from services.registration.usecases.desk import Desk
 from services.registration.usecases.liberaciones import on_left
 
+NOT_ASSIGNED, NO_RIGHT = "NO_ASIGNADO", "NONE"
+
 
 def on_state(desk: Desk, fact: Fact, estado: str) -> None:
-    """Where validation stands, as of the fact's version; an overtaken fact changes nothing."""
+    """Where validation stands, as of the fact's version; with a cause the person has ended here. An overtaken fact
+    changes nothing. Source: 000§3.2.3, 3.3, 3.4."""
     _absorb(desk, fact, estado, ())
 
 
@@ -45,9 +49,43 @@ def _absorb(desk: Desk, fact: Fact, estado: str, observados: Sequence[str]) -> N
     def change(expediente: Expediente | None) -> tuple[Expediente, tuple[object, ...]] | None:
         if expediente is None:
             return None
-        return rules.in_estado(expediente, estado, fact.version, fact.sequence, observados), ()
+        after = rules.in_estado(expediente, estado, fact.version, fact.sequence, observados)
+        return _ended(desk, after, fact, fact.data.get("cause", "")), ()
 
     desk.expedientes.absorb(fact, fact.subject, _act(desk, fact), change)
+
+
+def on_result_published(desk: Desk, fact: Fact) -> None:
+    """Who got no plaza has ended this period; who got one has not, until it is given back. Source: 000§4.2; G-08."""
+    _conclude(desk, fact, "" if fact.data["is_assigned"] else NOT_ASSIGNED)
+
+
+def on_plaza_released(desk: Desk, fact: Fact) -> None:
+    """Who gave a plaza back has ended, by the outcome that the release names, and a sede of the DGCES goes back to it.
+
+    Source: 000§4.6, 4.8, 4.9, 4.10; 003§5.2; G-25.
+    """
+    _conclude(desk, fact, fact.data["cause"])
+    on_left(desk, fact)
+
+
+def _conclude(desk: Desk, fact: Fact, outcome: str) -> None:
+    def change(expediente: Expediente | None) -> tuple[Expediente, tuple[object, ...]] | None:
+        return None if expediente is None else (_ended(desk, expediente, fact, outcome), ())
+
+    desk.expedientes.absorb(fact, fact.subject, _act(desk, fact), change)
+
+
+def _ended(desk: Desk, expediente: Expediente, fact: Fact, outcome: str) -> Expediente:
+    """`expediente` with the outcome and the right its convocatoria attaches to it; none stated, none left."""
+    if not outcome:
+        return expediente
+    convocatoria = desk.convocatoria(expediente.convocatoria)
+    ruled = {one.outcome: one for one in convocatoria.consequences}.get(outcome)
+    right, clause = (ruled.right, source_of(ruled)) if ruled else (NO_RIGHT, "")
+    source = fact.source.rsplit("/", 1)[-1]
+    ended = Desenlace(source, outcome, right, clause, fact.at, fact.version, fact.sequence)
+    return derechos.with_desenlace(expediente, ended)
 
 
 def on_expediente_annulled(desk: Desk, fact: Fact) -> None:
@@ -68,28 +106,28 @@ def on_renuncia_registered(desk: Desk, fact: Fact) -> None:
 
 
 def _ban(desk: Desk, fact: Fact, cause: str, outcome: str, clause: str) -> None:
-    """The ban that the convocatoria attaches to this outcome, once per fact; none when it attaches none."""
+    """The ban that the convocatoria attaches to this outcome, once per fact; none when it attaches none.
+
+    It counts from the day of the resolution, which is the fact's. Source: 000§3.3 b, 4.6, 4.9; 002§1.6 C; G-13.
+    """
     stored = desk.expedientes.load(fact.subject)
     if stored is None:
         return
     convocatoria = desk.convocatoria(stored.value.convocatoria)
     known = {consequence.outcome for consequence in convocatoria.consequences}
     named = cause if cause in known else outcome
-    scope = _scope(convocatoria, named)
+    scope = _scope(convocatoria, named) if named in known else ""
     if not scope:
         return
-    from_on = local_date(fact.at)
-    years = convocatoria.consequence(named).ban_years
+    ruled, from_on = convocatoria.consequence(named), local_date(fact.at)
     veto = Veto(
         curp=stored.value.curp,
         scope=scope,
         cause=cause,
-        clause=clause or convocatoria.consequence(named).clause or "",
+        clause=clause or source_of(ruled),
         act=fact.id,
         from_on=from_on.isoformat(),
-        to_on=from_on.replace(year=from_on.year + years, day=min(from_on.day, 28)).isoformat()
-        if years
-        else "",
+        to_on=last_day(ruled, from_on),
         convocatoria=stored.value.convocatoria,
         persona=vetos.persona(stored.value.seleccionado),
     )

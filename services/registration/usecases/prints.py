@@ -13,6 +13,7 @@ from services.registration.domain import rules
 from services.registration.domain.events import ParticipationRegistered
 from services.registration.domain.model import Expediente, Impresion
 from services.registration.usecases.desk import Desk, again
+from services.registration.usecases.historia import require_admitted
 from services.registration.usecases.registros import require_with_owner
 from services.registration.usecases.views import content_view, print_view, snapshot_view
 
@@ -41,8 +42,9 @@ def print_solicitud(desk: Desk, act: Act, expediente_id: str) -> dict[str, Any]:
 
 
 def _print(desk: Desk, act: Act, stored: Stored[Expediente]) -> dict[str, Any]:
-    """Content first, under its hash; then the one update that makes the print exist."""
+    """Content first, under its hash; then the one update that makes the print exist. Raises as `require_admitted`."""
     before = stored.value
+    require_admitted(desk, act, before.curp, before.seleccionado)
     wrong = desk.problems(before, act.at)
     rules.require_complete(wrong)
     folio = _folio(desk, act) if desk.rules_of(act.convocatoria).is_inscribed_by_print else ""

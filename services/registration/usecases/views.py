@@ -10,6 +10,7 @@ from plumbing.errors import FieldError
 from plumbing.shapes import to_plain
 from plumbing.store import Stored
 from services.registration.domain import preferencias, residente, rules
+from services.registration.domain.desenlaces import Desenlace
 from services.registration.domain.model import Expediente, Impresion
 from services.registration.domain.reglas import Reglas
 from services.registration.domain.report import Roster
@@ -38,7 +39,14 @@ def registro_view(desk: Desk, stored: Stored[Expediente], at: datetime) -> dict[
         "is_complete": not wrong,
         "editable": desk.editable(expediente, at),
         "advertencia": desk.rules_of(expediente.convocatoria).advertencia,
+        "desenlaces": [desenlace_view(one) for one in expediente.desenlaces],
+        "liberado": to_plain(expediente.liberado) if expediente.liberado else None,
     }
+
+
+def desenlace_view(one: Desenlace) -> dict[str, Any]:
+    """Desenlace: how the person ended here, and the right it leaves in the later periods of the cycle."""
+    return {name: getattr(one, name) for name in ("source", "outcome", "right", "clause", "at")}
 
 
 def summary_view(stored: Stored[Expediente]) -> dict[str, Any]:

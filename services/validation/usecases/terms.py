@@ -40,11 +40,11 @@ def clause_of(convocatoria: Convocatoria, cause: str) -> str:
 def category_of(convocatoria: Convocatoria, registro: Registro) -> str:
     """The convocatoria's category of a registro, by what was declared; empty when there is none yet."""
     declared = str(registro.datos.get("categoria") or registro.content.get("categoria") or "")
-    abroad = f"{declared}_estudios_extranjero"
-    codes = {category.code for category in convocatoria.categories}
-    if registro.datos.get("estudios") == "EXTRANJERO" and abroad in codes:
-        return abroad
-    return declared if declared in codes else ""
+    studies = str(registro.datos.get("estudios") or "MEXICO")
+    try:
+        return convocatoria.category_for(declared, studies).code
+    except KeyError:
+        return ""
 
 
 def slots_of(convocatoria: Convocatoria, registro: Registro) -> tuple[tuple[str, ...], tuple[str, ...]]:

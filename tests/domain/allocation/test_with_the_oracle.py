@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from plumbing.convocatoria.catalog import load_catalog
+from residencias.demo.kinds import rules_of
 from residencias.demo.oferta import read_oferta, subsede_order
 from residencias.demo.oracle.assignment import Contender, assign
 from residencias.demo.oracle.puntaje import puntaje_of
@@ -45,7 +46,7 @@ def test_oracle_and_allocation_agree_on_everybody(seed: int, count: int) -> None
     contenders, pool = [], []
     for number, person in enumerate(people):
         folio, grade = f"F{number:04d}", person.grade.registered
-        expected = puntaje_of(person.puntaje_enarm, grade, person.proven)
+        expected = puntaje_of(rules_of("xlvii-enarm-2023"), person.puntaje_enarm, grade, person.proven)
         grades = (Grade("enarm", person.puntaje_enarm), Grade("licenciatura", grade))
         claims = [Claim(claim, Verdict.VALIDATED) for claim in sorted(person.proven)]
         ours = compute_puntaje(SCORING, grades, claims)

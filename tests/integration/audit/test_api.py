@@ -67,7 +67,7 @@ def desk(config: Config) -> Desk:
 @pytest.fixture
 def client(config: Config, desk: Desk) -> Iterator[Client]:
     clock = FixedClock(NOON)
-    rpc = Rpc(config, clock, lambda _: "d" * 64, messages.load(ROOT / "services/audit/messages.yaml"))
+    rpc = Rpc(config, clock, lambda code, at: "d" * 64, messages.load(ROOT / "services/audit/messages.yaml"))
     api.register(rpc, config, clock, {})
     address = config.rpc_addresses["audit"]
     rpc.start(address)

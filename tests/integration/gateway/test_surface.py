@@ -23,6 +23,7 @@ E = C + "/expedientes/{expediente_id}"
 BY_HAND = {
     ("registration", "ImportRoster"): ("POST", C + "/rosters"),
     ("allocation", "LoadOferta"): ("POST", C + "/ofertas"),
+    ("scoring", "ImportCalificaciones"): ("POST", C + "/calificaciones"),
     ("documents", "CheckImage"): ("POST", C + "/documentos/revision"),
     ("documents", "UploadDocument"): ("POST", E + "/documentos/{slot}"),
     ("documents", "GetDocument"): ("GET", E + "/documentos/{slot}"),

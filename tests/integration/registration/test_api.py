@@ -206,3 +206,26 @@ def test_bans_are_recorded_once_and_listed(client):
     accepted(client, row(1))
     with pytest.raises(NotAllowed, match="VETO_VIGENTE"):
         client.account(row(1))
+
+
+def test_the_other_institutions_release_is_recorded_by_the_ces_and_shown(client):
+    accepted(client, row(1))
+    who = client.account(row(1))
+    desk = wiring.build(client.config, client.clock, Registry(REGISTRY)).desk
+    cancelled = Fact(
+        id="c1", type="residencias.validation.v1.ParticipationCancelled", source="residencias/validation", subject=who,
+        time=client.clock.now().isoformat(), convocatoria=X47, rules_digest="", version=3, actor="sistema",
+        data={"cause": "DOS_INSTITUCIONES", "clause": "000§3.2.3"},
+    )  # fmt: skip
+    usecases.on_state(desk, cancelled, "CANCELADO")
+    release = pb.ReleaseExpedienteRequest(
+        **CALL, expediente_id=who, institucion="ISSSTE", oficio="OF/17", released_on="2023-11-20"
+    )
+    with pytest.raises(NotAllowed, match="ROL_NO_AUTORIZADO"):
+        client.call("ReleaseExpediente", release, me=who)
+    assert client.call("ReleaseExpediente", release, "ces").oficio == "OF/17"
+    shown = client.call("GetRegistro", pb.ExpedienteRef(**CALL, expediente_id=who), me=who)
+    assert [(d.source, d.outcome, d.right) for d in shown.desenlaces] == [
+        ("validation", "DOS_INSTITUCIONES", "NEXT_PERIOD_IF_RELEASED")
+    ]
+    assert shown.liberado.institucion == "ISSSTE"

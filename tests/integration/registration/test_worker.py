@@ -93,6 +93,8 @@ def test_facts_in_any_order_and_twice_leave_the_same_state_and_own_facts_are_pub
     )
     bus.fact(annulled)
     bus.fact(annulled)
+    nothing = {"folio": "F1", "is_assigned": False, "decide_until": ""}
+    bus.fact(envelope("ResultPublished", who, 3, nothing, "allocation"))
     wanted = {
         "RosterAccepted",
         "AccountOpened",
@@ -103,6 +105,8 @@ def test_facts_in_any_order_and_twice_leave_the_same_state_and_own_facts_are_pub
     }
     until(lambda: wanted <= set(heard(config.amqp_uri, kept)))
     until(lambda: u.get_registro(world.desk, world.mine(who), who)["estado"] == "ANULADO")
+    ended = until(lambda: u.get_registro(world.desk, world.mine(who), who)["desenlaces"][1:])
+    assert [one["outcome"] for one in ended] == ["INCONSISTENCIA_GRAVE"]
     bus.close()
     names = [fact["type"].rsplit(".", 1)[-1] for fact in kept]
     assert [names.count(name) for name in ("BanRecorded", "AccountOpened", "SolicitudPrinted")] == [1, 1, 1]

@@ -109,3 +109,17 @@ def test_studies_abroad_make_another_category_of_the_convocatoria(world: World) 
     ):
         registro = Registro({"datos": {"categoria": declared, "estudios": estudios}})
         assert terms.category_of(convocatoria, registro) == expected
+
+
+def test_a_category_is_known_by_its_roster_and_its_studies_and_not_by_its_name(world: World) -> None:
+    whole = world.desk.registry[X47]
+    foreign = whole.category("extranjero")
+    here = foreign.model_copy(
+        update={"code": "formado_en_mexico", "studies": "MEXICO", "audience": "MEXICANO"}
+    )
+    away = foreign.model_copy(update={"studies": "EXTRANJERO"})
+    changed = whole.model_copy(update={"categories": (*whole.categories[:2], away, here)})
+    for studies, expected in (("MEXICO", "formado_en_mexico"), ("EXTRANJERO", "extranjero")):
+        registro = Registro({"datos": {"categoria": "extranjero", "estudios": studies}})
+        assert terms.category_of(changed, registro) == expected
+        assert ("CURP" in terms.slots_of(changed, registro)[0]) == (studies == "MEXICO")

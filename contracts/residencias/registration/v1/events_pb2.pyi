@@ -127,6 +127,16 @@ class BanRecorded(_message.Message):
     act: str
     def __init__(self, scope: _Optional[str] = ..., cause: _Optional[str] = ..., clause: _Optional[str] = ..., act: _Optional[str] = ...) -> None: ...
 
+class ExpedienteReleased(_message.Message):
+    __slots__ = ("institucion", "oficio", "released_on")
+    INSTITUCION_FIELD_NUMBER: _ClassVar[int]
+    OFICIO_FIELD_NUMBER: _ClassVar[int]
+    RELEASED_ON_FIELD_NUMBER: _ClassVar[int]
+    institucion: str
+    oficio: str
+    released_on: str
+    def __init__(self, institucion: _Optional[str] = ..., oficio: _Optional[str] = ..., released_on: _Optional[str] = ...) -> None: ...
+
 class SedeReleased(_message.Message):
     __slots__ = ("number", "folio_enarm", "especialidad", "sede", "subsede", "cause", "clause")
     NUMBER_FIELD_NUMBER: _ClassVar[int]

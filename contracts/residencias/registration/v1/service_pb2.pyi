@@ -318,7 +318,7 @@ class FieldProblem(_message.Message):
     def __init__(self, field: _Optional[str] = ..., code: _Optional[str] = ..., que: _Optional[str] = ..., porque: _Optional[str] = ..., arreglo: _Optional[str] = ..., clause: _Optional[str] = ...) -> None: ...
 
 class Registro(_message.Message):
-    __slots__ = ("expediente_id", "version", "revision", "folio_enarm", "curp", "especialidad", "categoria_roster", "puntaje_enarm", "datos", "opciones", "errors", "is_complete", "print_number", "printed_at", "is_print_current", "estado", "editable", "correo", "advertencia", "estado_version", "folio", "troncal")
+    __slots__ = ("expediente_id", "version", "revision", "folio_enarm", "curp", "especialidad", "categoria_roster", "puntaje_enarm", "datos", "opciones", "errors", "is_complete", "print_number", "printed_at", "is_print_current", "estado", "editable", "correo", "advertencia", "estado_version", "folio", "troncal", "desenlaces", "liberado")
     EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
     REVISION_FIELD_NUMBER: _ClassVar[int]
@@ -341,6 +341,8 @@ class Registro(_message.Message):
     ESTADO_VERSION_FIELD_NUMBER: _ClassVar[int]
     FOLIO_FIELD_NUMBER: _ClassVar[int]
     TRONCAL_FIELD_NUMBER: _ClassVar[int]
+    DESENLACES_FIELD_NUMBER: _ClassVar[int]
+    LIBERADO_FIELD_NUMBER: _ClassVar[int]
     expediente_id: str
     version: int
     revision: int
@@ -363,7 +365,9 @@ class Registro(_message.Message):
     estado_version: int
     folio: str
     troncal: Troncal
-    def __init__(self, expediente_id: _Optional[str] = ..., version: _Optional[int] = ..., revision: _Optional[int] = ..., folio_enarm: _Optional[str] = ..., curp: _Optional[str] = ..., especialidad: _Optional[str] = ..., categoria_roster: _Optional[str] = ..., puntaje_enarm: _Optional[str] = ..., datos: _Optional[_Union[RegistroDatos, _Mapping]] = ..., opciones: _Optional[_Iterable[_Union[Opcion, _Mapping]]] = ..., errors: _Optional[_Iterable[_Union[FieldProblem, _Mapping]]] = ..., is_complete: _Optional[bool] = ..., print_number: _Optional[int] = ..., printed_at: _Optional[str] = ..., is_print_current: _Optional[bool] = ..., estado: _Optional[str] = ..., editable: _Optional[_Iterable[str]] = ..., correo: _Optional[str] = ..., advertencia: _Optional[str] = ..., estado_version: _Optional[int] = ..., folio: _Optional[str] = ..., troncal: _Optional[_Union[Troncal, _Mapping]] = ...) -> None: ...
+    desenlaces: _containers.RepeatedCompositeFieldContainer[Desenlace]
+    liberado: ExpedienteLiberado
+    def __init__(self, expediente_id: _Optional[str] = ..., version: _Optional[int] = ..., revision: _Optional[int] = ..., folio_enarm: _Optional[str] = ..., curp: _Optional[str] = ..., especialidad: _Optional[str] = ..., categoria_roster: _Optional[str] = ..., puntaje_enarm: _Optional[str] = ..., datos: _Optional[_Union[RegistroDatos, _Mapping]] = ..., opciones: _Optional[_Iterable[_Union[Opcion, _Mapping]]] = ..., errors: _Optional[_Iterable[_Union[FieldProblem, _Mapping]]] = ..., is_complete: _Optional[bool] = ..., print_number: _Optional[int] = ..., printed_at: _Optional[str] = ..., is_print_current: _Optional[bool] = ..., estado: _Optional[str] = ..., editable: _Optional[_Iterable[str]] = ..., correo: _Optional[str] = ..., advertencia: _Optional[str] = ..., estado_version: _Optional[int] = ..., folio: _Optional[str] = ..., troncal: _Optional[_Union[Troncal, _Mapping]] = ..., desenlaces: _Optional[_Iterable[_Union[Desenlace, _Mapping]]] = ..., liberado: _Optional[_Union[ExpedienteLiberado, _Mapping]] = ...) -> None: ...
 
 class Troncal(_message.Message):
     __slots__ = ("ceme", "grado", "status", "adscripcion", "delegacion", "efiser")
@@ -380,6 +384,44 @@ class Troncal(_message.Message):
     delegacion: str
     efiser: _containers.RepeatedScalarFieldContainer[str]
     def __init__(self, ceme: _Optional[str] = ..., grado: _Optional[int] = ..., status: _Optional[str] = ..., adscripcion: _Optional[str] = ..., delegacion: _Optional[str] = ..., efiser: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class Desenlace(_message.Message):
+    __slots__ = ("source", "outcome", "right", "clause", "at")
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    OUTCOME_FIELD_NUMBER: _ClassVar[int]
+    RIGHT_FIELD_NUMBER: _ClassVar[int]
+    CLAUSE_FIELD_NUMBER: _ClassVar[int]
+    AT_FIELD_NUMBER: _ClassVar[int]
+    source: str
+    outcome: str
+    right: str
+    clause: str
+    at: str
+    def __init__(self, source: _Optional[str] = ..., outcome: _Optional[str] = ..., right: _Optional[str] = ..., clause: _Optional[str] = ..., at: _Optional[str] = ...) -> None: ...
+
+class ReleaseExpedienteRequest(_message.Message):
+    __slots__ = ("convocatoria", "expediente_id", "institucion", "oficio", "released_on")
+    CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
+    EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]
+    INSTITUCION_FIELD_NUMBER: _ClassVar[int]
+    OFICIO_FIELD_NUMBER: _ClassVar[int]
+    RELEASED_ON_FIELD_NUMBER: _ClassVar[int]
+    convocatoria: str
+    expediente_id: str
+    institucion: str
+    oficio: str
+    released_on: str
+    def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., institucion: _Optional[str] = ..., oficio: _Optional[str] = ..., released_on: _Optional[str] = ...) -> None: ...
+
+class ExpedienteLiberado(_message.Message):
+    __slots__ = ("institucion", "oficio", "released_on")
+    INSTITUCION_FIELD_NUMBER: _ClassVar[int]
+    OFICIO_FIELD_NUMBER: _ClassVar[int]
+    RELEASED_ON_FIELD_NUMBER: _ClassVar[int]
+    institucion: str
+    oficio: str
+    released_on: str
+    def __init__(self, institucion: _Optional[str] = ..., oficio: _Optional[str] = ..., released_on: _Optional[str] = ...) -> None: ...
 
 class SaveRegistroRequest(_message.Message):
     __slots__ = ("convocatoria", "expediente_id", "expected_version", "datos")

@@ -125,6 +125,11 @@ class RegistrationStub:
                 request_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListBansRequest.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListBansResponse.FromString,
                 _registered_method=True)
+        self.ReleaseExpediente = channel.unary_unary(
+                '/residencias.registration.v1.Registration/ReleaseExpediente',
+                request_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ReleaseExpedienteRequest.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ExpedienteLiberado.FromString,
+                _registered_method=True)
         self.ListLiberaciones = channel.unary_unary(
                 '/residencias.registration.v1.Registration/ListLiberaciones',
                 request_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
@@ -170,7 +175,8 @@ class RegistrationServicer:
         raise NotImplementedError('Method not implemented!')
 
     def OpenAccount(self, request, context):
-        """An account for a seleccionado. Checks window, roster, bans, CURP. Errors: field errors, VETO_VIGENTE, NO_ESTA_EN_ROSTER, FUERA_DE_VENTANA_*.
+        """An account for a seleccionado. Checks window, roster, bans, earlier periods, CURP. Errors: field errors, VETO_VIGENTE,
+        SIN_DERECHO_AL_PERIODO, FALTA_LIBERACION, PERIODO_ANTERIOR_ABIERTO, NO_ESTA_EN_ROSTER, FUERA_DE_VENTANA_*.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -261,6 +267,14 @@ class RegistrationServicer:
 
     def ListBans(self, request, context):
         """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReleaseExpediente(self, request, context):
+        """The other institution released a person cancelled for taking part in two: the next period is open to them (000§3.2.3).
+        Errors: LIBERACION_CON_ERRORES with fields, LIBERACION_NO_PROCEDE, LIBERACION_YA_REGISTRADA.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -370,6 +384,11 @@ def add_RegistrationServicer_to_server(servicer, server):
                     servicer.ListBans,
                     request_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListBansRequest.FromString,
                     response_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListBansResponse.SerializeToString,
+            ),
+            'ReleaseExpediente': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReleaseExpediente,
+                    request_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ReleaseExpedienteRequest.FromString,
+                    response_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ExpedienteLiberado.SerializeToString,
             ),
             'ListLiberaciones': grpc.unary_unary_rpc_method_handler(
                     servicer.ListLiberaciones,
@@ -868,6 +887,33 @@ class Registration:
             '/residencias.registration.v1.Registration/ListBans',
             contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListBansRequest.SerializeToString,
             contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListBansResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReleaseExpediente(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.registration.v1.Registration/ReleaseExpediente',
+            contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ReleaseExpedienteRequest.SerializeToString,
+            contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ExpedienteLiberado.FromString,
             options,
             channel_credentials,
             insecure,
