@@ -56,20 +56,7 @@ class Integrado(Puntaje):
     """The PI-IMSS; `promedio` is the mean of the cycles of posgrado. Source: 002§3.1 Tabla 3."""
 
     efiser: Decimal
-
-    @property
-    def total(self) -> Decimal:
-        """The weighed sum and the best article."""
-        return sum(self.components.values(), Decimal(0)) + sum(self.extras.values(), Decimal(0))
-
-    @property
-    def components(self) -> dict[str, Decimal]:
-        """Each grade by its weight of Tabla 3."""
-        return {
-            "efiser": self.efiser * 3 / 100,
-            "posgrado": self.promedio * 27 / 100,
-            "enarm": self.enarm * 70 / 100,
-        }
+    components: dict[str, Decimal]
 
     @property
     def lines(self) -> dict[str, Decimal]:
@@ -77,13 +64,31 @@ class Integrado(Puntaje):
 
 
 def integrado_of(person: Person) -> Integrado:
-    """The PI-IMSS of a resident. Source: 002§3.1, 4.3; decisions G-19, G-30."""
+    """The PI-IMSS of a resident: each grade by its weight of Tabla 3, and the best article.
+
+    Source: 002§3.1, 4.3; decisions G-19, G-30.
+    """
     assert person.residente is not None
     grades = [value for _, value in person.residente.cycles]
     article = person.residente.article
     extras = worth(article, script(person.convocatoria).facts["articles"]["tipos"]) if article else {}
     mean = sum(grades, Decimal(0)) / len(grades)
-    return Integrado(person.puntaje_enarm, mean, extras, person.residente.efiser)
+    components = {
+        "efiser": person.residente.efiser * 3 / 100,
+        "posgrado": mean * 27 / 100,
+        "enarm": person.puntaje_enarm * 70 / 100,
+    }
+    base = sum(components.values(), Decimal(0))
+    total = base + sum(extras.values(), Decimal(0))
+    return Integrado(
+        enarm=person.puntaje_enarm,
+        promedio=mean,
+        base=base,
+        extras=extras,
+        total=total,
+        efiser=person.residente.efiser,
+        components=components,
+    )
 
 
 def worth(article: Article, tipos: Sequence[str]) -> dict[str, Decimal]:
