@@ -186,22 +186,17 @@ def run(world: World, show: story.Show) -> Ended:
 
 def _predicted(world: World) -> Prediction:
     """The oracle's word where a round was run."""
-    oferta, issued = read_oferta(world.oferta), folios(world)
-    seed = bytes.fromhex(world.round["draw_seed"])
     catalogue = {sede.code: [s.code for s in sede.subsedes] for sede in load_catalog(ROOT / "catalog").sedes}
+    told: dict[str, Any] = {
+        "folios": folios(world),
+        "draw_seed": bytes.fromhex(world.round["draw_seed"]),
+        "catalogue": catalogue,
+    }
+    oferta = read_oferta(world.oferta)
     if is_rama(world.convocatoria):
-        return predict_rama(
-            world.people, world.seed, oferta, folios=issued, draw_seed=seed, catalogue=catalogue
-        )
-    return predict(
-        world.people,
-        world.seed,
-        oferta,
-        folios=issued,
-        draw_seed=seed,
-        mail_kinds=dict.fromkeys(observed.MAILED, 1),
-        catalogue=catalogue,
-    )
+        return predict_rama(world.people, world.seed, oferta, **told)
+    mails = dict.fromkeys(observed.MAILED, 1)
+    return predict(world.people, world.seed, oferta, mail_kinds=mails, **told)
 
 
 def folios(world: World) -> dict[str, str]:
