@@ -219,10 +219,6 @@ class Convocatoria(BaseModel):
         """Raises KeyError."""
         return {reason.code: reason for reason in self.observation_reasons}[code]
 
-    def grade_scale(self, code: str) -> GradeScale:
-        """Raises KeyError."""
-        return {scale.code: scale for scale in self.grade_scales}[code]
-
     def reasons_for(
         self, *, slot: str | None = None, field: str | None = None, claim: str | None = None
     ) -> tuple[ObservationReason, ...]:

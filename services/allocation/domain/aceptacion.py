@@ -204,16 +204,6 @@ def right_after(outcome: str, terms: Terms) -> Right:
     return Right.NONE if right in in_cycle and terms.period >= terms.third_period else right
 
 
-def may_compete(right: Right, left_in_period: int, period: int, third_period: int = 3) -> bool:
-    """Whether who left `left_in_period` with `right` may compete in `period` of the same cycle.
-
-    Source: 000§4.8 («siguiente periodo»), 000§4.9 («solo … tercer periodo»), 000§4.10.
-    """
-    if right is Right.NEXT_PERIOD:
-        return period > left_in_period
-    return right is Right.THIRD_PERIOD_ONLY and period == third_period and period > left_in_period
-
-
 def leftover(
     cells: Iterable[Cell], cut_offs: Iterable[CutOff], cases: Iterable[Adscripcion]
 ) -> tuple[Cell, ...]:

@@ -20,7 +20,6 @@ from services.allocation.usecases.desk import Desk, again_if_lost
 from services.allocation.usecases.terms import require_rounds, window_of
 
 MAX_BYTES = 4 * 1024 * 1024
-NO_ROWS = "LISTA_VACIA"
 HEADER = "ENCABEZADO"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from plumbing.errors import Conflict, NotFound, Reason, Rule
+from plumbing.errors import NotFound, Reason, Rule
 from services.notifications.domain.model import (
     Download,
     Letter,
@@ -144,22 +144,6 @@ def end_letter(
     if letter.status is not LetterStatus.VIGENTE:
         return None
     return replace(letter, status=ending.status, status_at=at, status_reason=fact, replaced_by=replaced_by)
-
-
-def reissue(letter: Letter, replaced_by: str, at: datetime) -> Letter:
-    """A correction: the old letter is sustituida by a new id.
-
-    Raises: Conflict CARTA_NO_VIGENTE. Source: peers §7 (re-issue = new id, old one superseded).
-    """
-    if letter.status is not LetterStatus.VIGENTE:
-        raise Conflict("CARTA_NO_VIGENTE", letter_id=letter.letter_id, status=str(letter.status))
-    return replace(
-        letter,
-        status=LetterStatus.SUSTITUIDA,
-        status_at=at,
-        status_reason="LetterReissued",
-        replaced_by=replaced_by,
-    )
 
 
 def masked_name(name: str) -> str:

@@ -23,7 +23,6 @@ from services.validation.domain.model import (
 from services.validation.domain.rules.settled import Change, moved
 
 SENDABLE = (Estado.PENDIENTE, Estado.CON_OBSERVACIONES)
-STALE = {"SOLICITUD_ANTERIOR", "IMPRESION_ANTERIOR", "SOLICITUD_SIN_IMPRIMIR", "SOLICITUD_SIN_REIMPRIMIR"}
 UNATTENDED = {"OBSERVACION_SIN_ATENDER", "DATO_SIN_ATENDER"}
 
 
