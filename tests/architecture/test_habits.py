@@ -28,6 +28,7 @@ PERSONAL = {
     "token", "datos", "recipient", "nombre_completo", "apellido",
 }  # fmt: skip
 CLAUSE = re.compile(r"Source: \S")
+CITED_ANYWHERE = re.compile(r"\b\d{3}§")
 CITED = re.compile(r"\b\d{3}(§| [A-Za-zÁÉÍÓÚáéíóú]+)")
 
 
@@ -89,6 +90,12 @@ def test_a_service_cites_rules_and_the_call_says_their_clause():
         for file in sources.files("services")
         for text in sources.texts(file)
         if CITED.match(text.value)
+    ]
+    written += [
+        f"{sources.name(file)}: {line.strip()}"
+        for file in sorted((ROOT / "services").rglob("*.yaml"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if CITED_ANYWHERE.search(line.partition("#")[0])
     ]
     assert not written, "\n".join(written)
 
