@@ -23,7 +23,8 @@ A_MOMENT = timedelta(seconds=2)
 DESK_DOES = {
     "validate",
     "observe",
-    "cancel_false_claim",
+    "propose_cancellation",
+    "confirm_cancellation",
     "propose_annulment",
     "confirm_annulment",
     "resolve_rezago",

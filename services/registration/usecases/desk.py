@@ -83,7 +83,6 @@ class Desk:
     texts: Messages
     actions: Mapping[str, str]
     secret: str
-    next_notice: Callable[[str], int]
     next_folio: Callable[[str], int]
     sweeps: Sweeps
 

@@ -45,10 +45,14 @@ def _observes(world: World, more: Mapping[str, Any]) -> None:
 def _annuls(world: World, more: Mapping[str, Any]) -> None:
     usecases.claim_next(world.desk, world.validador())
     usecases.propose_annulment(world.desk, world.validador(), WHO, more["causa"])
+    if more.get("confirma", "supervisor"):
+        _confirms(world, more)
+
+
+def _confirms(world: World, more: Mapping[str, Any]) -> None:
     second = more.get("confirma", "supervisor")
-    if second:
-        role = "supervisor_validacion" if second == "supervisor" else "validador"
-        usecases.confirm_annulment(world.desk, world.act(role, second), WHO)
+    role = "supervisor_validacion" if second == "supervisor" else "validador"
+    usecases.confirm_annulment(world.desk, world.act(role, second), WHO)
 
 
 DOES: dict[str, Do] = {
@@ -59,6 +63,7 @@ DOES: dict[str, Do] = {
     "el_validador_valida": _validates,
     "el_validador_observa": _observes,
     "se_anula": _annuls,
+    "otra_persona_confirma": _confirms,
     "descarga_su_ficha": lambda world, _: usecases.issue_ficha(world.desk, world.own(WHO), WHO),
     "vencen_los_plazos": lambda world, _: usecases.sweep_deadlines(world.desk),
     "la_ces_cancela": lambda world, more: usecases.cancel_participation(
