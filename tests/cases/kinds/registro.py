@@ -39,7 +39,7 @@ def _opened(call: Convocatoria, given: Mapping[str, Any]) -> World:
 
 def _typed(call: Convocatoria, changes: Mapping[str, Any]) -> dict[str, Any]:
     """Complete and right but for the changes; the studies ended as long before the call as in the XLVII."""
-    years = _opens(call).year - OPEN.year
+    years = (_opens(call) - OPEN).days // 365
     moved = {name: f"{int(DATOS[name][:4]) + years}{DATOS[name][4:]}" for name in DATES}
     claims = {"internado_imss": any(one.code == "internado_imss" for one in call.scoring.extras)}
     return datos(**{"reclamos": claims, **moved, **changes})
