@@ -13,7 +13,7 @@ from plumbing.events import Fact
 from services.validation import usecases
 from tests.cases.kinds import kind
 from tests.cases.kinds.calendario import instant
-from tests.usecases.validation.world import World, a_fact
+from tests.usecases.validation.world import World, a_fact, a_registro
 
 WHO = "a"
 NOBODY = "SIN_EXPEDIENTE"
@@ -78,7 +78,7 @@ def _is_excluded(world: World, more: Mapping[str, Any]) -> None:
 
 def _prints(world: World, _: Mapping[str, Any]) -> None:
     """What registration says of a solicitud de rama that was generated: it carries the folio."""
-    printed = {"folio": "CER-1", "printed_at": world.clock.now().isoformat(), "content": {}}
+    printed = {"folio": "CER-1", "printed_at": world.clock.now().isoformat(), "content": a_registro(WHO)}
     usecases.on_participation_registered(world.desk, _hears(world, "ParticipationRegistered", **printed))
 
 
@@ -111,13 +111,8 @@ def expediente(convocatoria: Convocatoria, given: Mapping[str, Any]) -> Mapping[
     pasó); o error del primer paso que se rechaza.
     """
     world = World(at="2000-01-01T00:00", call=convocatoria)
-    person = world.an_aspirante(WHO, *given.get("reclamos", ()))
-    for slot in given.get("sin", ()):
-        person.slots.pop(slot, None)
-    for slot in given.get("carta_compromiso", ()):
-        person.upload(slot, "CARTA_COMPROMISO")
-    if not given.get("solicitud_vigente", True):
-        person.registro["is_print_current"] = False
+    if convocatoria.has_validation:
+        _prepared(world, given)
     error, trail = "", [NOBODY]
     try:
         for one in given["pasos"]:
@@ -137,3 +132,14 @@ def expediente(convocatoria: Convocatoria, given: Mapping[str, Any]) -> Mapping[
 
 def _stands(world: World) -> str:
     return world.estado(WHO) if world.desk.expedientes.load(WHO) else NOBODY
+
+
+def _prepared(world: World, given: Mapping[str, Any]) -> None:
+    """Somebody with everything to send, but for what the case takes away."""
+    person = world.an_aspirante(WHO, *given.get("reclamos", ()))
+    for slot in given.get("sin", ()):
+        person.slots.pop(slot, None)
+    for slot in given.get("carta_compromiso", ()):
+        person.upload(slot, "CARTA_COMPROMISO")
+    if not given.get("solicitud_vigente", True):
+        person.registro["is_print_current"] = False

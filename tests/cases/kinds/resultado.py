@@ -61,7 +61,7 @@ DOES: dict[str, Do] = {
     "vence_la_carta": lambda case, terms, at, _: ooad.lose_plaza(case, terms, at),
     "vencen_obligaciones": lambda case, terms, at, _: ooad.expire_obligations(case, terms, at),
     "cumple": lambda case, terms, at, more: ooad.record_obligation(
-        case, more["obligacion"], met_on=at.date(), evidence="comprobante"
+        case, more["obligacion"], met_on=at.date(), evidence=more.get("comprobante", "comprobante")
     ),
 }
 
