@@ -154,7 +154,8 @@ class World:
         call: Convocatoria = REGISTRY[X47],
     ) -> None:
         self.call = call
-        registry: Mapping[str, Convocatoria] = {**REGISTRY, call.id: call}
+        others: Mapping[str, Convocatoria] = REGISTRY
+        registry = others if others.get(call.id) is call else {**others, call.id: call}
         self.clock = FixedClock(local(at))
         self.people: dict[str, Aspirante] = {}
         base: Any = database if database is not None else mongomock.MongoClient(tz_aware=True)["validation"]
