@@ -155,7 +155,8 @@ class World:
     ) -> None:
         self.call = call
         others: Mapping[str, Convocatoria] = REGISTRY
-        registry = others if others.get(call.id) is call else {**others, call.id: call}
+        is_one = call.id in others and others[call.id] is call
+        registry = others if is_one else {**others, call.id: call}
         self.clock = FixedClock(local(at))
         self.people: dict[str, Aspirante] = {}
         base: Any = database if database is not None else mongomock.MongoClient(tz_aware=True)["validation"]
