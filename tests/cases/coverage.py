@@ -81,8 +81,8 @@ def show(folder: Path, console: Console) -> None:
     assumed = len(found.covered) - len(clauses)
     total = len(clauses) + len(found.excused) + len(found.unexplained)
     console.print(
-        f"{folder.name}: {len(read_cases(folder))} casos. Con caso: {len(clauses)} de {total} cláusulas y {assumed} supuestos; "
-        f"con razón para no tenerlo: {len(found.excused)}; sin explicar: {len(found.unexplained)}.",
+        f"{folder.name}: {len(read_cases(folder))} casos. Con caso: {len(clauses)} de {total} cláusulas "
+        f"y {assumed} supuestos; con razón para no tenerlo: {len(found.excused)}; sin explicar: {len(found.unexplained)}.",
         highlight=False,
         soft_wrap=True,
     )
