@@ -79,10 +79,11 @@ def show(folder: Path, console: Console) -> None:
         console.print(without)
     clauses = {one for one in found.covered if not one.startswith("supuesto ")}
     assumed = len(found.covered) - len(clauses)
-    total = len(clauses) + len(found.excused) + len(found.unexplained)
+    excused, unexplained = len(found.excused), len(found.unexplained)
+    total = len(clauses) + excused + unexplained
     console.print(
         f"{folder.name}: {len(read_cases(folder))} casos. Con caso: {len(clauses)} de {total} cláusulas "
-        f"y {assumed} supuestos; con razón para no tenerlo: {len(found.excused)}; sin explicar: {len(found.unexplained)}.",
+        f"y {assumed} supuestos; con razón para no tenerlo: {excused}; sin explicar: {unexplained}.",
         highlight=False,
         soft_wrap=True,
     )
