@@ -53,9 +53,9 @@ def reject_annulment(desk: Desk, act: Act, expediente_id: str, note: str) -> Con
 def cancel_participation(desk: Desk, act: Act, expediente_id: str, cause: str, note: str) -> Content:
     """CANCELADO in this convocatoria. Source: 000§3.2.3, 9.3, 9.4."""
     convocatoria = convocatoria_of(desk.registry, act)
-    clause, also = terms.clause_of(convocatoria, cause), terms.false_outcomes(convocatoria)
+    clause, causes = terms.clause_of(convocatoria, cause), terms.cancellations(convocatoria)
 
     def change(expediente: Expediente) -> Change:
-        return rules.cancel(expediente, cause, note, clause, act.actor.subject, act.at, also)
+        return rules.cancel(expediente, cause, note, clause, act.actor.subject, act.at, causes)
 
     return for_staff(desk, decide(desk, act, expediente_id, "CancelParticipation", change))

@@ -139,15 +139,15 @@ def cancel(
     clause: str,
     by: str,
     at: datetime,
-    also: Collection[str] = (),
+    causes: Collection[str] = CANCELLATIONS,
 ) -> Change:
-    """CANCELADO in this convocatoria, without a lasting ban. `also`: the causes that this call adds.
+    """CANCELADO in this convocatoria, without a lasting ban. `causes` are those for which the call cancels.
 
     Raises Invalid(CAUSA_DESCONOCIDA | RAZON_OBLIGATORIA), Conflict(CANCELACION_NO_PROCEDE).
     Source: 000§3.2.3, 9.3, 9.4; X-18, X-19.
     """
-    if cause not in (*CANCELLATIONS, *also):
-        raise Invalid("CAUSA_DESCONOCIDA", dice=cause, admitidas=", ".join((*CANCELLATIONS, *also)))
+    if cause not in causes:
+        raise Invalid("CAUSA_DESCONOCIDA", dice=cause, admitidas=", ".join(causes))
     if not note.strip():
         raise Invalid("RAZON_OBLIGATORIA")
     if expediente.estado in TERMINAL:
