@@ -40,7 +40,7 @@ class OfertaOrigin(Node):
     convocatoria: Code
     """Id of the call before it."""
     counted_at: Code
-    """The window of that call at whose close the plazas are counted; what is given back later is of the period after."""
+    """The window of that call at whose close the plazas are counted; what is given back later is of the next."""
 
 
 class AcceptanceStep(Node):
