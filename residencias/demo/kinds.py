@@ -18,6 +18,11 @@ def _rules_in(folder: Path) -> Convocatoria:
     return load(folder)
 
 
+def is_rama(convocatoria: str) -> bool:
+    """Residents enter an indirect course: no validation, grades by a cut, articles by a ruling. Source: 002."""
+    return rules_of(convocatoria).entrance.value == "rama"
+
+
 def is_direct(convocatoria: str) -> bool:
     """The sede comes in the roster from the DGCES: no oferta, no round, no embargo. Source: 003§1.4."""
     return rules_of(convocatoria).allocation.algorithm == "sin_asignacion"

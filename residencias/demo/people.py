@@ -15,6 +15,7 @@ from residencias.demo.kinds import is_direct, spaces_of
 from residencias.demo.oferta import OfertaRow
 from residencias.demo.paperwork import Background, choose_papers
 from residencias.demo.preferences import Preference, choose_especialidades, rank_sedes
+from residencias.demo.rama.residente import Residente
 from residencias.demo.scenarios import Scenario, Script, deal, script
 
 
@@ -38,7 +39,7 @@ class Person:
     Shapes: `curp` is "" for foreigners (CES assigns a CURP temporal at run time); `categoria` is the roster's and
     `typed_categoria` the one they register with; `papers` maps slot to kind of paper; `first_papers` maps slot to
     the defect of the first upload; `tie_group` joins people made to tie; `units` are those of the claims that count by
-    units.
+    units; `residente` is what only residents bring, in the calls of indirect entry.
     """
 
     index: int
@@ -71,6 +72,7 @@ class Person:
     seleccion_on: str = ""
     relacion_laboral: str = ""
     units: Mapping[str, int] = field(default_factory=dict)
+    residente: Residente | None = None
 
     @property
     def full_name(self) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from residencias.demo.kinds import rules_of
 from residencias.demo.people import Person, scenario_of
+from residencias.demo.rama.form import does_apply, hours_of
 from residencias.demo.scenarios import AFTER_RESULTS, PHASES, Intent, Scenario, script
 
 ZONE = ZoneInfo("America/Mexico_City")
@@ -98,6 +99,8 @@ def _phase_intents(person: Person, scenario: Scenario, phase: str) -> tuple[Inte
     intents = scenario.phases[phase]
     if phase == "cuenta" and not person.curp and not intents:
         return (Intent("ces", "assign_curp_temporal", {}, "ok"),)
+    if person.residente:
+        return tuple(intent for intent in intents if does_apply(person.residente, intent))
     if is_exempt(person):
         return tuple(intent for intent in intents if intent.do != "record_exam")
     return intents
@@ -111,7 +114,7 @@ def is_exempt(person: Person) -> bool:
 
 def _step(person: Person, scenario: Scenario, phase: str, intent: Intent, at: datetime) -> Step:
     facts = dict(intent.facts)
-    if intent.do == "save_registro":
+    if intent.do == "save_registro" and not person.residente:
         facts = _registro(person, facts)
     return Step(
         at=at,
@@ -163,6 +166,9 @@ def _hours(person: Person, scenario: Scenario, rng: Random) -> dict[str, datetim
         return pick(start + timedelta(days=rng.randrange(days)), 7 * 60)
 
     own = {phase: local(at) for phase, at in scenario.at.items()}
+    if person.residente:
+        days = {name: local(at) for name, at in book.items() if isinstance(at, datetime)}
+        return hours_of(person.index, rng, own, days)
     if person.seleccion_on:
         return _staggered_hours(person, scenario, rng, own)
     hours: dict[str, datetime] = {}

@@ -7,6 +7,7 @@ from residencias.demo.claims import CLAIMS
 from residencias.demo.identity import names
 from residencias.demo.papers.values import text_values
 from residencias.demo.people import Person
+from residencias.demo.rama import form
 from residencias.demo.scenarios import script
 
 
@@ -16,6 +17,8 @@ def registro_of(person: Person, typed: Mapping[str, Any]) -> dict[str, Any]:
     Shapes: field names of the registration contract (`RegistroDatos`); days are ISO, grades decimal strings; `typed`
     is the `facts` of a `save_registro` step and wins over what is true.
     """
+    if person.residente:
+        return form.registro_of(person, typed)
     said = text_values(person, "REGISTRO")
     grade = {
         "valor": typed.get("promedio_certificado", str(person.grade.shown)),

@@ -26,11 +26,13 @@ from residencias.demo.driver import observed, story
 from residencias.demo.driver.rest import Refused, Rest
 from residencias.demo.driver.world import Stuck, World, read_passwords
 from residencias.demo.folders import convocatorias, folder_of
-from residencias.demo.kinds import is_direct, rules_of
+from residencias.demo.kinds import is_direct, is_rama, rules_of
 from residencias.demo.oferta import read_oferta
 from residencias.demo.oracle import Prediction, differences, predict, predict_direct
 from residencias.demo.people import make_people
 from residencias.demo.plan import local
+from residencias.demo.rama.oracle import predict_rama
+from residencias.demo.rama.people import make_residents
 from residencias.demo.scenarios import require_script, script
 from residencias.instance import Instance
 from residencias.supervisor import System
@@ -147,11 +149,12 @@ def world_of(
     """The people, and everything needed to drive them through this system."""
     oferta = oferta_for(convocatoria, aspirantes)
     mails = next(part.messages for part in system.parts if hasattr(part, "messages"))
+    make = make_residents if is_rama(convocatoria) else make_people
     return World(
         Rest(system.environment["PUBLIC_URL"], **rest),
         SimClock(Path(settings["RESIDENCIAS_CLOCK_PATH"])),
         convocatoria,
-        make_people(seed, aspirantes, read_oferta(oferta), convocatoria),
+        make(seed, aspirantes, read_oferta(oferta), convocatoria),
         seed,
         read_passwords(settings["STAFF_PASSWORDS_FILE"]),
         system.environment,
@@ -183,17 +186,17 @@ def run(world: World, show: story.Show) -> Ended:
 
 def _predicted(world: World) -> Prediction:
     """The oracle's word where a round was run."""
-    return predict(
-        world.people,
-        world.seed,
-        read_oferta(world.oferta),
-        folios=folios(world),
-        draw_seed=bytes.fromhex(world.round["draw_seed"]),
-        mail_kinds=dict.fromkeys(observed.MAILED, 1),
-        catalogue={
-            sede.code: [s.code for s in sede.subsedes] for sede in load_catalog(ROOT / "catalog").sedes
-        },
-    )
+    catalogue = {sede.code: [s.code for s in sede.subsedes] for sede in load_catalog(ROOT / "catalog").sedes}
+    told: dict[str, Any] = {
+        "folios": folios(world),
+        "draw_seed": bytes.fromhex(world.round["draw_seed"]),
+        "catalogue": catalogue,
+    }
+    oferta = read_oferta(world.oferta)
+    if is_rama(world.convocatoria):
+        return predict_rama(world.people, world.seed, oferta, **told)
+    mails = dict.fromkeys(observed.MAILED, 1)
+    return predict(world.people, world.seed, oferta, mail_kinds=mails, **told)
 
 
 def folios(world: World) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """A call of indirect entry through the real processes: roster, course, print, articles, cut, ruling, round, letters.
 
-There is no demo script of it yet: these few people are written out here, with what must become of them.
+These few people are written out here, with what must become of them; the demo tells the whole crowd's story.
 """
 
 from __future__ import annotations

@@ -6,8 +6,9 @@ from typing import Any
 
 from residencias.demo.driver.rest import Refused
 from residencias.demo.driver.world import World
-from residencias.demo.kinds import is_direct
+from residencias.demo.kinds import is_direct, is_rama
 from residencias.demo.people import Person
+from residencias.demo.rama import files
 from residencias.demo.roster import make_roster
 
 CSV = "text/csv"
@@ -28,7 +29,7 @@ def open_the_call(world: World) -> None:
     token = world.staff("ces")
     if not is_direct(world.convocatoria):
         _load_oferta(world, token)
-    roster = make_roster(world.people)
+    roster = (files.make_roster if is_rama(world.convocatoria) else make_roster)(world.people)
     report = world.rest.upload(world.path("/rosters"), token, "cifrhs.csv", roster.text.encode(), CSV)
     _check_report(world, report, roster)
     world.rest.post(world.path(f"/rosters/{report['roster_id']}/aceptacion"), token)
@@ -50,7 +51,7 @@ def _check_report(world: World, report: dict[str, Any], roster: Any) -> None:
         )
     said = {row["row"]: row["code"] for row in report["refused"]}
     for row in roster.refused:
-        if REFUSED_AS[row.reason] not in said.get(row.row, ""):
+        if REFUSED_AS.get(row.reason, row.reason) not in said.get(row.row, ""):
             world.fail(f"renglón {row.row} del roster: se esperaba {row.reason}, fue {said.get(row.row)}")
 
 

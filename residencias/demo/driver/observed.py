@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from residencias.demo.driver.world import World
-from residencias.demo.kinds import is_direct
+from residencias.demo.kinds import is_direct, is_rama
 from residencias.demo.oracle.predict import number
 from residencias.demo.people import Person
 
@@ -24,6 +24,7 @@ LETTERS = {
     "PREACEPTACION": "L-09",
     "PRESENTACION": "L-12",
 }
+OF_RAMA = {"SOLICITUD": "L-03", "PREACEPTACION": "L-10"}
 MAILED = (
     "AccountOpened",
     "RegistroCompleted",
@@ -110,7 +111,7 @@ def _person(world: World, person: Person, banned: set[str]) -> dict[str, Any]:
         | _of_result(result)
         | {
             "puntaje": number(Decimal(puntaje["total"])),
-            "breakdown": _breakdown(puntaje["lines"]),
+            "breakdown": (_lines if is_rama(world.convocatoria) else _breakdown)(puntaje["lines"]),
             "rank": result["rank"],
         }
     )
@@ -140,6 +141,11 @@ def _breakdown(lines: list[dict[str, str]]) -> dict[str, str]:
         "base": number(base),
         **extras,
     }
+
+
+def _lines(lines: list[dict[str, str]]) -> dict[str, str]:
+    """Every line of a PI-IMSS that gives points, by its concept."""
+    return {line["concept"]: number(Decimal(line["value"])) for line in lines if Decimal(line["value"])}
 
 
 def _place(place: dict[str, str] | None) -> dict[str, str] | None:
@@ -177,6 +183,8 @@ def _facts(world: World) -> dict[str, int]:
         counts[name] += 1
         if name == "SolicitudPrinted":
             printed.add(entry["subject"])
+        if name == "PlazaReleased":
+            counts[f"PlazaReleased {json.loads(entry['envelope'])['data']['cause']}"] += 1
         if name == "ResultPublished":
             is_assigned = json.loads(entry["envelope"])["data"]["is_assigned"]
             counts["ResultAssigned" if is_assigned else "ResultNotAssigned"] += 1
@@ -186,7 +194,8 @@ def _facts(world: World) -> dict[str, int]:
 
 def _letters(world: World) -> dict[str, int]:
     counts = world.rest.get(world.path("/cartas"), world.staff("ces"), limit=1)["counts"]
-    return {LETTERS[kind]: n for kind, n in counts.items() if kind in LETTERS}
+    named = LETTERS | (OF_RAMA if is_rama(world.convocatoria) else {})
+    return {named[kind]: n for kind, n in counts.items() if kind in named}
 
 
 def _cutoffs(world: World) -> dict[str, Any]:

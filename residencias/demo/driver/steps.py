@@ -14,6 +14,7 @@ from residencias.demo.papers import draw, from_pdf
 from residencias.demo.people import Person
 from residencias.demo.plan import Step, uploads
 from residencias.demo.preferences import another_subsede
+from residencias.demo.rama.steps import upload_articles
 from residencias.demo.registro import registro_of
 
 SIGN_HERE = "Firma del aspirante"
@@ -187,7 +188,7 @@ def _ooad(world: World, person: Person) -> str:
 
 
 def register_presentation(world: World, person: Person, step: Step) -> Any:
-    body = {"identification": "INE" if person.categoria == "nacional" else "PASAPORTE"}
+    body = {"identification": "PASAPORTE" if person.categoria == "extranjero" else "INE"}
     return world.rest.post(world.path("/presentacion", person), _ooad(world, person), body, twice=step.twice)
 
 
@@ -213,7 +214,8 @@ def register_renuncia(world: World, person: Person, step: Step) -> Any:
         "received_on": local_date(world.clock.now()).isoformat(),
         "document_sha256": _sha(person, "renuncia"),
     }
-    return world.rest.post(world.path("/renuncia", person), _ooad(world, person), body, twice=step.twice)
+    token = world.staff("ces") if step.actor == "ces" else _ooad(world, person)
+    return world.rest.post(world.path("/renuncia", person), token, body, twice=step.twice)
 
 
 def record_obligation(world: World, person: Person, step: Step) -> Any:
@@ -278,9 +280,8 @@ DO: dict[str, Do] = {
     "save_registro": save_registro,
     "rank_sedes": rank_sedes,
     "print_solicitud": print_solicitud,
-    "upload": upload,
-    "upload_all": upload,
-    "upload_solicitud": upload,
+    "upload_articles": upload_articles,
+    **dict.fromkeys(("upload", "upload_all", "upload_solicitud"), upload),
     "submit": submit,
     "download_ficha": download_ficha,
     "accept_adscripcion": accept_adscripcion,

@@ -13,8 +13,9 @@ from residencias.demo.driver import desk, institution
 from residencias.demo.driver.hands import together
 from residencias.demo.driver.steps import perform, result_letter
 from residencias.demo.driver.world import Stuck, World
-from residencias.demo.kinds import is_direct
+from residencias.demo.kinds import is_direct, is_rama
 from residencias.demo.plan import Step, backlog_size, desk_sessions, local, timeline
+from residencias.demo.rama import institution as rama
 from residencias.demo.scenarios import script
 
 BUCKET = timedelta(hours=3)
@@ -102,6 +103,8 @@ def _duties(world: World) -> list[Duty]:
     told = script(world.convocatoria).calendar
     if is_direct(world.convocatoria):
         return _duties_without_round(told)
+    if is_rama(world.convocatoria):
+        return _duties_of_rama(told)
     book = {name: local(at) for name, at in told.items() if isinstance(at, datetime)}
     found = [
         Duty(book["opens"] - timedelta(days=6), "oferta y roster", institution.open_the_call),
@@ -143,6 +146,24 @@ def _duties_without_round(told: Mapping[str, Any]) -> list[Duty]:
         Duty(book["no_show_swept"], "vigencia de cartas", _deadline("allocation")),
     ]
     return found + [Duty(session, "mesa de validación", _session(0)) for session in desk_sessions(told)]
+
+
+def _duties_of_rama(told: Mapping[str, Any]) -> list[Duty]:
+    """As above, for residents: nobody validates; articles are ruled and grades are cut before the round."""
+    book = {name: local(at) for name, at in told.items() if isinstance(at, datetime)}
+    return [
+        Duty(book["opens"] - timedelta(hours=12), "oferta y residentes", institution.open_the_call),
+        Duty(book["registro_closes"] + timedelta(minutes=2), "cierre de rama", _registro_closes),
+        Duty(book["articles_ruled"], "dictamen de artículos", rama.rule_articles),
+        Duty(book["grades_cut"], "corte de calificaciones", rama.load_grades),
+        Duty(book["allocation_run"], "asignación", institution.allocate),
+        Duty(book["results"] - timedelta(hours=1), "embargo", institution.check_embargo),
+        Duty(book["results"] + A_MOMENT, "publicación", _publication),
+        Duty(
+            book["acceptance_closes"] + timedelta(minutes=2), "cierre de aceptación", _deadline("allocation")
+        ),
+        Duty(book["no_show_swept"], "vigencia de cartas", _deadline("allocation")),
+    ]
 
 
 def _registro_closes(world: World) -> None:

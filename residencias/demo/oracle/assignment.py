@@ -21,6 +21,7 @@ class Contender:
     enarm: Decimal
     promedio: Decimal
     options: tuple[Preference, ...]
+    efiser: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,10 +40,13 @@ def draw(seed: bytes, folio: str) -> bytes:
 
 
 def ranked(pool: Iterable[Contender], seed: bytes) -> list[Contender]:
-    """From the best: puntaje, then ENARM, then licenciatura, then the draw. Source: 000§2.1, decisions G-02."""
+    """From the best: puntaje, ENARM, licenciatura (or posgrado), EFISER where there is one, and the draw.
 
-    def key(c: Contender) -> tuple[Decimal, Decimal, Decimal, bytes]:
-        return (-c.puntaje, -c.enarm, -c.promedio, draw(seed, c.folio))
+    Source: 000§2.1, decisions G-02.
+    """
+
+    def key(c: Contender) -> tuple[Decimal, Decimal, Decimal, Decimal, bytes]:
+        return (-c.puntaje, -c.enarm, -c.promedio, -c.efiser, draw(seed, c.folio))
 
     return sorted(pool, key=key)
 

@@ -181,21 +181,15 @@ def _cutoffs(ends: Any) -> dict[Place, tuple[int, Decimal]]:
 
 
 def number(value: Decimal) -> str:
-    """A decimal string without exponent or idle zeros: 78.5, 80, 71.12345."""
-    plain = f"{value:f}"
+    """A decimal string without exponent or idle zeros: 78.5, 80, 71.12345; twelve decimals tell any two apart."""
+    plain = f"{round(value, 12):f}"
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def _breakdown(puntaje: Puntaje | None) -> dict[str, str]:
     if puntaje is None:
         return {}
-    lines = {
-        "puntaje_enarm": puntaje.enarm,
-        "calificacion": puntaje.promedio,
-        "base": puntaje.base,
-        **puntaje.extras,
-    }
-    return {name: number(value) for name, value in lines.items()}
+    return {name: number(value) for name, value in puntaje.lines.items()}
 
 
 def _place(place: Place) -> dict[str, str]:

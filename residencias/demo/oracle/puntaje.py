@@ -17,6 +17,16 @@ class Puntaje:
     extras: dict[str, Decimal]
     total: Decimal
 
+    @property
+    def lines(self) -> dict[str, Decimal]:
+        """What the breakdown shows, by name."""
+        return {
+            "puntaje_enarm": self.enarm,
+            "calificacion": self.promedio,
+            "base": self.base,
+            **self.extras,
+        }
+
 
 def puntaje_of(
     rules: Convocatoria,

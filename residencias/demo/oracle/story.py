@@ -13,6 +13,7 @@ FACT_OF = {
     "save_registro": "RegistroSaved",
     "rank_sedes": "SedesRanked",
     "print_solicitud": "SolicitudPrinted",
+    "upload_articles": "DocumentUploaded",
     "submit": "ExpedienteSubmitted",
     "observe": "ExpedienteObserved",
     "validate": "ExpedienteValidated",

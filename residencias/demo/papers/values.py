@@ -16,6 +16,7 @@ from residencias.demo.identity import names
 from residencias.demo.kinds import rules_of
 from residencias.demo.paperwork import OF_CLAIM
 from residencias.demo.people import Person
+from residencias.demo.rama.page import article_facts, article_values
 from residencias.demo.scenarios import script
 
 HERE = Path(__file__).parent
@@ -54,6 +55,7 @@ def text_values(person: Person, kind: str, print_number: int = 1) -> dict[str, s
         **_studies(person, Random(f"{person.folio_enarm}/studies")),
         **_work(person, Random(f"{person.folio_enarm}/work")),
         **_taught(person),
+        **_article(person),
         **_subjects(person, Random(f"{person.folio_enarm}/subjects")),
         "impresion": str(print_number),
         "sello1": _hexes(rng, 150),
@@ -150,7 +152,7 @@ def _person(p: Person) -> dict[str, str]:
         "correo": p.correos[0],
         "folio_enarm": p.folio_enarm,
         "categoria": p.categoria,
-        "medico_enarm": book["medico_enarm"][p.categoria],
+        "medico_enarm": book["medico_enarm"].get(p.categoria, ""),
         "especialidad": especialidad_name(p.especialidad),
         "puntaje": f"{p.puntaje_enarm:.4f}",
         "promedio": str(p.grade.shown),
@@ -204,6 +206,12 @@ def _taught(p: Person) -> dict[str, str]:
     }
 
 
+def _article(p: Person) -> dict[str, str]:
+    """The article of a resident who has one."""
+    article = p.residente.article if p.residente else None
+    return article_values(article, p.full_name, long_date(article.published_on) if article else "")
+
+
 def _subjects(p: Person, rng: Random) -> dict[str, str]:
     """n1 … n26: grades of subjects on the certificate's own scale, in pairs around the average."""
     found = {}
@@ -246,6 +254,8 @@ def facts(person: Person, kind: str, print_number: int) -> dict[str, str]:
         found |= {"since": person.worker_since.isoformat(), "years": str(person.seniority_years)}
     if kind == "SOLICITUD":
         found |= {"print_number": str(print_number), "signed": "yes"}
+    if kind == "ARTICULOS" and person.residente and person.residente.article:
+        found |= article_facts(person.residente.article)
     for claim, slot in OF_CLAIM.items():
         if kind.startswith(slot) and claim in person.units:
             found["units"] = str(person.units[claim])
