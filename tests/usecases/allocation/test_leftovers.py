@@ -21,7 +21,7 @@ CUT = datetime(2024, 1, 3, 0, 0, 1, tzinfo=MX)
 SECOND = {
     "run": datetime(2024, 1, 14, 10, tzinfo=MX),
     "inside": datetime(2024, 1, 16, 9, tzinfo=MX),
-    "cut": datetime(2024, 2, 1, 0, 0, 1, tzinfo=MX),
+    "cut": datetime(2024, 2, 2, 0, 0, 1, tzinfo=MX),
 }
 HEAD = "especialidad,sede,subsede,categoria,plazas\n"
 CMNO = "pediatria,UMAE-PED-CMNO,UMAE-PED-CMNO,extranjero,1\n"
