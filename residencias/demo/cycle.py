@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -44,6 +44,8 @@ class Cycle:
     settings: Mapping[str, str]
     worlds: list[World]
     show: story.Show
+    released: set[str] = field(default_factory=set)
+    """Folios ENARM of whom the other institution has released."""
 
     @property
     def predictions(self) -> list[Prediction]:
@@ -106,8 +108,29 @@ class Cycle:
         if oferta != (counted := left_over(predictions[-1])):
             other = sorted({*oferta} ^ {*counted})
             before.fail(f"{convocatoria}: la oferta sobrante no es la que se esperaba: {other[:4]}")
-        people = _returning(self.worlds[0].people, predictions, convocatoria, counted, before.seed)
+        people = self._returning(predictions, convocatoria, counted)
         return self._world(convocatoria, people, content.decode())
+
+    def _returning(
+        self, predictions: Sequence[Prediction], convocatoria: str, oferta: Sequence[OfertaRow]
+    ) -> tuple[Person, ...]:
+        """Who has a sede left in their specialty comes again; the oracle says who enters."""
+        scenarios, period = script(convocatoria).scenarios, len(predictions) + 1
+        stories = [name for name, one in scenarios.items() if not one.ends]
+        back: list[Person] = []
+        entered = 0
+        for person in self.worlds[0].people:
+            folio = person.folio_enarm
+            history = [(n, one.people[folio]) for n, one in enumerate(predictions, 1) if folio in one.people]
+            scenario = door(history, period, is_released=folio in self.released)
+            if not scenario:
+                scenario, entered = stories[entered % len(stories)], entered + 1
+            rng = Random(f"{self.worlds[0].seed}/{convocatoria}/{folio}")
+            spaces = spaces_of(convocatoria)
+            wants = rank_sedes(rng, oferta, person.especialidad, person.categoria, spaces)
+            if wants:
+                back.append(_again(person, len(back), convocatoria, scenario, wants))
+        return tuple(back)
 
     def _world(self, convocatoria: str, people: Sequence[Person], oferta: str) -> World:
         first = self.worlds[0]
@@ -141,35 +164,6 @@ class _Line:
         assert self.head
         self.head[1]()
         self.head = next(self._acts, None)
-
-
-def _returning(
-    people: Sequence[Person],
-    predictions: Sequence[Prediction],
-    convocatoria: str,
-    oferta: Sequence[OfertaRow],
-    seed: int,
-) -> tuple[Person, ...]:
-    """Who has a sede left in their specialty comes again; the oracle says who enters."""
-    scenarios, period = script(convocatoria).scenarios, len(predictions) + 1
-    codes = [name for name, one in scenarios.items() if one.ends]
-    stories = [name for name in scenarios if name not in codes]
-    back: list[Person] = []
-    entered = 0
-    for person in people:
-        history = [
-            (n, one.people[person.folio_enarm])
-            for n, one in enumerate(predictions, 1)
-            if person.folio_enarm in one.people
-        ]
-        scenario = door(history, period)
-        if not scenario:
-            scenario, entered = stories[entered % len(stories)], entered + 1
-        rng = Random(f"{seed}/{convocatoria}/{person.folio_enarm}")
-        wants = rank_sedes(rng, oferta, person.especialidad, person.categoria, spaces_of(convocatoria))
-        if wants:
-            back.append(_again(person, len(back), convocatoria, scenario, wants))
-    return tuple(back)
 
 
 def _again(

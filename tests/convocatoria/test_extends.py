@@ -72,6 +72,45 @@ def test_each_offers_what_the_one_before_left_and_opens_after_it_was_counted(x47
     assert before.windows["vigencia_preaceptacion"].last_instant < before.windows["ciclo"].first_instant
 
 
+def two_periods(root: Path) -> tuple[Path, Path]:
+    """The second period's folder and the calendars' folder, in a root with the first."""
+    for folder in (X47, SECOND):
+        shutil.copytree(folder, root / folder.name)
+    calendars = root / "calendarios"
+    calendars.mkdir()
+    example = SECOND / "ejemplo" / "calendario.ejemplo.yaml"
+    shutil.copy(example, calendars / f"{SECOND.name}.yaml")
+    return root / SECOND.name, calendars
+
+
+def refused_by_registry(root: Path) -> Problem:
+    with pytest.raises(ConvocatoriaInvalid) as refused:
+        Registry.load(root, root / "calendarios")
+    (problem,) = refused.value.problems
+    return problem
+
+
+def test_a_registro_that_opens_before_the_plazas_are_counted_is_refused(tmp_path: Path):
+    _, calendars = two_periods(tmp_path)
+    assert SECOND.name in Registry.load(tmp_path, calendars)
+    given = calendars / f"{SECOND.name}.yaml"
+    given.write_text(
+        given.read_text(encoding="utf-8").replace("2024-01-04T12:00", "2024-01-02T12:00"), "utf-8"
+    )
+    problem = refused_by_registry(tmp_path)
+    assert (problem.code, problem.field) == ("REGISTRO_ANTES_DEL_CORTE", "calendar.registro")
+    assert "vigencia_preaceptacion" in str(problem)
+
+
+def test_a_period_after_a_call_that_is_not_there_is_refused(tmp_path: Path):
+    folder, _ = two_periods(tmp_path)
+    file = folder / "convocatoria.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(f"  convocatoria: {X47.name}\n", "  convocatoria: otra\n"), "utf-8")
+    problem = refused_by_registry(tmp_path)
+    assert (problem.file, problem.code) == (f"{SECOND.name}/convocatoria.yaml", "ORIGEN_DESCONOCIDO")
+
+
 def test_its_supuestos_are_its_own_and_the_inherited_ones(x47: Convocatoria):
     second = dated(SECOND)
     own = {one.id for one in second.supuestos} - {one.id for one in x47.supuestos}

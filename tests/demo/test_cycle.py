@@ -57,6 +57,11 @@ def test_how_somebody_ended_in_the_first_opens_or_closes_the_others(ended, secon
     assert [door([(1, end(ended))], period) for period in (2, 3)] == [second, third]
 
 
+def test_who_took_part_in_two_institutions_waits_for_the_release() -> None:
+    ended = [(1, Expected(SOMEBODY, "CANCELADO", "DOS_INSTITUCIONES", None, 0, None, {}, {}))]
+    assert [door(ended, 2), door(ended, 2, is_released=True)] == ["FALTA_LIBERACION", ""]
+
+
 def test_the_worst_of_two_periods_decides() -> None:
     assert door([(1, end("NO_ACEPTA")), (2, end("PRESENTADO_A_SEDE"))], 3) == STILL_OPEN
     assert door([(1, end("ABANDONO")), (2, end("SIN_REGISTRO"))], 3) == BANNED

@@ -6,17 +6,21 @@ with what code the others are turned away, and which plazas each period offers.
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from random import Random
 
 import pytest
+import yaml
 
 from plumbing.config import ROOT
 from plumbing.convocatoria import oferta_digest, parse_oferta
 from plumbing.convocatoria.catalog import load_catalog
 from residencias.demo.cycle import Cycle, later_periods, of_cycle
+from residencias.demo.driver.authority import release_expediente
 from residencias.demo.driver.rest import Refused
 from residencias.demo.driver.world import World
 from residencias.demo.oferta import OfertaRow, read_oferta, serves
@@ -40,9 +44,23 @@ CAST = (
     "grave_inconsistency",
     "ficha_not_taken",
     "late_registro",
+    "two_institutions",
 )
+TWO = "two_institutions"
 PLAZAS = 5  # six are inscritos: one gets none
 HEAD = "especialidad,sede,subsede,categoria,plazas\n"
+
+
+class TwoInstitutions(Cycle):
+    """Between the second and the third period the other institution releases who took part in both."""
+
+    def _begin(self, convocatoria: str) -> World:
+        if len(self.worlds) == 2:
+            first = self.worlds[0]
+            person = next(one for one in first.people if one.scenario == TWO)
+            release_expediente(first, person, "2024-01-31")
+            self.released.add(person.folio_enarm)
+        return super()._begin(convocatoria)
 
 
 @dataclass(frozen=True)
@@ -61,15 +79,34 @@ class Told:
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
-    instance = Instance("e2e-periods", tmp_path_factory.mktemp("periods"))
-    later = later_periods(X47, 3)
-    settings = {**of_cycle(instance, X47, later), "HTTP_BIND": f"{HOST}:{choose()}"}
-    with System(instance, settings) as system:
-        first = world_of(system, settings, X47, CROWD, SEED)
-        _compete(first)
-        cycle = Cycle(system, settings, [first], lambda phase, at: None)
-        yield Told(cycle, cycle.run(later))
-        first.rest.close()
+    folder = tmp_path_factory.mktemp("periods")
+    _with_one_more_story(folder / "convocatorias")
+    instance = Instance("e2e-periods", folder / "system")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CONVOCATORIAS_DIR", str(folder / "convocatorias"))
+        later = later_periods(X47, 3)
+        settings = {**of_cycle(instance, X47, later), "HTTP_BIND": f"{HOST}:{choose()}"}
+        with System(instance, settings) as system:
+            first = world_of(system, settings, X47, CROWD, SEED)
+            _compete(first)
+            cycle = TwoInstitutions(system, settings, [first], lambda phase, at: None)
+            yield Told(cycle, cycle.run(later))
+            first.rest.close()
+
+
+def _with_one_more_story(folder: Path) -> None:
+    """The convocatorias with somebody in the first period's demo who took part in two institutions (000§3.2.3)."""
+    shutil.copytree(ROOT / "convocatorias", folder)
+    file = folder / X47 / "demo" / "scenarios.yaml"
+    told = yaml.safe_load(file.read_text(encoding="utf-8"))
+    cancelled = ["ces", "cancel_participation", {"cause": "DOS_INSTITUCIONES"}, "ok"]
+    told["scenarios"][TWO] = {
+        "title": "Participa en dos instituciones y la CES lo cancela",
+        "share": "0",
+        "phases": {"envio": [*told["base"]["envio"], cancelled], "revision": [], "ficha": []},
+        "ends": {"state": "CANCELADO", "cause": "DOS_INSTITUCIONES"},
+    }
+    file.write_text(yaml.safe_dump(told, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
 def _compete(first: World) -> None:
@@ -99,7 +136,7 @@ def test_the_oracle_agrees_with_every_period_and_every_step_went_as_planned(told
 
 def test_the_first_period_ends_in_every_way_that_matters_to_the_next(told: Told) -> None:
     ends = {"PRESENTADO_A_SEDE", "NO_ASIGNADO", "NO_ACEPTA", "RECHAZO_IMPLICITO", "RENUNCIA", "ABANDONO"}
-    ends |= {"ANULADO", "FUERA_DE_PROCESO", "SIN_REGISTRO"}
+    ends |= {"ANULADO", "FUERA_DE_PROCESO", "SIN_REGISTRO", "CANCELADO"}
     assert set(told.states(1)) == ends
 
 
@@ -110,6 +147,8 @@ def test_the_first_period_ends_in_every_way_that_matters_to_the_next(told: Told)
         (2, "renuncia", "VETO_VIGENTE"),
         (2, "abandono", "VETO_VIGENTE"),
         (2, "grave_inconsistency", "VETO_VIGENTE"),
+        (2, TWO, "FALTA_LIBERACION"),
+        (3, TWO, ""),
         (2, "low_score", ""),
         (2, "explicit_rejection", ""),
         (2, "silent_rejection", ""),

@@ -27,16 +27,21 @@ def left_over(prediction: Prediction) -> tuple[OfertaRow, ...]:
     return tuple(OfertaRow(*cell) for cell in cells)
 
 
-def door(history: Sequence[tuple[int, Expected]], period: int) -> str:
+def door(history: Sequence[tuple[int, Expected]], period: int, *, is_released: bool = False) -> str:
     """What somebody hears who comes to `period`: "" when they may enter, else the code of the refusal.
 
-    Shapes: `history` has, for each earlier period, its number and how the person ended there.
-    Source: 000§3.3 b, 4.6, 4.8, 4.9, 4.10; decisions G-08.
+    Shapes: `history` has, for each earlier period, its number and how the person ended there; `is_released`: by the
+    other institution in which they took part. Source: 000§3.2.3, 3.3 b, 4.6, 4.8, 4.9, 4.10; decisions G-08.
     """
-    came = [(number, end.state) for number, end in history if end.state != NEVER_CAME]
-    if any(state in BANNED or (state == "RENUNCIA" and period != THIRD) for _, state in came):
+    came = [end for _, end in history if end.state != NEVER_CAME]
+    if any(end.state in BANNED or (end.state == "RENUNCIA" and period != THIRD) for end in came):
         return "VETO_VIGENTE"
-    for _, state in came:
+    for end in came:
+        state = end.state
+        if end.cause == "DOS_INSTITUCIONES":
+            if not is_released:
+                return "FALTA_LIBERACION"
+            continue
         right = "SIGUIENTE_PERIODO" if state == OUT_OF_PROCESS else RIGHTS.get(state, "")
         if not right:
             return "PERIODO_ANTERIOR_ABIERTO"

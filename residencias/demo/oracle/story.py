@@ -19,6 +19,7 @@ FACT_OF = {
     "validate": "ExpedienteValidated",
     "cancel_false_claim": "ParticipationCancelled",
     "record_abandono": "AbandonoRecorded",
+    "cancel_participation": "ParticipationCancelled",
     "propose_annulment": "AnnulmentProposed",
     "confirm_annulment": "ExpedienteAnnulled",
     "download_ficha": "FichaIssued",
