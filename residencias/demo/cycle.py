@@ -130,6 +130,8 @@ class Cycle:
             wants = rank_sedes(rng, oferta, person.especialidad, person.categoria, spaces)
             if wants:
                 back.append(_again(person, len(back), convocatoria, scenario, wants))
+        if not entered:
+            raise Stuck(f"nadie puede volver a {convocatoria}; corre el ciclo con más aspirantes")
         return tuple(back)
 
     def _world(self, convocatoria: str, people: Sequence[Person], oferta: str) -> World:

@@ -15,12 +15,16 @@ from plumbing.errors import Conflict, NotFound
 from plumbing.events import Act
 from services.allocation.domain import leftovers
 from services.allocation.domain.adscripcion import Adscripcion
-from services.allocation.domain.model import Plazas
+from services.allocation.domain.model import CutOff, Plazas
+from services.allocation.domain.ofertas import ACCEPTED
 from services.allocation.usecases import running
 from services.allocation.usecases.desk import Desk
 from services.allocation.usecases.freed import LONG_AGO
-from services.allocation.usecases.gate import open_round
+from services.allocation.usecases.gate import open_round, published
+from services.allocation.usecases.pool import competing
 from services.allocation.usecases.terms import span, window_of
+
+Cells = tuple[Plazas, ...]
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class Left:
     origin: Convocatoria
     counted_at: datetime
     output_sha256: str
-    cells: tuple[Plazas, ...]
+    cells: Cells
 
 
 def get_leftover(desk: Desk, act: Act) -> dict[str, Any]:
@@ -82,14 +86,25 @@ def _left(desk: Desk, convocatoria: Convocatoria, at: datetime) -> Left:
         swept = desk.sweeps.through(earlier.id)
         is_over = at > until and swept is not None and swept > until
         leftovers.require_counted(is_over, origin.short_title.value, until.isoformat(timespec="minutes"))
-    ronda = open_round(desk, origin.id, at).value
+    offered, cut_offs, output_sha256 = _assigned(desk, origin.id, at)
+    given_back = [case for one, since in _spans(chain) for case in _given_back(desk, one.id, since, until)]
+    cells = leftovers.count(offered, cut_offs, given_back)
+    return Left(origin.at(until), until, output_sha256, cells)
+
+
+def _assigned(desk: Desk, convocatoria: str, at: datetime) -> tuple[Cells, tuple[CutOff, ...], str]:
+    """What was offered, what of it was taken, and the output that says so; nothing where nobody competed."""
+    if published(desk, convocatoria) is None and not competing(desk, convocatoria):
+        accepted = desk.ofertas.first({"convocatoria": convocatoria, "state": ACCEPTED})
+        if accepted is None:
+            raise NotFound("OFERTA_INEXISTENTE")
+        return accepted.value.cells, (), ""
+    ronda = open_round(desk, convocatoria, at).value
     oferta = desk.ofertas.load(ronda.oferta_id)
     if oferta is None or ronda.round is None:
         raise NotFound("OFERTA_INEXISTENTE")
-    given_back = [case for one, since in _spans(chain) for case in _given_back(desk, one.id, since, until)]
-    cut_offs = running.result_of(desk, ronda.round.output_sha256).cut_offs
-    cells = leftovers.count(oferta.value.cells, cut_offs, given_back)
-    return Left(origin.at(until), until, ronda.round.output_sha256, cells)
+    output_sha256 = ronda.round.output_sha256
+    return oferta.value.cells, running.result_of(desk, output_sha256).cut_offs, output_sha256
 
 
 def _origins(desk: Desk, convocatoria: Convocatoria, at: datetime) -> Iterator[tuple[Convocatoria, datetime]]:

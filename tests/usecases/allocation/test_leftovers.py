@@ -210,3 +210,19 @@ def test_the_example_says_who_gave_the_calendar(cycle: Registry):
     assert {cycle[call].period.value for call in (P2, P3)} == {2, 3}
     assert all("EJEMPLO" in cycle[call].calendar_source.value for call in (P2, P3))
     assert Path(configs.ROOT / "convocatorias" / P2).is_dir()
+
+
+def test_a_period_to_which_nobody_came_leaves_all_it_offered(first):
+    """Without inscritos there is no round to run, and the third period is owed its plazas all the same."""
+    file = leftover(swept(first, CUT), P2)
+    report = load(first, file["content"])
+    usecases.accept_oferta(first.desk, first.act(), report["oferta_id"])
+    third = leftover(swept(first, SECOND["cut"]), P3)
+    assert rows(third) == rows(file)
+    assert third["origin_output_sha256"] == ""
+
+
+def test_a_period_whose_round_was_never_published_is_not_counted(cycle):
+    concurso = four(Concurso(cycle=cycle))
+    with pytest.raises(OutsideWindow, match="RESULTADOS_NO_PUBLICADOS"):
+        leftover(swept(concurso, CUT), P2)
