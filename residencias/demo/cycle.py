@@ -57,16 +57,16 @@ class Cycle:
         began = time.monotonic()
         running = [_Line(story.acts(self.worlds[0], self.show))]
         coming = [(at, convocatoria, do) for convocatoria in later for at, do in self._steps(convocatoria)]
-        while lines := [line for line in running if line.head]:
-            line = min(lines, key=lambda one: one.at)
-            if coming and coming[0][0] <= line.at:
-                at, convocatoria, do = coming.pop(0)
-                self.worlds[-1].clock.set(at)
-                if world := do(convocatoria):
-                    self.worlds.append(world)
-                    running.append(_Line(story.acts(world, self.show)))
+        while coming or any(line.head for line in running):
+            line = min((one for one in running if one.head), key=lambda one: one.at, default=None)
+            if line and not (coming and coming[0][0] <= line.at):
+                line.step()
                 continue
-            line.step()
+            at, convocatoria, do = coming.pop(0)
+            self.worlds[-1].clock.set(at)
+            if world := do(convocatoria):
+                self.worlds.append(world)
+                running.append(_Line(story.acts(world, self.show)))
         expected = as_of_the_end(self.predictions)
         return [
             self._ended(world, plain, time.monotonic() - began)
@@ -121,15 +121,16 @@ class Cycle:
         entered = 0
         for person in self.worlds[0].people:
             folio = person.folio_enarm
+            rng = Random(f"{self.worlds[0].seed}/{convocatoria}/{folio}")
+            spaces = spaces_of(convocatoria)
+            wants = rank_sedes(rng, oferta, person.especialidad, person.categoria, spaces)
+            if not wants:
+                continue
             history = [(n, one.people[folio]) for n, one in enumerate(predictions, 1) if folio in one.people]
             scenario = door(history, period, is_released=folio in self.released)
             if not scenario:
                 scenario, entered = stories[entered % len(stories)], entered + 1
-            rng = Random(f"{self.worlds[0].seed}/{convocatoria}/{folio}")
-            spaces = spaces_of(convocatoria)
-            wants = rank_sedes(rng, oferta, person.especialidad, person.categoria, spaces)
-            if wants:
-                back.append(_again(person, len(back), convocatoria, scenario, wants))
+            back.append(_again(person, len(back), convocatoria, scenario, wants))
         if not entered:
             raise Stuck(f"nadie puede volver a {convocatoria}; corre el ciclo con más aspirantes")
         return tuple(back)
