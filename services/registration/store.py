@@ -15,7 +15,7 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 from plumbing.errors import NotFound
 from plumbing.events import Encoder
 from plumbing.shapes import read, to_doc
-from plumbing.store import Documents, Folios, Leases, Once, Sweeps, reachable
+from plumbing.store import Documents, Folios, Leases, Sweeps, reachable
 from services.registration.domain.liberaciones import Liberacion
 from services.registration.domain.model import CurpTemporal, Expediente, Lectura, Oferta, Seleccionado, Veto
 from services.registration.domain.report import Roster
@@ -43,7 +43,6 @@ class Store:
         self.attempts = AttemptCounts(database["intentos"])
         self.folios = Folios(database["folios"])
         self.leases = Leases(database["leases"], holder)
-        self.once = Once(database["once"])
         self.sweeps = Sweeps(database["sweeps"])
 
     def ensure_indexes(self) -> None:

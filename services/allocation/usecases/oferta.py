@@ -9,7 +9,7 @@ from typing import Any
 from plumbing.convocatoria import ConvocatoriaInvalid, OfertaRow, Problem, oferta_digest, parse_oferta
 from plumbing.convocatoria.catalog import Catalog
 from plumbing.deadlines import convocatoria_of
-from plumbing.errors import Conflict, Invalid, NotFound
+from plumbing.errors import Conflict, Invalid, NotFound, Rule
 from plumbing.events import Act
 from plumbing.ids import new_id
 from plumbing.store import Stored
@@ -21,7 +21,6 @@ from services.allocation.usecases.leftovers import require_leftover
 from services.allocation.usecases.terms import require_rounds, window_of
 
 MAX_BYTES = 4 * 1024 * 1024
-NO_ROWS = "LISTA_VACIA"
 HEADER = "ENCABEZADO"
 
 
@@ -66,7 +65,7 @@ def accept_oferta(desk: Desk, act: Act, oferta_id: str) -> dict[str, Any]:
         return report(desk, stored)
     before = _accepted(desk, act.convocatoria)
     if before is not None and window_of(convocatoria, "registro").opened(act.at):
-        raise Conflict("OFERTA_CON_REGISTRO_ABIERTO", clause="000§1.3", vigente=before.id)
+        raise Conflict("OFERTA_CON_REGISTRO_ABIERTO", clause=Rule.OFERTA, vigente=before.id)
     accepted, facts = ofertas.accept(stored.value, by=act.actor.subject, at=act.at)
     saved = desk.ofertas.save(stored, accepted, act, facts, command="AcceptOferta", answer={})
     for other in desk.ofertas.find({"convocatoria": act.convocatoria, "state": ofertas.ACCEPTED}):

@@ -94,6 +94,16 @@ def codes(view: dict[str, Any]) -> set[str]:
     return {problem["code"] for problem in view["errors"]}
 
 
+def test_what_is_missing_cites_the_text_of_this_call() -> None:
+    call, who = a_registro()
+    view = call.typed(who, nombre="", telefonos=["5512345678"], cedula="")
+    cited = {problem["field"]: problem["clause"] for problem in view["errors"]}
+    assert cited["nombre"] == "003§1.3"
+    assert cited["telefonos[1]"] == "003§1.5"
+    assert cited["cedula"] == "003§2.2.1 d, e"
+    assert all(clause.startswith("003") for clause in cited.values())
+
+
 def test_a_row_with_its_place_and_day_is_admitted() -> None:
     assert Call(placed()).report["admitted"] == 1
 

@@ -15,7 +15,6 @@ from services.validation.domain.rules.closing import (
 )
 from services.validation.domain.rules.ficha import (
     download_again,
-    folio_number,
     folio_text,
     issue_ficha,
     validate_rezago,
@@ -46,7 +45,6 @@ __all__ = [
     "exclude_rezago",
     "failed_conditions",
     "fall_out",
-    "folio_number",
     "folio_text",
     "inscribe",
     "is_expired",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from plumbing.errors import Conflict, Invalid
+from plumbing.errors import Conflict, Invalid, Rule
 from services.validation.domain.errors import not_your_expediente, require, require_true_categoria
 from services.validation.domain.events import (
     ClaimReleased,
@@ -84,7 +84,7 @@ def observe(
     """
     require_lease(expediente, by, at)
     if not observations:
-        raise Invalid("SIN_OBSERVACIONES", clause="000§3.3 c")
+        raise Invalid("SIN_OBSERVACIONES", clause=Rule.OBSERVATIONS)
     observed = moved(
         expediente,
         at,
