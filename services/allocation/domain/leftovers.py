@@ -18,7 +18,7 @@ def key_of(cell: Plazas) -> Key:
 
 
 def count(
-    offered: Iterable[Plazas], cut_offs: Iterable[CutOff], given_back: Iterable[Adscripcion]
+    offered: Iterable[Plazas], cut_offs: Iterable[CutOff], given_back: Iterable[Adscripcion], clause: str
 ) -> tuple[Plazas, ...]:
     """The plazas that nobody took and those given back, by cell, in the order of their codes: the same always.
 
@@ -32,22 +32,20 @@ def count(
     left.update((case.specialty, case.sede, case.subsede, case.category) for case in given_back)
     found = tuple(Plazas(*key, left[key]) for key in sorted(left) if left[key] > 0)
     if not found:
-        raise Conflict("SIN_PLAZAS_SOBRANTES", clause="000§4.8")
+        raise Conflict("SIN_PLAZAS_SOBRANTES", clause=clause)
     return found
 
 
-def require_counted(is_over: bool, convocatoria: str, until: str) -> None:
+def require_counted(is_over: bool, convocatoria: str, until: str, clause: str) -> None:
     """Passes once no deadline of the earlier period can give back a plaza. Raises: OutsideWindow PLAZAS_POR_LIBERAR.
 
     Source: 000§4.6, 4.8; G-25.
     """
     if not is_over:
-        raise OutsideWindow(
-            "PLAZAS_POR_LIBERAR", clause="000§4.6, 4.8", convocatoria=convocatoria, corte=until
-        )
+        raise OutsideWindow("PLAZAS_POR_LIBERAR", clause=clause, convocatoria=convocatoria, corte=until)
 
 
-def require_same(loaded: Iterable[Plazas], left: Iterable[Plazas]) -> None:
+def require_same(loaded: Iterable[Plazas], left: Iterable[Plazas], clause: str) -> None:
     """Passes for exactly what was left over, in any order. Raises: Conflict OFERTA_DISTINTA_DE_LA_SOBRANTE.
 
     Source: 000§4.8; G-08.
@@ -59,7 +57,7 @@ def require_same(loaded: Iterable[Plazas], left: Iterable[Plazas]) -> None:
     key, found, expected = other[0]
     raise Conflict(
         "OFERTA_DISTINTA_DE_LA_SOBRANTE",
-        clause="000§4.8",
+        clause=clause,
         diferencias=len(other),
         primera=", ".join(key),
         archivo=found,

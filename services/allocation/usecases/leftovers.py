@@ -29,12 +29,13 @@ Cells = tuple[Plazas, ...]
 
 @dataclass(frozen=True)
 class Left:
-    """What `origin` left over: its rules, the instant at which it was counted, its round, and the cells."""
+    """What `origin` left over: its rules, the instant at which it was counted, its round, the cells, and the clause."""
 
     origin: Convocatoria
     counted_at: datetime
     output_sha256: str
     cells: Cells
+    clause: str
 
 
 def get_leftover(desk: Desk, act: Act) -> dict[str, Any]:
@@ -59,7 +60,9 @@ def get_leftover(desk: Desk, act: Act) -> dict[str, Any]:
         "sha256": oferta_digest(rows),
         "plazas": sum(cell.plazas for cell in left.cells),
     }
-    remarks = "".join(f"# {line}\n".format_map(told) for line in desk.words["oferta_sobrante"])
+    remarks = "".join(
+        f"# {line}\n".format_map(told | {"clause": left.clause}) for line in desk.words["oferta_sobrante"]
+    )
     return {
         **told,
         "filename": f"oferta-{convocatoria.id}.csv",
@@ -75,21 +78,25 @@ def require_leftover(desk: Desk, act: Act, loaded: Sequence[Plazas]) -> None:
     """
     convocatoria = convocatoria_of(desk.registry, act)
     if convocatoria.oferta_origin is not None:
-        leftovers.require_same(loaded, _left(desk, convocatoria, act.at).cells)
+        left = _left(desk, convocatoria, act.at)
+        leftovers.require_same(loaded, left.cells, left.clause)
 
 
 def _left(desk: Desk, convocatoria: Convocatoria, at: datetime) -> Left:
     """Counted at the close of the origin's window, with what earlier origins gave back since they were counted."""
     chain = list(_origins(desk, convocatoria, at))
     origin, until = chain[0]
+    clause = (convocatoria.oferta_origin.clause if convocatoria.oferta_origin else None) or ""
     for earlier, _ in chain:
         swept = desk.sweeps.through(earlier.id)
         is_over = at > until and swept is not None and swept > until
-        leftovers.require_counted(is_over, origin.short_title.value, until.isoformat(timespec="minutes"))
+        leftovers.require_counted(
+            is_over, origin.short_title.value, until.isoformat(timespec="minutes"), clause
+        )
     offered, cut_offs, output_sha256 = _assigned(desk, origin.id, at)
     given_back = [case for one, since in _spans(chain) for case in _given_back(desk, one.id, since, until)]
-    cells = leftovers.count(offered, cut_offs, given_back)
-    return Left(origin.at(until), until, output_sha256, cells)
+    cells = leftovers.count(offered, cut_offs, given_back, clause)
+    return Left(origin.at(until), until, output_sha256, cells, clause)
 
 
 def _assigned(desk: Desk, convocatoria: str, at: datetime) -> tuple[Cells, tuple[CutOff, ...], str]:

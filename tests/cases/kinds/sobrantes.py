@@ -33,7 +33,7 @@ def left_over(convocatoria: Convocatoria, given: Mapping[str, Any]) -> Mapping[s
         left, released = leave(held, terms_of(convocatoria), Status(outcome), cause=outcome)
         back += [left] if released else []
     try:
-        found = leftovers.count(_cells(offered), cut_offs, back)
+        found = leftovers.count(_cells(offered), cut_offs, back, "")
     except Conflict as error:
         return {"plazas": {}, "motivo": error.code}
     return {"plazas": {cell.sede: cell.plazas for cell in found}, "motivo": _judged(given, found)}
@@ -41,7 +41,7 @@ def left_over(convocatoria: Convocatoria, given: Mapping[str, Any]) -> Mapping[s
 
 def _judged(given: Mapping[str, Any], found: tuple[Plazas, ...]) -> str:
     try:
-        leftovers.require_same(_cells(given["archivo"]) if "archivo" in given else found, found)
+        leftovers.require_same(_cells(given["archivo"]) if "archivo" in given else found, found, "")
     except Conflict as error:
         return error.code
     return ""
