@@ -110,8 +110,6 @@ def _windows_named(convocatoria: Convocatoria) -> Iterator[Finding]:
         (("acceptance", "validity_window"), acceptance.validity_window),
         (("acceptance", "renuncia_keeps_in"), acceptance.renuncia_keeps_in),
     ]
-    if origin := convocatoria.oferta_origin:  # the calls of a cycle name their windows alike
-        named.append((("oferta_origin", "counted_at"), origin.counted_at))
     named += [(("acceptance", "steps", i, "window"), step.window) for i, step in enumerate(acceptance.steps)]
     named += [(("letters", i, "window"), letter.window) for i, letter in enumerate(convocatoria.letters)]
     named += [

@@ -11,7 +11,8 @@ FILE = "convocatoria.yaml"
 
 
 def check(loaded: Mapping[str, Convocatoria]) -> list[Problem]:
-    """A problem per period whose origin is unknown, or that registers people before its plazas can be counted."""
+    """A problem per period whose origin, or the window it is counted at, is unknown, or that registers people before
+    its plazas can be counted."""
     found = []
     for code, period in loaded.items():
         if (said := period.oferta_origin) is None:
@@ -20,6 +21,9 @@ def check(loaded: Mapping[str, Convocatoria]) -> list[Problem]:
         if origin is None:
             facts = {"id": said.convocatoria}
             found.append(Problem(file, 1, "oferta_origin.convocatoria", "ORIGEN_DESCONOCIDO", facts))
+        elif said.counted_at not in origin.calendar:
+            facts = {"ventana": said.counted_at}
+            found.append(Problem(file, 1, "oferta_origin.counted_at", "VENTANA_DESCONOCIDA", facts))
         elif _opens_too_early(period, origin, said.counted_at):
             facts = {"id": said.convocatoria, "ventana": said.counted_at}
             found.append(Problem(file, 1, "calendar.registro", "REGISTRO_ANTES_DEL_CORTE", facts))

@@ -111,6 +111,15 @@ def test_a_period_after_a_call_that_is_not_there_is_refused(tmp_path: Path):
     assert (problem.file, problem.code) == (f"{SECOND.name}/convocatoria.yaml", "ORIGEN_DESCONOCIDO")
 
 
+def test_the_plazas_are_counted_at_a_window_of_the_call_they_come_from(tmp_path: Path):
+    folder, _ = two_periods(tmp_path)
+    file = folder / "supuestos.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("value: vigencia_preaceptacion", "value: nunca"), "utf-8")
+    problem = refused_by_registry(tmp_path)
+    assert (problem.field, problem.code) == ("oferta_origin.counted_at", "VENTANA_DESCONOCIDA")
+
+
 def test_its_supuestos_are_its_own_and_the_inherited_ones(x47: Convocatoria):
     second = dated(SECOND)
     own = {one.id for one in second.supuestos} - {one.id for one in x47.supuestos}
@@ -118,14 +127,6 @@ def test_its_supuestos_are_its_own_and_the_inherited_ones(x47: Convocatoria):
     assert "de este periodo" in second.tie_breaks[-1].public_number_source
     assert second.supuesto("no-asignado") == x47.supuesto("no-asignado")
     assert not [one.statement for one in second.supuestos if "2023" in one.statement]
-
-
-def test_the_origin_is_counted_at_a_window_that_there_is(tmp_path: Path):
-    first = tmp_path / X47.name
-    shutil.copytree(X47, first)
-    folder = second_of(first, **{"value: vigencia_preaceptacion": "value: nunca"})
-    problem = problem_of(folder)
-    assert (problem.file, problem.code) == ("supuestos.yaml", "VENTANA_DESCONOCIDA")
 
 
 def test_a_mistake_in_an_inherited_value_names_the_file_where_it_stands(spoil: Spoil):
