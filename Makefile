@@ -21,8 +21,8 @@ help: ## This list
 setup: ## Install what is missing: environments from the locks, rabbitmq-server; quick the second time
 	@deploy/setup.sh
 
-demo: setup ## Run a whole convocatoria (ASPIRANTES=120 SEED=2023 CONVOCATORIA=… STAY=1 keeps it up, FRESH=1 repeats it)
-	@exec .venv/bin/residencias demo $(CONVOCATORIA) --aspirantes $(ASPIRANTES) --seed $(SEED) $(if $(STAY),--stay) $(if $(FRESH),--fresh)
+demo: setup ## Run a whole convocatoria (ASPIRANTES=120 SEED=2023 CONVOCATORIA=… STAY=1 keeps it up, FRESH=1 repeats it, PERIODOS=3 the cycle)
+	@exec .venv/bin/residencias demo $(CONVOCATORIA) --aspirantes $(ASPIRANTES) --seed $(SEED) $(if $(STAY),--stay) $(if $(FRESH),--fresh) $(if $(PERIODOS),--periodos $(PERIODOS))
 
 up: setup ## Start the system and stay until Ctrl-C
 	@exec .venv/bin/residencias up

@@ -30,6 +30,7 @@ from plumbing.convocatoria.results import (
     Letter,
     LetterWords,
     Obligation,
+    OfertaOrigin,
     Permutas,
     Presentation,
     ReleaseNotice,
@@ -111,6 +112,8 @@ class Convocatoria(BaseModel):
     scoring: Scoring
     tie_breaks: tuple[TieBreak, ...]
     allocation: Allocation
+    oferta_origin: OfertaOrigin | None = None
+    """Whose leftover plazas this period offers; None where CES brings the oferta."""
     acceptance: Acceptance
     presentation: Presentation
     permutas: Permutas | None = None

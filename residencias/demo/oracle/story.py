@@ -20,6 +20,7 @@ FACT_OF = {
     "propose_cancellation": "AnnulmentProposed",
     "confirm_cancellation": "ParticipationCancelled",
     "record_abandono": "AbandonoRecorded",
+    "cancel_participation": "ParticipationCancelled",
     "propose_annulment": "AnnulmentProposed",
     "confirm_annulment": "ExpedienteAnnulled",
     "download_ficha": "FichaIssued",

@@ -17,6 +17,7 @@ from services.allocation.domain import events, ofertas
 from services.allocation.domain.model import Plazas
 from services.allocation.domain.record import Oferta, Refused
 from services.allocation.usecases.desk import Desk, again_if_lost
+from services.allocation.usecases.leftovers import require_leftover
 from services.allocation.usecases.terms import require_rounds, window_of
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -27,14 +28,15 @@ HEADER = "ENCABEZADO"
 def load_oferta(desk: Desk, act: Act, filename: str, content: bytes) -> dict[str, Any]:
     """The file's rows are judged against the catalogue and proposed; nothing counts yet.
 
-    Raises: Conflict SIN_ASIGNACION_DEL_IMSS; Invalid OFERTA_ILEGIBLE, OFERTA_COLUMNAS, OFERTA_SIN_RENGLONES.
-    Source: G-05.
+    Raises: Conflict SIN_ASIGNACION_DEL_IMSS; Invalid OFERTA_ILEGIBLE, OFERTA_COLUMNAS, OFERTA_SIN_RENGLONES; in a later
+    period what is not exactly the plazas left over, as `require_leftover`. Source: 000§4.8; G-05, G-08.
     """
     require_rounds(convocatoria_of(desk.registry, act))
     if (known := _by_key(desk, act)) is not None:
         return report(desk, known)
     rows, refused, total = _judged(_text(content), desk.catalog)
     cells = tuple(Plazas(r.especialidad, r.sede, r.subsede, r.categoria, r.plazas) for r in rows)
+    require_leftover(desk, act, cells)
     oferta = Oferta(
         convocatoria=act.convocatoria,
         state=ofertas.PROPOSED,
