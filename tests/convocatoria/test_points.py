@@ -40,6 +40,8 @@ X49_EXTRAS = {  # 003§2.2.1 h, k, l: «ya fue considerado por la DGCES»
 }
 PRINTED = {
     "xlvii-enarm-2023": (HALVES, X47_EXTRAS, None),
+    "xlvii-enarm-2023-periodo-2": (HALVES, X47_EXTRAS, None),  # one cycle, one scale (000§4.8)
+    "xlvii-enarm-2023-periodo-3": (HALVES, X47_EXTRAS, None),
     "xlviii-extraordinario": (HALVES, X47_EXTRAS, None),  # G-06
     "xlv-enarm-2021": (HALVES, X45_EXTRAS, None),
     "cer-rama-2025": (CER_WEIGHTS, CER_EXTRAS, "0.5"),  # 002§3.1 Puntaje adicional, 4.3
