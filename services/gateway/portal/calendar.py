@@ -11,7 +11,7 @@ from plumbing.convocatoria.windows import Window
 
 @dataclass(frozen=True)
 class Entry:
-    """One window. `state`: abierta | cerrada | por_abrir | sin_fecha."""
+    """One window. `state`: abierta | cerrada | por_abrir | sin_fecha; ocurrio: it opened and has no end."""
 
     name: str
     label: str
@@ -23,6 +23,12 @@ class Entry:
 
     @property
     def is_open(self) -> bool:
+        """Something can be done in it now."""
+        return self.state in ("abierta", "ocurrio")
+
+    @property
+    def is_running(self) -> bool:
+        """It is open and will close."""
         return self.state == "abierta"
 
 
@@ -44,6 +50,8 @@ def entry_of(call: Convocatoria, name: str, now: datetime) -> Entry | None:
 
 def _entry(name: str, window: Window, now: datetime) -> Entry:
     state = "abierta" if window.contains(now) else "cerrada" if window.closed(now) else "por_abrir"
+    if state == "abierta" and window.closes is None:
+        state = "ocurrio"
     return Entry(
         name,
         window.label,

@@ -18,10 +18,12 @@ from services.gateway.portal.fields import label_of
 from services.gateway.portal.forms import Posted, Typed, fresh_key
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import call_of, session_of
+from services.gateway.portal.words import words
 from services.gateway.problems import status_of
 from services.gateway.sessions import COOKIE, check_csrf
 
 C = "/convocatorias/{convocatoria}"
+GIVEN = ("curp", "folio_enarm", "correo")
 UNCONFIRMED = "CORREO_SIN_CONFIRMAR"
 
 
@@ -35,18 +37,18 @@ def routes(made: APIRouter, views: Views) -> None:
 def _account(made: APIRouter, views: Views) -> None:
     @made.get(C + "/cuenta")
     def ask(request: Request, convocatoria: str) -> Response:
-        return _account_page(views, request, call_of(views.edge, convocatoria), {})
+        return _account_page(views, request, call_of(views.edge, convocatoria), dict.fromkeys(GIVEN, ""))
 
     @made.post(C + "/cuenta")
     def opened(request: Request, convocatoria: str, typed: Posted) -> Response:
         call = call_of(views.edge, convocatoria)
-        given = {name: typed.text(name) for name in ("curp", "folio_enarm", "correo")}
+        given = {name: typed.text(name) for name in GIVEN}
         try:
             if typed.text("password") != typed.text("password_otra"):
                 raise Invalid("CONTRASENAS_DISTINTAS")
             _public(views, request, call, "OpenAccount", typed, **given, password=typed.text("password"))
         except ResidenciasError as error:
-            told = views.told(error)
+            told = views.told(error, words()["cuenta"])
             return _account_page(views, request, call, given, status=status_of(error), problems=told)
         where = f"/convocatorias/{call.id}/cuenta/correo?curp={quote(given['curp'])}&hecho=cuenta"
         return RedirectResponse(where, 303)

@@ -38,7 +38,7 @@ def routes(made: APIRouter, views: Views) -> None:
         try:
             _upload(visitor, slot, typed)
         except ResidenciasError as error:
-            told = visitor.views.told(error)
+            told = tuple({**one, "field": "archivo"} for one in views.told(error))
             return _page(visitor, slot, kind=typed.text("kind"), problems=told, status=status_of(error))
         return RedirectResponse(f"{visitor.base}/documentos/{slot}?hecho=subido", 303)
 

@@ -21,7 +21,8 @@ def expediente_of(visitor: Visit) -> dict[str, Any]:
 
 def result_of(visitor: Visit) -> dict[str, Any]:
     """The result, once it may be seen; empty before, and for who is not in the pool."""
-    return _asked(visitor, "allocation", "GetResult")
+    found = _asked(visitor, "allocation", "GetResult")
+    return {"place": {"sede": ""}, **found} if found else {}
 
 
 def acuse_of(visitor: Visit) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def _home(made: APIRouter, views: Views) -> None:
         known = (*edge.registry.values(), *edge.registry.templates.values())
         calls = [newest.at(now) for newest in known]
         found = [(call, calendar_of(call, now), call.id in edge.registry) for call in calls]
-        return sorted(found, key=lambda one: not any(entry.is_open for entry in one[1]))
+        return sorted(found, key=lambda one: not any(entry.is_running for entry in one[1]))
 
     @made.get("/")
     def home(request: Request) -> Response:

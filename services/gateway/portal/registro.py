@@ -14,8 +14,9 @@ from services.gateway.portal import fields
 from services.gateway.portal.fields import DECLARATIONS, Section
 from services.gateway.portal.forms import Posted, Typed, fingerprint, fresh_key
 from services.gateway.portal.moments import local
-from services.gateway.portal.views import Views
+from services.gateway.portal.views import Views, named
 from services.gateway.portal.visits import Visit, visit
+from services.gateway.portal.words import words
 from services.gateway.problems import status_of
 
 C = "/convocatorias/{convocatoria}/registro"
@@ -58,8 +59,12 @@ def routes(made: APIRouter, views: Views) -> None:
 
 def registro_of(visitor: Visit) -> dict[str, Any]:
     """The registro as it stands; looking never counts as entering."""
-    found: dict[str, Any] = as_plain(visitor.ask("registration", "GetRegistro"))
-    return found
+    return plain_registro(visitor.ask("registration", "GetRegistro"))
+
+
+def plain_registro(message: Any) -> dict[str, Any]:
+    """The registro as plain values; `datos` is None before anything was saved."""
+    return {"datos": None, **as_plain(message)}
 
 
 def sections_of(visitor: Visit, registro: Mapping[str, Any]) -> tuple[Section, ...]:
@@ -75,7 +80,7 @@ def by_section(visitor: Visit, registro: Mapping[str, Any]) -> dict[str, list[di
     """What the service says is wrong, by the page that asks it, each with the label of its field."""
     found: dict[str, list[dict[str, Any]]] = {}
     for error in registro["errors"]:
-        told = {**error, "label": fields.label_of(visitor.call, error["field"])}
+        told = named(error, fields.label_of(visitor.call, error["field"]))
         found.setdefault(fields.section_of(visitor.call, error["field"]), []).append(told)
     return found
 
@@ -84,14 +89,13 @@ def answers(registro: Mapping[str, Any], section: Section) -> list[tuple[str, st
     """(field, label, answer in words) of a section, for checking before something is sent."""
     datos = registro["datos"] or {}
     values = fields.shown(datos, section)
-    return [
-        (question.name, question.field.label, in_words(question, values)) for question in section.questions
-    ]
+    told = [(q, in_words(q, values)) for q in section.questions]
+    return [(q.name, q.field.label, text) for q, text in told if text or q.field.when == "siempre"]
 
 
 def in_words(question: fields.Question, values: Mapping[str, str]) -> str:
     """The answer to a question as people read it."""
-    names = dict(question.options)
+    names = dict(question.options) or words()["si_no"]
     if question.widget == "fecha":
         ano, mes, dia = (values.get(f"{question.name}.{part}", "") for part in fields.DATE_PARTS)
         return f"{ano}-{mes.zfill(2)}-{dia.zfill(2)}" if ano else ""
@@ -121,6 +125,7 @@ def _section_page(
     if is_checked and not problems:
         problems = tuple(by_section(visitor, registro).get(section.code, ()))
     now_shown = _values(datos, section)
+    suggested = now_shown if datos else {**now_shown, **_suggested(registro, now_shown)}
     order = [one.code for one in sections_of(visitor, registro)]
     place = order.index(section.code)
     return visitor.page(
@@ -128,7 +133,7 @@ def _section_page(
         status=status,
         registro=registro,
         section=section,
-        values=values if values is not None else now_shown,
+        values=values if values is not None else suggested,
         problems=problems,
         is_new=not registro["datos"],
         fingerprint=fingerprint(now_shown),
@@ -137,6 +142,12 @@ def _section_page(
         places=len(order),
         following=order[place + 1] if place + 1 < len(order) else "",
     )
+
+
+def _suggested(registro: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]:
+    """What is known before anything was saved: the confirmed address, the category of the list."""
+    known = {"correos[0]": registro["correo"], "categoria": registro["categoria_roster"]}
+    return {name: text for name, text in known.items() if name in values}
 
 
 def _values(datos: Mapping[str, Any], section: Section) -> dict[str, Any]:
@@ -188,8 +199,7 @@ def _save(
             answer = visitor.ask(
                 "registration", "SaveRegistro", key, expected_version=registro["version"], datos=whole
             )
-            found: dict[str, Any] = as_plain(answer)
-            return found
+            return plain_registro(answer)
         except Conflict as error:
             if error.code != "VERSION_PERDIDA" or attempt == SAVED_AGAIN - 1:
                 raise

@@ -70,7 +70,9 @@ def tasks_of(one: Standing) -> tuple[Task, ...]:
     """The list in the order things are done."""
     tasks = [_registro(one), _sedes(one)]
     if one.call.has_validation:
-        tasks += [_solicitud(one), _documentos(one), _envio(one), _validacion(one), _ficha(one)]
+        tasks += [_solicitud(one), _documentos(one)]
+        is_ready = all(task.state in (DONE, CLOSED) for task in tasks)
+        tasks += [_envio(one, is_ready), _validacion(one), _ficha(one)]
     else:
         tasks += [_documentos(one), _solicitud(one)]
     tasks += [_resultado(one), _aceptacion(one)]
@@ -143,7 +145,7 @@ def _documentos(one: Standing) -> Task:
     return Task("documentos", "documentos", _by_window(window, BEGUN if filed else TO_DO), window, facts)
 
 
-def _envio(one: Standing) -> Task:
+def _envio(one: Standing, is_ready: bool) -> Task:
     window = _window(one, "envio")
     if one.estado == "PENDIENTE" and "primer_envio" in one.call.windows:
         window = _window(one, "primer_envio")
@@ -153,7 +155,9 @@ def _envio(one: Standing) -> Task:
         "INSCRITO": DONE,
         "CON_OBSERVACIONES": _by_window(window, ATTEND),
     }
-    state = states.get(one.estado, CLOSED if one.is_out else _by_window(window, TO_DO))
+    state = states.get(
+        one.estado, CLOSED if one.is_out else _by_window(window, TO_DO if is_ready else NOT_YET)
+    )
     return Task("envio", "envio", state, window)
 
 

@@ -15,6 +15,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from plumbing.convocatoria import load_catalog
+from plumbing.convocatoria.catalog import CursoDeRama, Especialidad
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import FieldError, ResidenciasError
 from plumbing.messages import Text
@@ -39,11 +41,25 @@ def anchor(field: str) -> str:
     return "campo-" + re.sub(r"[^A-Za-z0-9_]+", "-", field).strip("-")
 
 
+def _courses(edge: Edge) -> tuple[Especialidad | CursoDeRama, ...]:
+    catalog = load_catalog(edge.config.catalog)
+    return (*catalog.especialidades, *catalog.cursos_de_rama)
+
+
+def named(problem: Mapping[str, Any], label: str) -> dict[str, Any]:
+    """The problem with its field called as the form calls it; `label` stands in front unless the sentence has it."""
+    que, path = str(problem["que"]), f"«{problem['field']}»"
+    if label and path in que:
+        return {**problem, "que": que.replace(path, f"«{label}»"), "label": ""}
+    return {**problem, "label": label}
+
+
 class Views:
     """Renders the portal's pages."""
 
     def __init__(self, edge: Edge) -> None:
         self.edge = edge
+        self._courses = {one.code: one.name for one in _courses(edge)}
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=select_autoescape(),
@@ -51,7 +67,9 @@ class Views:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals.update(static=address, word=word, words=words(), anchor=anchor)
+        self._templates.globals.update(
+            static=address, course=self.course, word=word, words=words(), anchor=anchor
+        )
         self._templates.filters.update(
             moment=moments.in_words,
             day=moments.day_in_words,
@@ -62,6 +80,10 @@ class Views:
         self._templates.globals["p"] = self._templates.get_template("piezas.html").module
 
     anchor_of = staticmethod(anchor)
+
+    def course(self, code: str) -> str:
+        """The name of a specialty or course; its code when the catalogue does not know it."""
+        return self._courses.get(code, code)
 
     def left(self, until: datetime | None) -> str:
         """`2 días y 4 horas`; empty when nothing is left."""
@@ -100,8 +122,5 @@ class Views:
         return tuple(self._of_field(field, labels or {}) for field in error.fields)
 
     def _of_field(self, field: FieldError, labels: Mapping[str, str]) -> dict[str, Any]:
-        return {
-            **self.edge.messages.text(field),
-            "field": field.field,
-            "label": labels.get(field.field, ""),
-        }
+        text = {**self.edge.messages.text(field), "field": field.field}
+        return named(text, labels.get(field.field, ""))

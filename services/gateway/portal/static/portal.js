@@ -56,7 +56,7 @@ function drafts() {
   const form = $("form[data-autoguardado]");
   if (!form) return;
   const told = $("[data-guardado]");
-  let waiting, working = false, again = false;
+  let waiting, working = false, again = false, leaving = null;
   const say = (text, wrong) => { told.textContent = text; told.classList.toggle("mal", Boolean(wrong)); };
   async function save() {
     if (working || form.dataset.enviado) { again = working; return; }
@@ -71,10 +71,14 @@ function drafts() {
       } else say(found?.problema || told.dataset.mal, true);
     } catch { say(told.dataset.mal, true); waiting = setTimeout(save, 5000); }
     working = false;
+    if (leaving) { form.requestSubmit(leaving); return; }
     if (again) { again = false; save(); }
   }
   form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(save, 1500); });
-  form.addEventListener("submit", () => clearTimeout(waiting));
+  form.addEventListener("submit", (event) => {
+    clearTimeout(waiting);
+    if (working) { event.preventDefault(); leaving = event.submitter; }
+  });
 }
 
 // Lists move in place: the form goes as always, and only the piece it changes is put back.
