@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from contracts.residencias.registration.v1 import service_pb2
@@ -72,6 +72,17 @@ def sections(call: Convocatoria, courses: Iterable[tuple[str, str]] = ()) -> tup
             tabs.setdefault(field.tab, []).append(_question(call, field, tuple(courses)))
     made = [Section(code, word("secciones", code), tuple(found)) for code, found in tabs.items()]
     return (*made, Section(DECLARATIONS, word("secciones", DECLARATIONS), ()))
+
+
+def is_open(question: Question, editable: Sequence[str]) -> bool:
+    """The question may be answered now: all may (`*`), or validation named this one."""
+    names = (question.name, question.name.split(".")[0])
+    return "*" in editable or any(LIST.sub("", one) in names for one in editable)
+
+
+def open_part(section: Section, editable: Sequence[str]) -> Section:
+    """The section with only the questions that may be answered now; what is closed is never read from a form."""
+    return replace(section, questions=tuple(q for q in section.questions if is_open(q, editable)))
 
 
 def section_of(call: Convocatoria, field: str) -> str:

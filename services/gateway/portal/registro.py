@@ -35,6 +35,7 @@ def routes(made: APIRouter, views: Views) -> None:
             sections=sections_of(visitor, found),
             wrong=by_section(visitor, found),
             answers=answers,
+            asks_first=asks_first(visitor, found),
             key=fresh_key(),
         )
 
@@ -48,6 +49,8 @@ def routes(made: APIRouter, views: Views) -> None:
     def ask(request: Request, convocatoria: str, section: str, revisar: int = 0) -> Response:
         visitor = visit(views, request, convocatoria)
         found = registro_of(visitor)
+        if asks_first(visitor, found):
+            return RedirectResponse(f"{visitor.base}/registro", 303)
         return _section_page(visitor, found, _section(visitor, found, section), is_checked=bool(revisar))
 
     @made.post(C + "/{section}")
@@ -65,6 +68,12 @@ def registro_of(visitor: Visit) -> dict[str, Any]:
 def plain_registro(message: Any) -> dict[str, Any]:
     """The registro as plain values; `datos` is None before anything was saved."""
     return {"datos": None, **as_plain(message)}
+
+
+def asks_first(visitor: Visit, registro: Mapping[str, Any]) -> bool:
+    """Entering to write spends the print that counts, so the person is told and asked before (000§2.2.1 j)."""
+    spends = visitor.call.expediente.reprint == "cada_ingreso"
+    return bool(spends and registro["print_number"] and registro["is_print_current"] and registro["editable"])
 
 
 def sections_of(visitor: Visit, registro: Mapping[str, Any]) -> tuple[Section, ...]:
@@ -133,6 +142,7 @@ def _section_page(
         status=status,
         registro=registro,
         section=section,
+        open_names=[q.name for q in fields.open_part(section, registro["editable"]).questions],
         values=values if values is not None else suggested,
         problems=problems,
         is_new=not registro["datos"],
@@ -161,7 +171,8 @@ def _saved(visitor: Visit, registro: dict[str, Any], section: Section, typed: Ty
     if section.code == DECLARATIONS:
         values: dict[str, Any] = fields.declared({}, visitor.call, typed)[DECLARATIONS]
     else:
-        values = fields.typed_values(typed, section)
+        opened = fields.open_part(section, registro["editable"])
+        values = {**_values(registro["datos"] or {}, section), **fields.typed_values(typed, opened)}
     base = typed.text("_base")
     if (
         base
@@ -230,6 +241,8 @@ def _next(visitor: Visit, saved: dict[str, Any], section: Section, typed: Typed)
         )
     if wrong:
         return _section_page(visitor, saved, section, is_checked=True, status=422)
+    if "*" not in saved["editable"]:
+        return RedirectResponse(f"{visitor.base}/estado?hecho=guardado", 303)
     following = typed.text("_siguiente")
     where = f"/{following}" if following else ""
     return RedirectResponse(f"{visitor.base}/registro{where}?hecho=guardado", 303)

@@ -14,8 +14,10 @@ from services.gateway.portal.calendar import entry_of
 from services.gateway.portal.cartas import delivered
 from services.gateway.portal.expediente import explanation_of, puntaje_of, result_of
 from services.gateway.portal.forms import Posted, Typed, fresh_key
+from services.gateway.portal.moments import in_words
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import Visit, visit
+from services.gateway.portal.words import words
 from services.gateway.problems import status_of
 
 C = "/convocatorias/{convocatoria}"
@@ -63,10 +65,10 @@ def _reading(made: APIRouter, views: Views) -> None:
 
 
 def steps_of(visitor: Visit, result: dict[str, Any]) -> list[tuple[AcceptanceStep, str, bool]]:
-    """(step, when it was done, whether it is the next), in the call's order."""
-    done = {one["decision"]: one["at"] for one in result.get("decisions", ())}
-    if result.get("letter_valid_from"):
-        done.setdefault(visitor.call.acceptance.steps[-1].code, result["letter_valid_from"])
+    """(step, when it was done in words, whether it is the next), in the call's order."""
+    done = {one["decision"]: in_words(one["at"]) for one in result.get("decisions", ())}
+    if result.get("letter_valid_until"):
+        done.setdefault(visitor.call.acceptance.steps[-1].code, words()["estados"]["hecha"])
     left = [step.code for step in visitor.call.acceptance.steps if step.code not in done]
     return [
         (step, done.get(step.code, ""), bool(left) and step.code == left[0])

@@ -82,8 +82,10 @@ def tasks_of(one: Standing) -> tuple[Task, ...]:
 
 
 def next_task(tasks: Sequence[Task]) -> Task | None:
-    """The first that waits for the person."""
-    return next((task for task in tasks if task.is_yours), None)
+    """The first that waits for the person; what was observed goes before everything."""
+    waiting = [task for task in tasks if task.is_yours]
+    observed = [task for task in waiting if task.code == "validacion"]
+    return next(iter(observed + waiting), None)
 
 
 def _window(one: Standing, name: str) -> Entry | None:
@@ -103,7 +105,7 @@ def _is_observed(one: Standing) -> bool:
 
 
 def _registro(one: Standing) -> Task:
-    window = _window(one, "registro")
+    window = _window(one, "envio" if _is_observed(one) else "registro")
     missing = sum(len(found) for section, found in one.wrong.items() if section != "sedes")
     if not missing:
         state = ATTEND if _is_observed(one) else DONE
@@ -164,7 +166,13 @@ def _envio(one: Standing, is_ready: bool) -> Task:
 def _validacion(one: Standing) -> Task:
     states = {"EN_VALIDACION": WAIT, "CON_OBSERVACIONES": ATTEND, "VALIDADO": DONE, "INSCRITO": DONE}
     state = states.get(one.estado, CLOSED if one.is_out else NOT_YET)
-    return Task("validacion", "estado", state, None, {"antes": one.expediente.get("ahead", 0)})
+    return Task(
+        "validacion",
+        "estado",
+        state,
+        _window(one, "envio") if state == ATTEND else None,
+        {"antes": one.expediente.get("ahead", 0)},
+    )
 
 
 def _ficha(one: Standing) -> Task:
