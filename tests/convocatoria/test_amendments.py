@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from services.gateway.pages import _render
 
 from plumbing.clock import MEXICO_CITY
 from plumbing.convocatoria import Convocatoria, ConvocatoriaInvalid, Registry, load
@@ -14,7 +15,6 @@ from plumbing.convocatoria.__main__ import main
 from plumbing.deadlines import digest_of, known_at
 from plumbing.errors import OutsideWindow
 from plumbing.events import Act
-from services.gateway.pages import _render
 from services.validation import usecases
 from tests.usecases.validation.world import World, a_fact
 

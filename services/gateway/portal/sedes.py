@@ -13,7 +13,7 @@ from plumbing.errors import Conflict, NotFound, ResidenciasError
 from plumbing.events import as_plain
 from services.gateway.portal.forms import Posted, Typed, fingerprint, fresh_key
 from services.gateway.portal.ranking import Ranking, change
-from services.gateway.portal.registro import by_section, registro_of
+from services.gateway.portal.registro import asks_first, by_section, registro_of
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import Visit, visit
 from services.gateway.problems import status_of
@@ -65,6 +65,7 @@ def _page(
         "sedes.html",
         status=status,
         registro=registro,
+        asks_first=asks_first(visitor, registro),
         problems=problems,
         wrong=by_section(visitor, registro).get("sedes", []),
         ranked=[known.get(code, {"sede": code, "nombre": code}) for code in chosen],
