@@ -60,7 +60,8 @@ class Hands:
         self.press("Confirmar")
 
     def enter(self) -> None:
-        if "/entrar" not in self.page.url:
+        """On the page that asks for it, or on the one that always does."""
+        if not self.page.locator("[name=password]").count():
             self.go("/entrar")
         self.page.locator("[name=curp]").fill(self.curp)
         self.page.locator("[name=password]").fill(self.password)

@@ -22,7 +22,7 @@ def change(before: Sequence[str], typed: Typed) -> Ranking:
     """The list after the button that was pressed.
 
     Shapes: `subir`, `bajar`, `quitar` carry a code; `mover` a code whose place is in `lugar-<code>`; `agregar` adds the
-    ticked `marcadas` at the end, and `agregar_una` one.
+    ticked `marcadas` at the end, and `agregar_una` one; `elegir` leaves that one alone.
     """
     codes = list(before)
     for button, step in (("subir", -1), ("bajar", 1)):
@@ -36,6 +36,8 @@ def change(before: Sequence[str], typed: Typed) -> Ranking:
     if (code := typed.text("mover")) in codes:
         wanted = typed.text(f"lugar-{code}")
         return _to(codes, code, int(wanted) - 1 if wanted.isdecimal() else codes.index(code))
+    if code := typed.text("elegir"):
+        return Ranking((code,), f"fila-{code}")
     added = [typed.text("agregar_una")] if typed.text("agregar_una") else typed.texts("marcadas")
     codes += [code for code in dict.fromkeys(added) if code and code not in codes]
     return Ranking(tuple(codes), "disponibles" if added else LIST)

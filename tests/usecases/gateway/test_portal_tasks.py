@@ -151,6 +151,7 @@ def test_a_person_files_the_papers_of_their_category_and_claims():
         ({"quitar": "b"}, "ac", "fila-c"),
         ({"agregar_una": "d"}, "abcd", "disponibles"),
         ({"agregar_una": "a"}, "abc", "disponibles"),
+        ({"elegir": "z"}, "z", "fila-z"),
         ({}, "abc", "lista"),
     ],
 )
