@@ -10,6 +10,7 @@ from services.gateway.portal import (
     cuenta,
     documentos,
     envio,
+    mesa,
     proceso,
     publico,
     registro,
@@ -32,6 +33,7 @@ AREAS = (
     envio,
     resultado,
     cartas,
+    mesa,
 )
 
 

@@ -24,6 +24,8 @@ from services.gateway.sessions import COOKIE, check_csrf
 
 C = "/convocatorias/{convocatoria}"
 GIVEN = ("curp", "folio_enarm", "correo")
+RECALLED = "residencias_curp"
+RECALLED_S = 30 * 60
 UNCONFIRMED = "CORREO_SIN_CONFIRMAR"
 
 
@@ -50,8 +52,8 @@ def _account(made: APIRouter, views: Views) -> None:
         except ResidenciasError as error:
             told = views.told(error, words()["cuenta"])
             return _account_page(views, request, call, given, status=status_of(error), problems=told)
-        where = f"/convocatorias/{call.id}/cuenta/correo?curp={quote(given['curp'])}&hecho=cuenta"
-        return RedirectResponse(where, 303)
+        where = f"/convocatorias/{call.id}/cuenta/correo?hecho=cuenta"
+        return _recalling(views, call, RedirectResponse(where, 303), given["curp"])
 
 
 def _account_page(
@@ -72,10 +74,20 @@ def _public(
         return edge.upstream.call("registration", method, message, circumstances)
 
 
+def _recalling(views: Views, call: Convocatoria, answer: Response, curp: str) -> Response:
+    """The next page of this browser has the CURP filled in; it never stands in an address."""
+    is_secure = views.edge.config.environment == "production"
+    path = f"/convocatorias/{call.id}"
+    answer.set_cookie(
+        RECALLED, curp, max_age=RECALLED_S, path=path, httponly=True, samesite="lax", secure=is_secure
+    )
+    return answer
+
+
 def _correo(made: APIRouter, views: Views) -> None:
     @made.get(C + "/cuenta/correo")
-    def ask(request: Request, convocatoria: str, curp: str = "") -> Response:
-        call = call_of(views.edge, convocatoria)
+    def ask(request: Request, convocatoria: str) -> Response:
+        call, curp = call_of(views.edge, convocatoria), request.cookies.get(RECALLED, "")
         return views.page("correo.html", request, call=call, curp=curp, key=fresh_key())
 
     @made.post(C + "/cuenta/correo")
@@ -89,17 +101,18 @@ def _correo(made: APIRouter, views: Views) -> None:
             return views.page(
                 "correo.html", request, call=call, curp=curp, key=fresh_key(), status=status, problems=told
             )
-        return RedirectResponse(f"/convocatorias/{call.id}/entrar?hecho=correo&curp={quote(curp)}", 303)
+        where = f"/convocatorias/{call.id}/entrar?hecho=correo"
+        return _recalling(views, call, RedirectResponse(where, 303), curp)
 
 
 def _entrance(made: APIRouter, views: Views) -> None:
     @made.get(C + "/entrar")
-    def ask(request: Request, convocatoria: str, volver: str = "", curp: str = "") -> Response:
+    def ask(request: Request, convocatoria: str, volver: str = "") -> Response:
         call = call_of(views.edge, convocatoria)
         session = session_of(views.edge, request)
         if session and session.convocatoria == convocatoria:
             return RedirectResponse(own_address(call, volver), 303)
-        return _entrance_page(views, request, call, curp=curp, back=volver)
+        return _entrance_page(views, request, call, curp=request.cookies.get(RECALLED, ""), back=volver)
 
     @made.post(C + "/entrar")
     def entered(request: Request, convocatoria: str, typed: Posted) -> Response:

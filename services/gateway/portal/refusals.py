@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
 
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import Kind, NotFound, ResidenciasError
-from services.gateway.portal import cuenta
+from services.gateway.portal import cuenta, mesa
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import session_of
 from services.gateway.problems import status_of
@@ -24,6 +25,8 @@ def page(views: Views, request: Request, error: ResidenciasError) -> Response:
     if error.code == "RUTA_DESCONOCIDA":
         error = NotFound("PAGINA_DESCONOCIDA")
     call = _call_in(views, request)
+    if error.code == "SIN_SESION" and request.url.path.startswith(mesa.DESK):
+        return RedirectResponse(mesa.ENTRANCE, 303)
     if error.code == "SIN_SESION" and call:
         return cuenta.over(views, request, call)
     text = views.edge.messages.text(error)

@@ -173,6 +173,18 @@ def test_a_photo_gets_the_name_of_its_row_and_a_file_keeps_its_own(world: World)
     assert (nothing.status_code, "Falta elegir el archivo" in nothing.text) == (422, True)
 
 
+def test_a_file_too_large_leads_back_to_its_page(world: World):
+    world.answers.said["GetManifest"] = lambda request: documents.Manifest(
+        slots=[documents.Slot(slot="CURP", is_open=True)]
+    )
+    with browser(world) as client:
+        form = hidden(client.get(f"{BASE}/documentos/CURP"))
+        files = {"archivo": ("CURP.jpg", b"j" * 1_200_000, "image/jpeg")}
+        answer = client.post(f"{BASE}/documentos/CURP", data=form, files=files)
+    assert answer.status_code == 413
+    assert f'href="{BASE}/documentos/CURP"' in answer.text
+
+
 def test_an_order_made_in_another_window_is_not_lost(world: World):
     opciones = [registration.Opcion(sede="A"), registration.Opcion(sede="B")]
     ranked: list[list[str]] = []

@@ -126,6 +126,20 @@ def test_nobody_is_sent_to_another_site(world: World, wanted):
     assert answer.headers["location"] == f"{BASE}/proceso"
 
 
+def test_the_curp_is_recalled_but_stands_in_no_address(world: World):
+    with browser(world, inside=False) as client:
+        form = {
+            "curp": "PEGA970403MDFRRN09",
+            "folio_enarm": "E47-1",
+            "correo": "a@b.mx",
+            "password": "x" * 12,
+        }
+        answer = client.post(f"{BASE}/cuenta", data={**form, "password_otra": "x" * 12})
+        assert answer.headers["location"] == f"{BASE}/cuenta/correo?hecho=cuenta"
+        assert "HttpOnly" in answer.headers["set-cookie"]
+        assert 'value="PEGA970403MDFRRN09"' in client.get(answer.headers["location"]).text
+
+
 def test_a_wrong_password_is_said_on_the_page(world: World):
     world.answers.said["Authenticate"] = refusing(errors.NotAllowed("CREDENCIALES"))
     with browser(world, inside=False) as client:
