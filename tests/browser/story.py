@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
+from playwright.sync_api import Page
 
 from residencias.demo.driver import desk, institution
 from residencias.demo.driver.world import World
@@ -17,10 +19,7 @@ from residencias.demo.scenarios import script
 from tests.browser.hands import Hands
 from tests.browser.looking import Looked
 
-OBSERVED = [
-    {"target": "CERTIFICADO", "target_kind": "DOCUMENTO", "reason": "DOCUMENTO_ILEGIBLE"},
-    {"target": "calificacion.base_100", "target_kind": "CAMPO", "reason": "CALIFICACION_DISTINTA"},
-]
+OBSERVED = {"CERTIFICADO": "DOCUMENTO_ILEGIBLE", "calificacion.base_100": "CALIFICACION_DISTINTA"}
 
 
 @dataclass
@@ -75,15 +74,33 @@ def apply(hands: Hands, told: Told) -> None:
     look(page, "acuse")
 
 
-def be_observed(hands: Hands, told: Told) -> None:
+def observe(page: Page, world: World, told: Told) -> None:
+    """A validador takes the next of the queue, marks what is wrong, checks it and signs."""
+    passwords = json.loads(Path(world.environment["STAFF_PASSWORDS_FILE"]).read_text(encoding="utf-8"))
+    page.goto("/mesa")
+    told.looked.at(page, "entrada de la mesa")
+    page.locator("[name=usuario]").fill("validador1")
+    page.locator("[name=password]").fill(passwords["validador1"])
+    page.get_by_role("button", name="Entrar").click()
+    told.looked.at(page, "mesa")
+    page.get_by_role("button", name="Tomar el siguiente").click()
+    told.looked.at(page, "expediente en la mesa")
+    for target, reason in OBSERVED.items():
+        select = page.locator(f'select[name="motivo-{target}"]')
+        select.evaluate("e => { const d = e.closest('details'); if (d) d.open = true; }")
+        select.select_option(reason)
+    page.get_by_role("button", name="Revisar lo que voy a firmar").click()
+    told.looked.at(page, "dictamen por firmar")
+    page.get_by_role("button", name="Devolver con observaciones").click()
+    page.get_by_text("Regresó a la persona").wait_for()
+
+
+def be_observed(hands: Hands, told: Told, validador: Page) -> None:
     """At a desk: the status changes by itself; what was observed is corrected and sent again."""
     page, look, world = hands.page, told.looked.at, hands.world
     hands.go("/estado")
     look(page, "estado en la fila")
-    validador = world.staff("validador1")
-    claimed = world.rest.post(world.path("/cola/siguiente"), validador)
-    where = world.path(f"/expedientes/{claimed['expediente_id']}/observaciones")
-    world.rest.post(where, validador, {"observations": OBSERVED})
+    observe(validador, world, told)
     page.get_by_text("Lo que te observaron").wait_for()
     look(page, "estado con observaciones")
     world.settle()
@@ -180,6 +197,3 @@ def _pass(world: World, to: datetime, services: tuple[str, ...]) -> None:
     world.settle()
     world.swept(to - timedelta(seconds=2), services)
     world.settle()
-
-
-Chapter = Callable[[Hands, Told], None]

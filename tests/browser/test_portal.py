@@ -227,12 +227,16 @@ def test_everything_works_without_javascript(
 def told(world: World, looked: Looked, chromium: Browser, folder: Path) -> Told:
     """The whole story of one aspirante: begun on a phone, ended at a desk."""
     result = Told(looked)
-    with looked.context(chromium, PHONE) as phone, looked.context(chromium, DESKTOP) as desktop:
+    with (
+        looked.context(chromium, PHONE) as phone,
+        looked.context(chromium, DESKTOP) as desktop,
+        looked.context(chromium, DESKTOP) as mesa,
+    ):
         hands = Hands(phone.new_page(), world, world.people[0], folder)
         story.apply(hands, result)
         at_desk = another(hands, desktop.new_page())
         at_desk.enter()
-        story.be_observed(at_desk, result)
+        story.be_observed(at_desk, result, mesa.new_page())
         story.be_inscribed(at_desk, result)
         story.accept(at_desk, result)
     return result
