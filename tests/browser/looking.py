@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -57,9 +59,17 @@ class Looked:
         if not page.title().endswith("Residencias") or page.locator("h1").count() != 1:
             self.wrong.append(f"{name}: one title and one h1")
         self._judge(page, name, RULES)
+        self._keep(page, f"{name}")
         page.emulate_media(color_scheme="dark")
         self._judge(page, f"{name}, dark", CONTRAST)
+        self._keep(page, f"{name}-dark")
         page.emulate_media(color_scheme="light")
+
+    def _keep(self, page: Page, name: str) -> None:
+        """A picture for whoever wants to look: PORTAL_SHOTS names the folder."""
+        if folder := os.environ.get("PORTAL_SHOTS"):
+            file = Path(folder) / f"{len(self.pages):02}-{name.replace(' ', '-')}.png"
+            page.screenshot(path=file, full_page=True)
 
     def _judge(self, page: Page, name: str, options: dict[str, Any]) -> None:
         found = Axe().run(page, options=options)
