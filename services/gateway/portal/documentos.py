@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -18,6 +19,7 @@ from services.gateway.portal.visits import Visit, visit
 from services.gateway.problems import status_of
 from services.gateway.transfers import JPEG
 
+A_REPETITION = timedelta(minutes=1)
 C = "/convocatorias/{convocatoria}/documentos"
 
 
@@ -36,11 +38,11 @@ def routes(made: APIRouter, views: Views) -> None:
     def uploaded(request: Request, convocatoria: str, slot: str, typed: Posted) -> Response:
         visitor = visit(views, request, convocatoria, typed)
         try:
-            _upload(visitor, slot, typed)
+            hecho = _upload(visitor, slot, typed)
         except ResidenciasError as error:
             told = tuple({**one, "field": "archivo"} for one in views.told(error))
             return _page(visitor, slot, kind=typed.text("kind"), problems=told, status=status_of(error))
-        return RedirectResponse(f"{visitor.base}/documentos/{slot}?hecho=subido", 303)
+        return RedirectResponse(f"{visitor.base}/documentos/{slot}?hecho={hecho}", 303)
 
     @made.get(C + "/{slot}/archivo")
     def file(request: Request, convocatoria: str, slot: str, version: int = 0) -> Response:
@@ -83,8 +85,8 @@ def _page(visitor: Visit, slot: str, *, kind: str = "", **more: Any) -> Response
     )
 
 
-def _upload(visitor: Visit, slot: str, typed: Typed) -> None:
-    """The file is judged and kept. A photo taken in the page has no name yet: it gets the one of its row."""
+def _upload(visitor: Visit, slot: str, typed: Typed) -> str:
+    """The file is judged and kept, or was there already. A photo has no name yet: it gets the one of its row."""
     field, name, content = typed.file("archivo", "foto")
     if not field:
         raise Invalid("FALTA_ARCHIVO")
@@ -92,4 +94,8 @@ def _upload(visitor: Visit, slot: str, typed: Typed) -> None:
         name = visitor.call.documents.file_name(slot)
     kind = typed.text("kind")
     key = typed.content_key(slot, kind, name, content)
-    visitor.ask("documents", "UploadDocument", key, slot=slot, filename=name, kind=kind, content=content)
+    given = {"slot": slot, "filename": name, "kind": kind, "content": content}
+    found = as_plain(visitor.ask("documents", "UploadDocument", key, **given))
+    kept = datetime.fromisoformat(found["versions"][0]["uploaded_at"]) if found["versions"] else None
+    received = datetime.fromisoformat(visitor.request.scope["received_at"])
+    return "igual" if kept and received - kept > A_REPETITION else "subido"

@@ -173,6 +173,9 @@ def _saved(visitor: Visit, registro: dict[str, Any], section: Section, typed: Ty
     else:
         opened = fields.open_part(section, registro["editable"])
         values = {**_values(registro["datos"] or {}, section), **fields.typed_values(typed, opened)}
+    if asks_first(visitor, registro):
+        told = visitor.views.told(Conflict("ENTRADA_SIN_CONFIRMAR", impresion=registro["print_number"]))
+        return _refused(visitor, registro, section, values, told, 409)
     base = typed.text("_base")
     if (
         base

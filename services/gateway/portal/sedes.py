@@ -126,6 +126,8 @@ def _ranked(
     registro = registro_of(visitor)
     before = current(registro)
     try:
+        if asks_first(visitor, registro):
+            raise Conflict("ENTRADA_SIN_CONFIRMAR", impresion=registro["print_number"])
         if typed.text("_base") != fingerprint(before):
             raise Conflict("CAMBIO_EN_OTRA_VENTANA")
         moved = change(before, typed)

@@ -110,6 +110,9 @@ def test_entering_to_write_is_asked_before_a_print_is_spent(world: World):
     open_registro(world, print_number=2, is_print_current=True)
     with browser(world) as client:
         assert client.get(f"{BASE}/registro/identidad").status_code == 303
+        token = hidden(client.get(f"{BASE}/registro"))["_csrf"]
+        late = client.post(f"{BASE}/registro/identidad", data={"_csrf": token, "nombre": "Eva"})
+        assert (late.status_code, 'value="Eva"' in late.text) == (409, True)
         page = client.get(f"{BASE}/registro")
         assert "la impresión n.º 2 deja de valer" in page.text
         world.answers.acts.clear()
@@ -183,6 +186,19 @@ def test_a_file_too_large_leads_back_to_its_page(world: World):
         answer = client.post(f"{BASE}/documentos/CURP", data=form, files=files)
     assert answer.status_code == 413
     assert f'href="{BASE}/documentos/CURP"' in answer.text
+
+
+def test_the_same_file_again_is_said(world: World):
+    old = documents.Version(number=1, uploaded_at="2023-11-19T18:00:00+00:00", sha256="a")
+    slot = documents.Slot(slot="CURP", is_open=True, versions=[old])
+    world.answers.said["GetManifest"] = lambda request: documents.Manifest(slots=[slot])
+    world.answers.said["UploadDocument"] = lambda request: slot
+    with browser(world) as client:
+        form = hidden(client.get(f"{BASE}/documentos/CURP"))
+        files = {"archivo": ("CURP.jpg", b"jpg", "image/jpeg")}
+        answer = client.post(f"{BASE}/documentos/CURP", data=form, files=files)
+        assert answer.headers["location"].endswith("hecho=igual")
+        assert "el mismo archivo" in client.get(answer.headers["location"]).text
 
 
 def test_an_order_made_in_another_window_is_not_lost(world: World):
