@@ -37,8 +37,8 @@ class Hands:
     def go(self, path: str = "/proceso") -> None:
         self.page.goto(f"{self.base}{path}")
 
-    def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=False).first.click()
+    def press(self, name: str, *, stays: bool = False) -> None:
+        press(self.page, name, stays=stays)
 
     def heading(self) -> str:
         return self.page.locator("h1").inner_text()
@@ -125,7 +125,7 @@ class Hands:
         self.go("/sedes")
         for box in self.page.locator("input[name=marcadas]").all():
             box.check()
-        self.press("Agregar al final")
+        self.press("Agregar al final", stays=True)
         self.page.get_by_text("Completo").first.wait_for()
 
     def print_solicitud(self) -> bytes:
@@ -136,7 +136,7 @@ class Hands:
 
     def download(self, button: str) -> bytes:
         with self.page.expect_download(timeout=60_000) as waiting:
-            self.press(button)
+            self.press(button, stays=True)
         return Path(waiting.value.path()).read_bytes()
 
     def paper(self, slot: str, solicitud: bytes = b"", defect: str = "") -> tuple[Path, str]:
@@ -170,6 +170,17 @@ class Hands:
         self.go("/envio")
         self.press("Enviar expediente")
         return self.page.locator(".acuse .numero").inner_text()
+
+
+def press(page: Page, name: str, *, stays: bool = False) -> None:
+    """The button is pressed, and the page that follows is there; one that `stays` goes nowhere."""
+    button = page.get_by_role("button", name=name, exact=False).first
+    if stays:
+        button.click()
+        return
+    with page.expect_event("framenavigated"):
+        button.click()
+    page.wait_for_load_state()
 
 
 def flat(datos: Mapping[str, Any], prefix: str = "") -> dict[str, str]:

@@ -16,7 +16,7 @@ from residencias.demo.driver import desk, institution
 from residencias.demo.driver.world import World
 from residencias.demo.plan import local
 from residencias.demo.scenarios import script
-from tests.browser.hands import Hands
+from tests.browser.hands import Hands, press
 from tests.browser.looking import Looked
 
 OBSERVED = {"CERTIFICADO": "DOCUMENTO_ILEGIBLE", "calificacion.base_100": "CALIFICACION_DISTINTA"}
@@ -81,17 +81,17 @@ def observe(page: Page, world: World, told: Told) -> None:
     told.looked.at(page, "entrada de la mesa")
     page.locator("[name=usuario]").fill("validador1")
     page.locator("[name=password]").fill(passwords["validador1"])
-    page.get_by_role("button", name="Entrar").click()
+    press(page, "Entrar")
     told.looked.at(page, "mesa")
-    page.get_by_role("button", name="Tomar el siguiente").click()
+    press(page, "Tomar el siguiente")
     told.looked.at(page, "expediente en la mesa")
     for target, reason in OBSERVED.items():
         select = page.locator(f'select[name="motivo-{target}"]')
         select.evaluate("e => { const d = e.closest('details'); if (d) d.open = true; }")
         select.select_option(reason)
-    page.get_by_role("button", name="Revisar lo que voy a firmar").click()
+    press(page, "Revisar lo que voy a firmar")
     told.looked.at(page, "dictamen por firmar")
-    page.get_by_role("button", name="Devolver con observaciones").click()
+    press(page, "Devolver con observaciones")
     page.get_by_text("Regresó a la persona").wait_for()
 
 
