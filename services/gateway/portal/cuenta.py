@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
@@ -118,6 +118,7 @@ def _entrance(made: APIRouter, views: Views) -> None:
     def entered(request: Request, convocatoria: str, typed: Posted) -> Response:
         call = call_of(views.edge, convocatoria)
         curp, back, carried = typed.text("curp"), typed.text("volver"), typed.text("escrito")
+        came = typed.text("desde")
         body = Entrance(
             tipo="aspirante",
             usuario=curp.upper(),
@@ -132,16 +133,20 @@ def _entrance(made: APIRouter, views: Views) -> None:
                 "problems": views.told(error),
                 "unconfirmed": error.code == UNCONFIRMED,
             }
-            return _entrance_page(views, request, call, curp=curp, back=back, carried=carried, **more)
-        where = own_address(call, back)
-        answer: Response = RedirectResponse(where, 303)
-        if kept := carried_fields(carried):
+            return _entrance_page(
+                views, request, call, curp=curp, back=back, came=came, carried=carried, **more
+            )
+        page = own_address(call, came or back)
+        answer: Response = RedirectResponse(page, 303)
+        kept = carried_fields(carried)
+        if any(value and not name.startswith("_") for name, value in kept):
             answer = views.page(
                 "recuperado.html",
                 request,
                 session=session,
                 call=call,
-                action=where,
+                action=own_address(call, back),
+                page=page,
                 carried=[(name, value, label_of(call, name)) for name, value in kept],
             )
         keep(views.edge, answer, token)
@@ -155,12 +160,14 @@ def _entrance_page(
     *,
     curp: str = "",
     back: str = "",
+    came: str = "",
     carried: str = "",
     **more: Any,
 ) -> Response:
     values = {
         "curp": curp,
         "back": back,
+        "came": came,
         "carried": carried,
         "is_over": False,
         "lost_file": False,
@@ -170,17 +177,22 @@ def _entrance_page(
 
 
 def over(views: Views, request: Request, call: Convocatoria) -> Response:
-    """The page for who has no session any more: what was typed goes along and comes back after entering."""
+    """The page for who has no session any more: what was typed goes along and comes back after entering.
+
+    A file cannot go along, and an act without typed fields is not repeated: both lead back to the page they stood on.
+    """
     if request.method == "GET":
         back = quote(request.url.path)
         return RedirectResponse(f"/convocatorias/{call.id}/entrar?volver={back}", 303)
     typed: Typed | None = getattr(request.state, "typed", None)
-    carried = json.dumps(typed.carried(), ensure_ascii=False) if typed else ""
+    is_kept = typed is not None and not typed.has_files
+    carried = json.dumps(typed.carried(), ensure_ascii=False) if typed and is_kept else ""
     return _entrance_page(
         views,
         request,
         call,
         back=request.url.path,
+        came=urlsplit(request.headers.get("referer", "")).path,
         carried=carried,
         is_over=True,
         lost_file=bool(typed and typed.has_files),

@@ -211,6 +211,20 @@ def test_what_was_typed_outlives_the_session(world: World):
     assert saved[0].datos.domicilio.calle_numero == 'Calle «Ñ» & "1"'
 
 
+def test_an_act_is_not_repeated_by_entering(world: World):
+    """Who pressed a button without a session comes back to the page of the button, and presses again if they want."""
+    world.answers.said["Authenticate"] = lambda request: registration.Account(expediente_id="e1")
+    step = f"{BASE}/resultado/paso/ACEPTO_ADSCRIPCION"
+    with browser(world) as client:
+        form = hidden(client.get(step))
+        world.advance(LIFETIME + timedelta(minutes=1))
+        over = client.post(step, data=form, headers={"referer": f"{world.url}{step}"})
+        world.answers.acts.clear()
+        answer = client.post(f"{BASE}/entrar", data={**hidden(over), "curp": "A", "password": "b"})
+    assert (answer.status_code, answer.headers["location"]) == (303, step)
+    assert len(world.answers.acts) == 1, "only the entrance"
+
+
 def test_a_forged_remainder_is_ignored(world: World):
     world.answers.said["Authenticate"] = lambda request: registration.Account(expediente_id="e1")
     with browser(world, inside=False) as client:
