@@ -28,8 +28,8 @@ class Entry:
 
     @property
     def is_running(self) -> bool:
-        """It is open and will close."""
-        return self.state == "abierta"
+        """It opened on its day and will close: what has only a last day does not make a call current."""
+        return self.state == "abierta" and self.opens_at is not None
 
 
 def calendar_of(call: Convocatoria, now: datetime) -> tuple[Entry, ...]:
