@@ -11,11 +11,14 @@ import pytest
 from contracts.residencias.documents.v1 import service_pb2 as documents
 from contracts.residencias.registration.v1 import service_pb2 as registration
 from plumbing import errors
+from plumbing.config import ROOT
+from plumbing.convocatoria.registry import Registry
 from services.gateway.sessions import COOKIE, LIFETIME
 from tests.integration.gateway.conftest import World
 from tests.integration.gateway.surfing import BASE, browser, hidden, open_registro, refusing
 
 FIRST_PAGE_BYTES = 100 * 1024
+CER = Registry.load(ROOT / "convocatorias")["cer-rama-2025"]
 ADDRESS = re.compile(r'(?:src|href|action)="([^"]*)"')
 
 
@@ -100,6 +103,25 @@ def test_another_call_is_another_portal(world: World, convocatoria):
         found = {path: client.get(path).status_code for path in [*(base + page for page in pages), *sections]}
     assert len(sections) >= 3
     assert set(found.values()) == {200}, found
+
+
+def test_what_cannot_be_undone_is_said_before_the_button(world: World):
+    """Where the print inscribes, and where a file is taken once: the call's own warnings stand above the button."""
+    world.answers.said["GetRegistro"] = lambda request: registration.Registro(
+        editable=["*"], is_complete=True
+    )
+    world.answers.said["GetManifest"] = lambda request: documents.Manifest(
+        slots=[documents.Slot(slot=row.slot, is_open=True) for row in CER.documents.rows]
+    )
+    (single,) = [row.slot for row in CER.documents.rows if row.single_upload]
+    with browser(world, convocatoria=CER.id) as client:
+        page = client.get(f"/convocatorias/{CER.id}/solicitud").text
+        paper = client.get(f"/convocatorias/{CER.id}/documentos/{single}").text
+    warnings = [text.sentence for text in CER.portal_texts if text.where == "preferencias"]
+    assert warnings
+    assert all(page.index(warning) < page.index("Generar") for warning in warnings)
+    assert paper.index("se sube una sola vez") < paper.index("Subir</button>")
+    assert all(text.sentence in page for text in CER.portal_texts if text.where == "siempre")
 
 
 def test_who_enters_stays_in_and_goes_where_they_wanted(world: World):
