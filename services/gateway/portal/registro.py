@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from plumbing.errors import Conflict, NotFound, ResidenciasError
 from plumbing.events import as_plain
 from services.gateway.portal import fields
+from services.gateway.portal.expediente import expediente_of
 from services.gateway.portal.fields import DECLARATIONS, Section
 from services.gateway.portal.forms import Posted, Typed, fingerprint, fresh_key
 from services.gateway.portal.moments import local
@@ -21,6 +22,7 @@ from services.gateway.problems import status_of
 
 C = "/convocatorias/{convocatoria}/registro"
 SAVED_AGAIN = 3
+OBSERVED = "CON_OBSERVACIONES"
 AUTOSAVE = "x-autoguardado"
 
 
@@ -146,12 +148,21 @@ def _section_page(
         values=values if values is not None else suggested,
         problems=problems,
         is_new=not registro["datos"],
+        observed=_observed(visitor, registro),
         fingerprint=fingerprint(now_shown),
         key=fresh_key(),
         place=place + 1,
         places=len(order),
         following=order[place + 1] if place + 1 < len(order) else "",
     )
+
+
+def _observed(visitor: Visit, registro: Mapping[str, Any]) -> dict[str, str]:
+    """What validation observed of each field, to be read beside it."""
+    if registro["estado"] != OBSERVED:
+        return {}
+    found = expediente_of(visitor).get("observations", ())
+    return {one["target"]: " ".join((one["text"], one["note"])).strip() for one in found}
 
 
 def _suggested(registro: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]:

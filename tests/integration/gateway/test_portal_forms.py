@@ -121,6 +121,23 @@ def test_entering_to_write_is_asked_before_a_print_is_spent(world: World):
     assert [act.key for act in world.answers.acts if act.key]
 
 
+def test_what_was_observed_stands_beside_its_field(world: World):
+    world.answers.said["GetRegistro"] = lambda request: registration.Registro(
+        estado="CON_OBSERVACIONES", editable=["escuela"], datos=registration.RegistroDatos(escuela="UNAM")
+    )
+    seen = validation.Observation(
+        target="escuela", target_kind="CAMPO", text="No es la de tu título.", note="Dice IPN."
+    )
+    world.answers.said["GetExpediente"] = lambda request: validation.Expediente(
+        estado="CON_OBSERVACIONES", observations=[seen]
+    )
+    with browser(world) as client:
+        page = client.get(f"{BASE}/registro/estudios").text
+    before, _, after = page.partition("No es la de tu título. Dice IPN.")
+    assert before.rindex('for="campo-escuela"') < before.rindex("Te observaron")
+    assert after.index('name="escuela"') < after.index('name="egreso_on.dia"')
+
+
 def test_a_refused_send_leads_to_each_thing_to_mend(world: World):
     open_registro(world)
     fields = (
