@@ -30,6 +30,7 @@ up: setup ## Start the system and stay until Ctrl-C
 down: ## Stop the system that runs in this folder
 	@.venv/bin/residencias down
 
+test: export WITH_BROWSER := 1
 test: setup ## Install what is missing and run every test, unit to end to end (TESTS=path WORKERS=2)
 	@exec $(PY) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
 

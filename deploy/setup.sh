@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing and nothing else: Python environments from the locks, and, unless the address of another
-# is given, the broker from the distribution. Quick when everything is there: one stamp per step.
+# is given, the broker from the distribution; for the tests, a browser. Quick when everything is there: one stamp per step.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -61,6 +61,9 @@ system_packages() {
         missing+=(rabbitmq-server)
     fi
     [ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || missing+=(fonts-dejavu-core)
+    if [ -n "${WITH_BROWSER:-}" ] && [ ! -x "${CHROMIUM:-/usr/bin/chromium}" ]; then
+        missing+=(chromium) # only the tests of the portal need it
+    fi
     [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
     command -v "$PYTHON" >/dev/null ||
         fail "No se encontró Python 3.11. Instálalo (o indica dónde está con PYTHON=/ruta/python3.11) y repite «make setup»."

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 from argon2 import PasswordHasher
@@ -57,6 +59,12 @@ def staff(folder: Path) -> dict[str, str]:
             file.touch(mode=0o600)
             file.write_text(text, encoding="utf-8")
     return {"STAFF_FILE": str(accounts_file), "STAFF_PASSWORDS_FILE": str(passwords_file)}
+
+
+def desks(environment: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The local accounts of the staff; none where people enter through their institution's provider."""
+    file = environment.get("STAFF_FILE")
+    return list(yaml.safe_load(Path(file).read_text(encoding="utf-8"))) if file else []
 
 
 def rpc(folder: Path) -> dict[str, str]:

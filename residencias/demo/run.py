@@ -38,6 +38,7 @@ from residencias.instance import Instance
 from residencias.supervisor import System
 
 SIZED_FOR = 120
+SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def main(convocatoria: str, *, aspirantes: int, seed: int, stay: bool = False, f
         keep_summary(instance, summary)
         show.summary(summary)
         if stay:
-            show.staying(system, settings)
+            show.staying(system, settings, list(world.accounts.values())[:SHOWN])
             system.wait()
     return 0 if summary["ok"] else 1
 

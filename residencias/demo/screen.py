@@ -15,6 +15,7 @@ from rich.table import Table
 
 from plumbing.clock import MEXICO_CITY
 from plumbing.convocatoria import date_in_words
+from residencias.demo.driver.world import Account
 from residencias.screens import Starting
 from residencias.supervisor import System
 
@@ -96,13 +97,19 @@ class Screen:
             self.console.print(f"  [red]✗[/red] {sentence}", highlight=False)
         self.console.print(TEXTS["broken"].format(why=why, logs=logs), style="bold red", highlight=False)
 
-    def staying(self, system: System, settings: Mapping[str, str]) -> None:
+    def staying(self, system: System, settings: Mapping[str, str], accounts: Sequence[Account]) -> None:
+        """Where it goes on, and some aspirantes (nobody real) to enter as."""
         self.console.print(
             TEXTS["staying"].format(
                 url=system.environment["PUBLIC_URL"], passwords=Path(settings["STAFF_PASSWORDS_FILE"]).name
             ),
             highlight=False,
         )
+        for account in accounts:
+            self.console.print(
+                TEXTS["aspirante"].format(curp=account.key, password=account.password),
+                highlight=False,
+            )
 
     def _verification(self, found: Mapping[str, Any]) -> None:
         self.console.print(TEXTS["verifier"], style="italic")

@@ -14,7 +14,7 @@ import uvicorn
 from anyio import to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
@@ -27,10 +27,12 @@ from plumbing.convocatoria.registry import Registry
 from plumbing.errors import ResidenciasError, Unavailable
 from plumbing.ids import new_id
 from plumbing.store import connect
-from services.gateway import description, entrance, pages, problems, rest, transfers
+from services.gateway import description, entrance, portal, problems, rest, transfers
 from services.gateway.arrival import Arrival
 from services.gateway.attempts import Attempts
 from services.gateway.edge import Edge
+from services.gateway.portal import refusals
+from services.gateway.portal.views import Views
 from services.gateway.sessions import Sessions
 from services.gateway.staff import Staff
 from services.gateway.upstream import Upstream
@@ -58,9 +60,10 @@ def build(config: Config, clock: Clock, staff_file: Path | None) -> FastAPI:
     app.include_router(entrance.router(edge), prefix=API, responses=description.REFUSALS)
     app.include_router(transfers.router(edge), prefix=API, responses=description.REFUSALS)
     app.include_router(rest.router(edge), prefix=API, responses=description.REFUSALS)
-    app.include_router(pages.router(edge))
+    views = Views(edge)
+    app.include_router(portal.router(views))
     description.describe(app)
-    _errors(app, edge)
+    _errors(app, views)
     return app
 
 
@@ -87,24 +90,30 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
 
 
-def _errors(app: FastAPI, edge: Edge) -> None:
+def _errors(app: FastAPI, views: Views) -> None:
+    def told(request: Request, error: ResidenciasError) -> Response:
+        """Problem details for a program, a page for a person."""
+        if refusals.is_page(request):
+            return refusals.page(views, request, error)
+        return problems.answer(error, views.edge.messages, request)
+
     @app.exception_handler(ResidenciasError)
-    def ours(request: Request, error: ResidenciasError) -> JSONResponse:
-        return problems.answer(error, edge.messages, request)
+    def ours(request: Request, error: ResidenciasError) -> Response:
+        return told(request, error)
 
     @app.exception_handler(RequestValidationError)
-    def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        return problems.answer(problems.of_validation(error), edge.messages, request)
+    def invalid(request: Request, error: RequestValidationError) -> Response:
+        return told(request, problems.of_validation(error))
 
     @app.exception_handler(HTTPException)
-    def unknown(request: Request, error: HTTPException) -> JSONResponse:
-        return problems.answer(problems.of_http(error, request), edge.messages, request)
+    def unknown(request: Request, error: HTTPException) -> Response:
+        return told(request, problems.of_http(error, request))
 
     @app.exception_handler(Exception)
-    def defect(request: Request, error: Exception) -> JSONResponse:
+    def defect(request: Request, error: Exception) -> Response:
         trace = new_id()
         telemetry.log.error("request failed", trace=trace, exc_info=error)
-        return problems.answer(Unavailable("ERROR_INTERNO", rastro=trace), edge.messages, request)
+        return told(request, Unavailable("ERROR_INTERNO", rastro=trace))
 
 
 class Server(uvicorn.Server):

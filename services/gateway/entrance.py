@@ -38,19 +38,11 @@ def router(edge: Edge) -> APIRouter:
 
 def _sessions(made: APIRouter, edge: Edge) -> None:
     @made.post("/sesiones", tags=["Sesiones"], summary="Inicia sesión; devuelve el token y deja la cookie")
-    def enter(request: Request, response: Response, body: Annotated[Entrance, Body()]) -> dict[str, Any]:
-        account = f"{body.tipo} {body.convocatoria} {body.usuario}"
-        with edge.attempts.counted(address_of(request), account):
-            caller, name = _who(edge, request, body)
-        token, session = edge.sessions.open(caller, name)
-        response.set_cookie(
-            COOKIE,
-            token,
-            max_age=int(LIFETIME.total_seconds()),
-            httponly=True,
-            secure=edge.config.environment == "production",
-            samesite="strict",
-        )
+    def open_session(
+        request: Request, response: Response, body: Annotated[Entrance, Body()]
+    ) -> dict[str, Any]:
+        token, session = enter(edge, request, body)
+        keep(edge, response, token)
         return {"token": token, **_described(session)}
 
     @made.get("/sesiones/actual", tags=["Sesiones"], summary="Quién soy y hasta cuándo")
@@ -70,6 +62,26 @@ def _sessions(made: APIRouter, edge: Edge) -> None:
 def address_of(request: Request) -> str:
     """Where the request comes from (the proxy's word, when FORWARDED_ALLOW_IPS trusts that proxy)."""
     return request.client.host if request.client else ""
+
+
+def enter(edge: Edge, request: Request, body: Entrance) -> tuple[str, Session]:
+    """A token and its session for whoever these name. Raises NotAllowed(CREDENCIALES, …); refusals count."""
+    account = f"{body.tipo} {body.convocatoria} {body.usuario}"
+    with edge.attempts.counted(address_of(request), account):
+        caller, name = _who(edge, request, body)
+    return edge.sessions.open(caller, name, body.convocatoria if body.tipo == "aspirante" else "")
+
+
+def keep(edge: Edge, response: Response, token: str) -> None:
+    """The browser holds the token. `lax`: whoever follows a link of an e-mail is still in; forms bring a CSRF token."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(LIFETIME.total_seconds()),
+        httponly=True,
+        secure=edge.config.environment == "production",
+        samesite="lax",
+    )
 
 
 def _who(edge: Edge, request: Request, body: Entrance) -> tuple[Caller, str]:

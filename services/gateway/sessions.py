@@ -27,13 +27,17 @@ COOKIE = "residencias_sesion"
 
 @dataclass(frozen=True)
 class Session:
-    """Who is in, until when. `id` is not the token; it marks letters issued from this session."""
+    """Who is in, until when. `id` is not the token; it marks letters issued from this session.
+
+    `convocatoria` is the one an aspirante entered; empty for the institution's people.
+    """
 
     id: str
     caller: Caller
     expires_at: datetime
     csrf: str
     name: str = ""
+    convocatoria: str = ""
 
 
 class Sessions:
@@ -44,7 +48,7 @@ class Sessions:
         self._clock = clock
         self._swept_at = clock.now()
 
-    def open(self, caller: Caller, name: str = "") -> tuple[str, Session]:
+    def open(self, caller: Caller, name: str = "", convocatoria: str = "") -> tuple[str, Session]:
         """A new session and its token, which is nowhere else."""
         token = secrets.token_urlsafe(32)
         session_id = _hash(token)
@@ -58,6 +62,7 @@ class Sessions:
             "expires_at": expires_at,
             "csrf": secrets.token_urlsafe(16),
             "name": name,
+            "convocatoria": convocatoria,
         }
         with reachable():
             self._collection.insert_one(mongo_doc)
@@ -116,5 +121,10 @@ def _session(mongo_doc: dict[str, Any]) -> Session:
         scope=mongo_doc["scope"],
     )
     return Session(
-        mongo_doc["_id"][:16], caller, mongo_doc["expires_at"], mongo_doc["csrf"], mongo_doc["name"]
+        mongo_doc["_id"][:16],
+        caller,
+        mongo_doc["expires_at"],
+        mongo_doc["csrf"],
+        mongo_doc["name"],
+        mongo_doc.get("convocatoria", ""),
     )

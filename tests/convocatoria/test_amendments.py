@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from starlette.requests import Request
 
-from plumbing.clock import MEXICO_CITY
+from plumbing.clock import MEXICO_CITY, FixedClock
+from plumbing.config import ROOT
 from plumbing.convocatoria import Convocatoria, ConvocatoriaInvalid, Registry, load
 from plumbing.convocatoria.__main__ import main
 from plumbing.deadlines import digest_of, known_at
 from plumbing.errors import OutsideWindow
 from plumbing.events import Act
-from services.gateway.pages import _render
+from services.gateway.portal.calendar import calendar_of
+from services.gateway.portal.views import Views
 from services.validation import usecases
 from tests.usecases.validation.world import World, a_fact
 
@@ -173,6 +177,12 @@ def test_every_call_of_the_repository_that_is_published_still_gives_its_digests(
 
 
 def test_people_see_what_an_amendment_changed_and_since_when(amend) -> None:
-    page = _render("home.html", convocatorias=[(load(amend(LONGER_FICHA)), [])], now=at("2023-12-12T09:00"))
-    for words in ("Fe de erratas", "11/12/2023, 20:00", "2023-12-12T08:00", "2023-12-12T14:00", "000§9.5"):
-        assert words in page
+    call, now = load(amend(LONGER_FICHA)), at("2023-12-12T09:00")
+    edge = SimpleNamespace(config=SimpleNamespace(catalog=ROOT / "catalog"), clock=FixedClock(now))
+    request = Request({"type": "http", "path": "/", "query_string": b"", "headers": []})
+    entries = calendar_of(call, now)
+    page = Views(edge).page("convocatoria.html", request, call=call, entries=entries, is_ready=True)
+    said = bytes(page.body).decode()
+    since = "20:00 del lunes 11 de diciembre de 2023"
+    for words in ("Fe de erratas", since, "2023-12-12T08:00", "2023-12-12T14:00", "000§9.5"):
+        assert words in said

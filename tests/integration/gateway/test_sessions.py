@@ -32,7 +32,7 @@ def test_staff_enter_with_their_local_account(world: World, passwords):
     assert answer.json()["scope"] == "JAL"
     assert COOKIE in answer.cookies
     assert "HttpOnly" in answer.headers["set-cookie"]
-    assert "SameSite=strict" in answer.headers["set-cookie"]
+    assert "SameSite=lax" in answer.headers["set-cookie"]
 
 
 def test_an_aspirante_enters_with_curp_and_is_known_to_the_services(world: World):

@@ -1,0 +1,45 @@
+"""The portal: one calm place for aspirantes. Pages made here, over the same calls as REST; no rules of their own."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Depends
+
+from services.gateway.portal import (
+    calculadora,
+    cartas,
+    cuenta,
+    documentos,
+    envio,
+    mesa,
+    proceso,
+    publico,
+    registro,
+    resultado,
+    sedes,
+    solicitud,
+)
+from services.gateway.portal.views import Views
+from services.gateway.portal.visits import same_site
+
+AREAS = (
+    publico,
+    cuenta,
+    calculadora,
+    proceso,
+    registro,
+    sedes,
+    documentos,
+    solicitud,
+    envio,
+    resultado,
+    cartas,
+    mesa,
+)
+
+
+def router(views: Views) -> APIRouter:
+    """Every page of the portal."""
+    made = APIRouter(include_in_schema=False, dependencies=[Depends(same_site)])
+    for area in AREAS:
+        area.routes(made, views)
+    return made

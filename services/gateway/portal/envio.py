@@ -1,0 +1,144 @@
+"""Sending the expediente: everything to check once more, the acuse, the place in the queue, the ficha."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from plumbing.errors import ResidenciasError
+from plumbing.events import as_plain
+from services.gateway.portal import fields
+from services.gateway.portal.calendar import entry_of
+from services.gateway.portal.documentos import filed
+from services.gateway.portal.expediente import acuse_of, expediente_of, status_of_expediente
+from services.gateway.portal.forms import Posted, fresh_key
+from services.gateway.portal.registro import answers, by_section, registro_of, sections_of
+from services.gateway.portal.sedes import offered_to
+from services.gateway.portal.views import Views
+from services.gateway.portal.visits import Visit, visit
+from services.gateway.problems import status_of
+
+C = "/convocatorias/{convocatoria}"
+PAPER = "documentos."
+
+
+def routes(made: APIRouter, views: Views) -> None:
+    _sending(made, views)
+    _status(made, views)
+    _ficha(made, views)
+
+
+def _sending(made: APIRouter, views: Views) -> None:
+    @made.get(C + "/envio")
+    def check(request: Request, convocatoria: str) -> Response:
+        return _check_page(visit(views, request, convocatoria))
+
+    @made.post(C + "/envio")
+    def sent(request: Request, convocatoria: str, typed: Posted) -> Response:
+        visitor = visit(views, request, convocatoria, typed)
+        try:
+            visitor.ask("validation", "SubmitExpediente", typed.act_key())
+        except ResidenciasError as error:
+            told = links(visitor, views.told(error, fields.labels(visitor.call)))
+            return _check_page(visitor, told, status_of(error))
+        return RedirectResponse(f"{visitor.base}/acuse", 303)
+
+    @made.get(C + "/acuse")
+    def receipt(request: Request, convocatoria: str) -> Response:
+        visitor = visit(views, request, convocatoria)
+        labels = {row.slot: row.label for row in visitor.call.documents.rows}
+        return visitor.page("acuse.html", acuse=acuse_of(visitor), labels=labels)
+
+
+def _check_page(visitor: Visit, problems: Sequence[Any] = (), status: int = 200) -> Response:
+    registro = registro_of(visitor)
+    name = "primer_envio" if registro["estado"] == "PENDIENTE" else "envio"
+    window = entry_of(visitor.call, name, visitor.views.edge.clock.now())
+    return visitor.page(
+        "envio.html",
+        status=status,
+        problems=tuple(problems),
+        registro=registro,
+        sections=sections_of(visitor, registro),
+        wrong=by_section(visitor, registro),
+        answers=answers,
+        papers=filed(visitor, registro),
+        names={sede["sede"]: sede["nombre"] for sede in offered_to(visitor)["sedes"]},
+        window=window or entry_of(visitor.call, "envio", visitor.views.edge.clock.now()),
+        key=fresh_key(),
+    )
+
+
+def links(visitor: Visit, told: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """Each entry of an error summary with the address where it is mended."""
+    return tuple({**one, "href": page_of(visitor, str(one["field"]))} for one in told)
+
+
+def page_of(visitor: Visit, field: str) -> str:
+    """Where `documentos.CURP`, `solicitud`, `opciones[2]` or `telefonos[0]` is mended; empty for nowhere."""
+    if field.startswith(PAPER):
+        return f"{visitor.base}/documentos/{field.removeprefix(PAPER)}"
+    if field in ("registro", "solicitud"):
+        return f"{visitor.base}/{field}"
+    section = fields.section_of(visitor.call, field) if field else ""
+    if section == "sedes":
+        return f"{visitor.base}/sedes"
+    return f"{visitor.base}/registro/{section}?revisar=1#{visitor.views.anchor_of(field)}" if section else ""
+
+
+def _status(made: APIRouter, views: Views) -> None:
+    @made.get(C + "/estado")
+    def status(request: Request, convocatoria: str) -> Response:
+        visitor = visit(views, request, convocatoria)
+        registro, expediente = registro_of(visitor), expediente_of(visitor)
+        rows = {row.slot: row.label for row in visitor.call.documents.rows}
+        observed = [
+            {
+                **one,
+                "label": rows.get(one["target"]) or fields.label_of(visitor.call, one["target"]),
+                "href": page_of(
+                    visitor, f"{PAPER}{one['target']}" if one["target"] in rows else one["target"]
+                ),
+            }
+            for one in expediente.get("observations", ())
+        ]
+        return visitor.page(
+            "estado.html",
+            registro=registro,
+            expediente=expediente,
+            estado=status_of_expediente(visitor, registro, expediente),
+            observed=observed,
+            stream=f"/api/v1{visitor.base}/expedientes/{visitor.session.caller.expediente_id}/eventos",
+        )
+
+
+def _ficha(made: APIRouter, views: Views) -> None:
+    @made.get(C + "/ficha")
+    def ask(request: Request, convocatoria: str) -> Response:
+        return _ficha_page(visit(views, request, convocatoria))
+
+    @made.post(C + "/ficha")
+    def issued(request: Request, convocatoria: str, typed: Posted) -> Response:
+        visitor = visit(views, request, convocatoria, typed)
+        try:
+            visitor.ask("validation", "IssueFicha", typed.act_key())
+        except ResidenciasError as error:
+            return _ficha_page(visitor, views.told(error), status_of(error))
+        return RedirectResponse(f"{visitor.base}/ficha?hecho=ficha", 303)
+
+
+def _ficha_page(visitor: Visit, problems: Sequence[Any] = (), status: int = 200) -> Response:
+    expediente = expediente_of(visitor)
+    ficha = as_plain(visitor.ask("validation", "GetFicha")) if expediente.get("folio") else {}
+    return visitor.page(
+        "ficha.html",
+        status=status,
+        problems=tuple(problems),
+        expediente=expediente,
+        ficha=ficha,
+        window=entry_of(visitor.call, "ficha", visitor.views.edge.clock.now()),
+        key=fresh_key(),
+    )

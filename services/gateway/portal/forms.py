@@ -1,0 +1,89 @@
+"""What a form brought: its texts and files, and the idempotency key that makes a second click the first one's echo."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.datastructures import FormData
+from starlette.datastructures import UploadFile
+
+from plumbing.ids import new_id
+from services.gateway.edge import KEY
+
+OWN = ("_csrf", "_clave", "_base")
+SECRET = ("password", "code")
+CARRIED_AT_MOST = 200_000
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A posted form."""
+
+    data: FormData
+
+    def text(self, name: str) -> str:
+        """What was typed, without the spaces around it; empty when nothing was."""
+        found = self.data.get(name, "")
+        return found.strip() if isinstance(found, str) else ""
+
+    def texts(self, name: str) -> list[str]:
+        return [found.strip() for found in self.data.getlist(name) if isinstance(found, str)]
+
+    def names(self) -> list[str]:
+        return list(dict.fromkeys(self.data))
+
+    def file(self, *names: str) -> tuple[str, str, bytes]:
+        """(field, name, content) of the first of these that brought a file; empty when none did."""
+        for name in names:
+            for found in self.data.getlist(name):
+                if isinstance(found, UploadFile) and found.filename:
+                    return name, found.filename, found.file.read()
+        return "", "", b""
+
+    def act_key(self) -> str:
+        """The key of an act that is done once however often the button is pressed."""
+        given = self.text("_clave")
+        return given if KEY.fullmatch(given) else new_id()
+
+    def content_key(self, *content: str | bytes) -> str:
+        """The key of a save: the same page with the same content again is a repetition, other content is not."""
+        digest = hashlib.sha256(self.act_key().encode())
+        for part in content or (json.dumps(self.carried(), ensure_ascii=False),):
+            digest.update(b"\0" + (part.encode() if isinstance(part, str) else part))
+        return digest.hexdigest()
+
+    def carried(self) -> list[tuple[str, str]]:
+        """What outlives a session that ended: every text but secrets and tokens."""
+        return [
+            (name, value)
+            for name, value in self.data.multi_items()
+            if isinstance(value, str) and name not in SECRET and name != "_csrf"
+        ]
+
+    @property
+    def has_files(self) -> bool:
+        return any(isinstance(v, UploadFile) and v.filename for _, v in self.data.multi_items())
+
+
+async def _typed(request: Request) -> Typed:
+    typed = Typed(await request.form())
+    request.state.typed = typed
+    return typed
+
+
+Posted = Annotated[Typed, Depends(_typed)]
+
+
+def fresh_key() -> str:
+    """A key for a form that is about to be shown."""
+    return new_id()
+
+
+def fingerprint(values: Any) -> str:
+    """Names what a form was shown with, so that a save over somebody else's change is noticed."""
+    plain = json.dumps(values, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(plain.encode()).hexdigest()[:24]

@@ -1,0 +1,126 @@
+"""How a page is made: one Jinja environment, the frame every page stands in, and the static files it uses."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from plumbing.convocatoria import load_catalog
+from plumbing.convocatoria.catalog import CursoDeRama, Especialidad
+from plumbing.convocatoria.model import Convocatoria
+from plumbing.errors import FieldError, ResidenciasError
+from plumbing.messages import Text
+from services.gateway.edge import Edge
+from services.gateway.portal import moments
+from services.gateway.portal.words import word, words
+from services.gateway.sessions import Session
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+
+@cache
+def address(name: str) -> str:
+    """Where a static file is; its digest in the address lets browsers keep it for good."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/estatico/{name}?v={digest}"
+
+
+def anchor(field: str) -> str:
+    """The id of the element of `field`, as error summaries link to it."""
+    return "campo-" + re.sub(r"[^A-Za-z0-9_]+", "-", field).strip("-")
+
+
+def _courses(edge: Edge) -> tuple[Especialidad | CursoDeRama, ...]:
+    catalog = load_catalog(edge.config.catalog)
+    return (*catalog.especialidades, *catalog.cursos_de_rama)
+
+
+def named(problem: Mapping[str, Any], label: str) -> dict[str, Any]:
+    """The problem with its field called as the form calls it; `label` stands in front unless the sentence has it."""
+    que, path = str(problem["que"]), f"«{problem['field']}»"
+    if label and path in que:
+        return {**problem, "que": que.replace(path, f"«{label}»"), "label": ""}
+    return {**problem, "label": label}
+
+
+class Views:
+    """Renders the portal's pages."""
+
+    def __init__(self, edge: Edge) -> None:
+        self.edge = edge
+        self._courses = {one.code: one.name for one in _courses(edge)}
+        self._templates = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=select_autoescape(),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals.update(
+            static=address, course=self.course, word=word, words=words(), anchor=anchor
+        )
+        self._templates.filters.update(
+            moment=moments.in_words,
+            day=moments.day_in_words,
+            local=moments.local,
+            left=self.left,
+            anchor=anchor,
+        )
+        self._templates.globals["p"] = self._templates.get_template("piezas.html").module
+
+    anchor_of = staticmethod(anchor)
+
+    def course(self, code: str) -> str:
+        """The name of a specialty or course; its code when the catalogue does not know it."""
+        return self._courses.get(code, code)
+
+    def left(self, until: datetime | None) -> str:
+        """`2 días y 4 horas`; empty when nothing is left."""
+        parts = moments.time_left(until, self.edge.clock.now())
+        names = words()["tiempo"]
+        return f" {names['y']} ".join(f"{n} {names[unit][n != 1]}" for n, unit in parts)
+
+    def page(
+        self,
+        template: str,
+        request: Request,
+        *,
+        status: int = HTTPStatus.OK,
+        session: Session | None = None,
+        call: Convocatoria | None = None,
+        problems: tuple[Text, ...] = (),
+        **values: Any,
+    ) -> HTMLResponse:
+        """The page. `problems` are what the error summary lists; each may name its `field`."""
+        body = self._templates.get_template(template).render(
+            now=self.edge.clock.now(),
+            path=request.url.path,
+            done=request.query_params.get("hecho", ""),
+            session=session,
+            call=call,
+            base=f"/convocatorias/{call.id}" if call else "",
+            problems=problems,
+            **values,
+        )
+        return HTMLResponse(body, status)
+
+    def told(self, error: ResidenciasError, labels: Mapping[str, str] | None = None) -> tuple[Any, ...]:
+        """The refusal for an error summary: one entry per field, or the refusal itself."""
+        if not error.fields:
+            return ({**self.edge.messages.text(error), "field": "", "label": ""},)
+        return tuple(self._of_field(field, labels or {}) for field in error.fields)
+
+    def _of_field(self, field: FieldError, labels: Mapping[str, str]) -> dict[str, Any]:
+        text = {**self.edge.messages.text(field), "field": field.field}
+        return named(text, labels.get(field.field, ""))
