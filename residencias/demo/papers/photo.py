@@ -45,7 +45,7 @@ def photograph(page: Image.Image, shot: Shot = Shot()) -> bytes:
 
 def _table(shot: Shot, dice: np.random.Generator) -> Image.Image:
     """A wooden table: long soft veins."""
-    width, height = shot.frame
+    height = shot.frame[1]
     veins = dice.normal(0, 1, (height // 6, 24)).astype(np.float32)
     grain = Image.fromarray(np.clip(128 + 34 * veins, 0, 255).astype(np.uint8)).resize(shot.frame)
     level = np.asarray(grain, dtype=np.float32)[..., None] / 128

@@ -1,1 +1,1 @@
-"""From any pictures of a paper to the one legal JPG. `apart` runs it in a process of its own; only that loads OpenCV."""
+"""From any pictures of a paper to the one legal JPG. `apart` runs it in its own process: only that loads OpenCV."""

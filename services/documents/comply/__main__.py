@@ -56,7 +56,10 @@ def _told(done: Complied) -> dict[str, Any]:
 
 
 def _goal(plain: dict[str, Any]) -> Goal:
-    return Goal(**{name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()})
+    typed: dict[str, Any] = {
+        n: tuple(value) if isinstance(value, list) else value for n, value in plain.items()
+    }
+    return Goal(**typed)
 
 
 if __name__ == "__main__":

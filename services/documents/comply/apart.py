@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from threading import BoundedSemaphore
+from typing import Any
 
 from plumbing.config import ROOT
 from plumbing.errors import Invalid, Unavailable
@@ -75,7 +76,9 @@ def _run(files: tuple[bytes, ...], goal: Goal) -> Complied:
     if done.returncode in SPENT:
         raise Invalid("ORIGINAL_DEMASIADO_COSTOSO")
     if done.returncode:
-        log.error("the conversion died", status=done.returncode, said=done.stderr[-400:].decode(errors="replace"))
+        log.error(
+            "the conversion died", status=done.returncode, said=done.stderr[-400:].decode(errors="replace")
+        )
         raise Invalid("ORIGINAL_DANADO", archivo=1)
     return _read(done.stdout)
 
@@ -90,8 +93,9 @@ def _read(said: bytes) -> Complied:
     head, _, blobs = said.partition(b"\n")
     answer = json.loads(head)
     if "code" in answer:
-        raise Invalid(str(answer["code"]), **{str(n): str(v) for n, v in answer["facts"].items()})
+        facts: dict[str, Any] = {str(name): str(value) for name, value in answer["facts"].items()}
+        raise Invalid(str(answer["code"]), **facts)
     sizes = answer.pop("sizes")
-    parts = [blobs[sum(sizes[:at]) : sum(sizes[: at + 1])] for at in range(3)]
+    content, before, after = (blobs[sum(sizes[:at]) : sum(sizes[: at + 1])] for at in range(3))
     steps = tuple(Step(str(step["code"]), dict(step["facts"])) for step in answer.pop("steps"))
-    return Complied(*parts, steps=steps, **answer)
+    return Complied(content, before, after, steps, **answer)

@@ -10,8 +10,12 @@ import numpy as np
 from services.documents.comply.opening import Pixels
 
 WHITE = 255
-MOST_ENLARGED = 1.2  # a photo of 250 dots per inch may fill the paper's 300; more would invent nothing but pixels
-STRETCH = 1.12  # a page longer or wider than its paper by more than this is put on a sheet of the paper's shape
+MOST_ENLARGED = (
+    1.2  # a photo of 250 dots per inch may fill the paper's 300; more would invent nothing but pixels
+)
+STRETCH = (
+    1.12  # a page longer or wider than its paper by more than this is put on a sheet of the paper's shape
+)
 GAP = 0.01
 ROOMY = (2550, 3300)
 LARGER = 1.3  # than its paper, in both sides: more than its paper is in the picture

@@ -41,7 +41,11 @@ def encode(picture: Pixels, max_bytes: int, least_scale: float, ppp: int) -> Enc
             break
         before = len(tried)
         tried += _at_scale(_scaled(picture, scale), max_bytes, ppp, against, scale)
-        if before and len(tried) > before and _best(tried[before:]).legibility < _best(tried[:before]).legibility:
+        if (
+            before
+            and len(tried) > before
+            and _best(tried[before:]).legibility < _best(tried[:before]).legibility
+        ):
             break  # fewer pixels no longer help
     return _best(tried) if tried else None
 
@@ -55,12 +59,12 @@ def _worth(found: Encoded) -> float:
     return found.legibility + (0.0 if found.is_grey else COLOUR_IS_WORTH)
 
 
-def _at_scale(
-    picture: Pixels, max_bytes: int, ppp: int, against: Yardstick, scale: float
-) -> list[Encoded]:
+def _at_scale(picture: Pixels, max_bytes: int, ppp: int, against: Yardstick, scale: float) -> list[Encoded]:
     """In colour if the page has any, and in grey unless colour is legible enough."""
     found = []
-    ways: list[Pixels] = [picture] if picture.ndim == 2 or not has_colour(picture) else [picture, as_grey(picture)]
+    ways: list[Pixels] = (
+        [picture] if picture.ndim == 2 or not has_colour(picture) else [picture, as_grey(picture)]
+    )
     if len(ways) == 1 and picture.ndim == 3:
         ways = [as_grey(picture)]
     for way in ways:

@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from services.documents.comply.page import ink_places
 from services.documents.comply.opening import Pixels
+from services.documents.comply.page import tile_places
 
 SIDE_PX = 64
 MOST_TILES = 240
@@ -34,7 +34,7 @@ class Yardstick:
 def yardstick(picture: Pixels) -> Yardstick:
     """Of the composition before it is compressed."""
     grey = as_grey(picture)
-    places = ink_places(grey, SIDE_PX, MOST_TILES)
+    places = tile_places(grey, SIDE_PX, MOST_TILES)
     return Yardstick((grey.shape[1], grey.shape[0]), tuple(places), _tiles(grey, places))
 
 
@@ -58,7 +58,7 @@ def _tiles(grey: NDArray[np.uint8], places: list[tuple[int, int]]) -> NDArray[np
     """The tiles one below the other."""
     if not places:
         return np.zeros((0, SIDE_PX), dtype=np.float32)
-    return np.concatenate([grey[y : y + SIDE_PX, x : x + SIDE_PX] for y, x in places]).astype(np.float32)
+    return np.concatenate([grey[y : y + SIDE_PX, x : x + SIDE_PX] for y, x in places], dtype=np.float32)
 
 
 def _similarity(one: NDArray[np.float32], two: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -72,4 +72,5 @@ def _similarity(one: NDArray[np.float32], two: NDArray[np.float32]) -> NDArray[n
     shared = blurred(one * two) - both
     light, contrast = STEADY
     above = (2 * both + light) * (2 * shared + contrast)
-    return above / ((mean_one**2 + mean_two**2 + light) * (spread_one + spread_two + contrast))
+    below = (mean_one**2 + mean_two**2 + light) * (spread_one + spread_two + contrast)
+    return np.asarray(above / below, dtype=np.float32)

@@ -8,6 +8,7 @@ legible is refused with the reason, not polished.
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import cv2
 from PIL import Image
@@ -21,7 +22,7 @@ PREVIEW_PX = 900
 PREVIEW_QUALITY = 70
 SCREEN_PPP = 96
 ENLARGED = 1.01
-BLUR_PER_INCH = 4.2 / 300  # sigma in inches: as wide as the strokes of common print
+LEAST_DETAIL = 0.25
 LEAST_LEGIBLE = 0.6
 MOST_TOGETHER_PX = 24_000_000
 
@@ -92,16 +93,14 @@ def _require_hope(
     short, long = sorted(pixels.shape[:2])
     effective = max(short / full[0], long / full[1]) * ppp
     if short < minimum[0] and long < minimum[1]:
-        size = {"ancho": str(pixels.shape[1]), "alto": str(pixels.shape[0])}
+        size: dict[str, Any] = {"ancho": pixels.shape[1], "alto": pixels.shape[0]}
         least = round(minimum[0] * ppp / full[0])
         raise Invalid("FOTO_CON_POCOS_PIXELES", hoja=sheet, ppp=round(effective), minima=least, **size)
-    if page.edge_px(legibility.as_grey(pixels)) / effective > BLUR_PER_INCH:
+    if page.detail(legibility.as_grey(pixels), effective) < LEAST_DETAIL:
         raise Invalid("FOTO_BORROSA", hoja=sheet)
 
 
-def _told(
-    made: encoding.Encoded, shown: Pixels, whole: Pixels, steps: list[Step], goal: Goal
-) -> Complied:
+def _told(made: encoding.Encoded, shown: Pixels, whole: Pixels, steps: list[Step], goal: Goal) -> Complied:
     """The answer: what the last steps were, and how legible it has stayed."""
     if made.is_grey and encoding.has_colour(whole):
         steps.append(Step("EN_GRIS"))

@@ -151,7 +151,7 @@ def _require_affordable(image: Any, most: int, number: int) -> None:
 
 
 def _too_large(width: int, height: int, most: int, number: int) -> Invalid:
-    size = {"ancho": f"{width:,}", "alto": f"{height:,}"}
+    size: dict[str, Any] = {"ancho": f"{width:,}", "alto": f"{height:,}"}
     return Invalid("ORIGINAL_DEMASIADO_GRANDE", archivo=number, maximo=most // 1_000_000, **size)
 
 

@@ -22,7 +22,13 @@ NEAR_PX, FAR_PX = 4, 9
 REACH_PX = 10
 BLURRED_PX = 1.5  # the edge lies that far behind where it begins to show
 RATIO = 0.1  # a sheet whose sides are this near the usual paper's is that paper
-OTHER_SHEETS = (1.294, 1.414, 1.545, 1.574, 1.647)  # carta, A4, media carta, oficio mexicano, legal: long to short
+OTHER_SHEETS = (
+    1.294,
+    1.414,
+    1.545,
+    1.574,
+    1.647,
+)  # carta, A4, media carta, oficio mexicano, legal: long to short
 OTHER_RATIO = 0.05
 SHEET_FROM = 1600  # short side, in pixels, from which the usual paper is a sheet and not a card
 INSET = 0.004  # of each side: the edge itself is no part of the page
@@ -76,13 +82,14 @@ def flat(pixels: Pixels, quad: Quad, full: tuple[int, int]) -> Pixels:
         height = width * usual
     size = (max(2, round(width)), max(2, round(height)))
     inset = (INSET * size[0], INSET * size[1])
-    target = np.float32(
+    target = np.array(
         [
             [-inset[0], -inset[1]],
             [size[0] + inset[0], -inset[1]],
             [size[0] + inset[0], size[1] + inset[1]],
             [-inset[0], size[1] + inset[1]],
-        ]
+        ],
+        dtype=np.float32,
     )
     how = cv2.getPerspectiveTransform(quad, target)
     return np.asarray(
@@ -145,7 +152,7 @@ def _by_sides(contour: NDArray[np.int32]) -> Quad | None:
     points = [np.cross(lines[at - 1], lines[at]) for at in range(4)]
     if any(abs(point[2]) < 1e-9 for point in points):
         return None
-    quad = np.float32([point[:2] / point[2] for point in points])
+    quad = np.array([point[:2] / point[2] for point in points], dtype=np.float32)
     return _ordered(quad) if cv2.isContourConvex(quad) else None
 
 
@@ -201,7 +208,7 @@ def _at(lab: Pixels, points: NDArray[np.float32]) -> NDArray[np.float32]:
     height, width = lab.shape[:2]
     x = np.clip(np.round(points[:, 0]).astype(int), 0, width - 1)
     y = np.clip(np.round(points[:, 1]).astype(int), 0, height - 1)
-    return lab[y, x].astype(np.float32)
+    return np.asarray(lab[y, x], dtype=np.float32)
 
 
 def _refined(lab: Pixels, quad: Quad) -> Quad:
@@ -212,7 +219,7 @@ def _refined(lab: Pixels, quad: Quad) -> Quad:
         point = np.cross(lines[number - 1], lines[number])
         near = abs(point[2]) > 1e-9 and np.linalg.norm(point[:2] / point[2] - old) < 2 * REACH_PX
         found.append(point[:2] / point[2] if near else old)
-    return np.float32(found)
+    return np.array(found, dtype=np.float32)
 
 
 def _line(lab: Pixels, start: Quad, end: Quad) -> NDArray[np.float64]:

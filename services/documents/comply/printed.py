@@ -29,9 +29,7 @@ def count(content: bytes, number: int) -> int:
     return found
 
 
-def render(
-    content: bytes, page: int, full: tuple[int, int], number: int
-) -> tuple[NDArray[np.uint8], bool]:
+def render(content: bytes, page: int, full: tuple[int, int], number: int) -> tuple[NDArray[np.uint8], bool]:
     """(RGB, is it a picture that a camera or scanner made). A picture keeps its own pixels, at most `full` of them."""
     with _opened(content, number) as pdf:
         pdf.init_forms()

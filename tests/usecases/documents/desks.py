@@ -15,9 +15,10 @@ from plumbing.config import ROOT, Config
 from plumbing.convocatoria.registry import Registry
 from plumbing.events import Act, Fact
 from services.documents import wiring
+from services.documents.comply.making import comply
 from services.documents.domain.model import Print
 from services.documents.usecases import Desk
-from tests.usecases.documents.memory_files import MemoryFiles
+from tests.usecases.documents.memory_files import MemoryFiles, MemoryViews
 
 CALL = "xlvii-enarm-2023"
 PERSON = "018f2f1e-0000-7000-8000-000000000001"
@@ -40,14 +41,23 @@ class Bench:
     prints: dict[str, Print] = field(default_factory=lambda: {PERSON: PRINT})
     built: wiring.Built = field(init=False)
     files: MemoryFiles = field(init=False)
+    views: MemoryViews = field(init=False)
     asked: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         database: Any = mongomock.MongoClient(tz_aware=True)["residencias_documents"]
-        self.files = MemoryFiles(self.clock)
+        self.files, self.views = MemoryFiles(self.clock), MemoryViews(self.clock)
         config: Any = Config
         self.built = wiring.build(
-            config, self.clock, the_registry(), database, self.files, self.current_print
+            config,
+            self.clock,
+            the_registry(),
+            database,
+            self.files,
+            self.current_print,
+            "",
+            self.views,
+            comply,
         )
 
     def current_print(self, convocatoria: str, expediente_id: str) -> Print | None:
