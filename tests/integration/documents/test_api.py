@@ -219,7 +219,8 @@ def test_a_photo_becomes_a_version_with_its_original_and_is_looked_at_by_a_link(
     made = office("Comply", asked)
     assert made.verdict.verdict in ("ACEPTABLE", "CON_ADVERTENCIAS")
     assert {"RECORTADA", "GUARDADA"} <= {step.code for step in made.steps}
-    assert made.before and made.after
+    assert made.before
+    assert made.after
     version = office.upload("SOLICITUD", made.content, name=made.filename).versions[0]
     assert version.print_number == 2
     assert [original.sha256 for original in version.originals] == [sha256(a_photo(qr=QR)).hexdigest()]
