@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from io import BytesIO
 
@@ -12,15 +14,16 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageFilter
 
+from plumbing.config import ROOT
 from plumbing.errors import Invalid
 from residencias.demo.papers.photo import CORNERS, photograph
-from services.documents.comply import composition, encoding, legibility, page, paper
+from services.documents.comply import apart, composition, encoding, legibility, page, paper
 from services.documents.comply.apart import Apart
 from services.documents.comply.making import comply
 from services.documents.comply.rendition import render
 from services.documents.inspection import inspect
 from tests.domain.documents.originals import LESS, SHEET, SHEETS, SIDES, a_pdf, a_photo, in_format
-from tests.usecases.documents.scans import CARD, LETTER, a_page, a_scan, jpg
+from tests.usecases.documents.scans import CARD, a_page, a_scan, jpg
 
 FULL = (2550, 3300)
 
@@ -303,8 +306,6 @@ def test_apart_gives_the_same_and_brings_refusals_home():
 
 
 def test_apart_ends_what_takes_too_long_or_too_much(monkeypatch):
-    from services.documents.comply import apart
-
     monkeypatch.setattr(apart, "MEMORY_OF_ONE", 120 * 1024 * 1024)
     with pytest.raises(Invalid, match="ORIGINAL_D"):
         Apart()((a_photo(),), SHEET)
@@ -315,12 +316,16 @@ def test_apart_ends_what_takes_too_long_or_too_much(monkeypatch):
         Apart()((a_pdf(8),), SHEETS)
 
 
-def test_the_letters_of_the_previews_are_small_files():
+def test_the_previews_are_small_files():
     made = comply((a_photo(),), SHEET)
     assert max(Image.open(BytesIO(made.before)).size) <= 900
     assert max(Image.open(BytesIO(made.after)).size) <= 900
     assert len(made.before) + len(made.after) < 300_000
 
 
-def test_letter_is_letter():
-    assert LETTER == FULL
+@pytest.mark.parametrize("room", ["api", "worker"])
+def test_only_the_child_process_loads_opencv_and_pdfium(room):
+    code = f"import sys, services.documents.{room}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr[-500:]
+    assert not {"cv2", "pypdfium2", "pi_heif"} & {name.split(".")[0] for name in done.stdout.split()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from plumbing.config import ROOT
 from plumbing.errors import Conflict, Invalid, NotFound, Unavailable
 from services.documents import usecases
 from services.documents.domain import keeping
@@ -233,10 +235,6 @@ def test_objects_that_could_not_be_deleted_go_at_the_next_tick(bench: Bench) -> 
 
 
 def test_every_step_and_refusal_of_the_conversion_has_its_text(bench: Bench) -> None:
-    import re
-
-    from plumbing.config import ROOT
-
     folder = ROOT / "services" / "documents"
     source = "".join(file.read_text(encoding="utf-8") for file in (folder / "comply").glob("*.py"))
     said = set(re.findall(r'(?:Step|Invalid|Unavailable)\(\s*"([A-Z_]+)"', source))
