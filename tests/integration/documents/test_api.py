@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
@@ -20,7 +21,7 @@ from services.documents import usecases, wiring
 from services.documents.files import S3Files
 from tests.domain.documents.originals import a_photo
 from tests.integration.documents.conftest import Office, Settings
-from tests.usecases.documents.desks import CALL, OLD_QR, PERSON, QR, a_fact, the_registry
+from tests.usecases.documents.desks import CALL, OLD_QR, PERSON, QR, a_fact, registry_keeping, the_registry
 from tests.usecases.documents.scans import a_scan, in_format
 
 ROLES = ("aspirante", "validador", "supervisor_validacion", "ces", "ooad", "auditor", "operador", "sistema")
@@ -242,3 +243,29 @@ def test_a_file_that_cannot_be_converted_says_why_in_words(office: Office) -> No
         office("Comply", asked)
     assert refused.value.text is not None
     assert "archivo 1" in refused.value.text["que"]
+
+
+def test_originals_and_terms_are_kept_and_found_in_the_real_store(office: Office, settings: Settings) -> None:
+    asked = pb.ComplyRequest(convocatoria=CALL, expediente_id=PERSON, slot="CURP", files=[a_scan(quality=60)])
+    made = office("Comply", asked)
+    office.upload("CURP", made.content)
+    asked.slot = "INTERNADO"
+    office("Comply", asked)
+    config = settings(0)
+    files = S3Files(config, FixedClock(SystemClock().now() + timedelta(days=2)))
+    database = connect(config.mongo_uri)[config.database("documents")]
+    built = wiring.build(config, office.clock, the_registry(), database, files)
+    assert usecases.sweep_orphans(built.desk) == 0
+    assert usecases.give_up_prepared(built.desk) == 0
+    office.clock.advance(timedelta(days=7))
+    assert usecases.give_up_prepared(built.desk) == 1
+    assert usecases.sweep_orphans(built.desk) == 1
+    desk = replace(built.desk, registry=registry_keeping(1))
+    assert usecases.erase_expired(desk) == 0
+    office.clock.move_to(the_registry()[CALL].windows["ciclo"].last_instant + timedelta(days=2))
+    assert usecases.erase_expired(desk) == 1
+    assert usecases.erase_expired(desk) == 0
+    assert list(files.older_than(timedelta(days=1))) == []
+    reference = pb.DocumentRef(convocatoria=CALL, expediente_id=PERSON, slot="CURP")
+    with pytest.raises(NotFound, match="DOCUMENTO_DEPURADO"):
+        office("GetDocument", reference)

@@ -12,6 +12,7 @@ import mongomock
 from plumbing.auth import Caller
 from plumbing.clock import MEXICO_CITY, FixedClock
 from plumbing.config import ROOT, Config
+from plumbing.convocatoria.model import Convocatoria
 from plumbing.convocatoria.registry import Registry
 from plumbing.events import Act, Fact
 from services.documents import wiring
@@ -31,6 +32,15 @@ PRINT = Print(2, OPEN - timedelta(hours=2), "10:00 del lunes 20 de noviembre de 
 @lru_cache
 def the_registry() -> Registry:
     return Registry.load(ROOT / "convocatorias")
+
+
+def registry_keeping(days: int) -> dict[str, Convocatoria]:
+    """The call, if its files were kept for so many days after the cycle."""
+    call = the_registry()[CALL]
+    assert call.documents.retention is not None
+    rule = call.documents.retention.model_copy(update={"after_cycle": days})
+    table = call.documents.model_copy(update={"retention": rule})
+    return {CALL: call.model_copy(update={"documents": table})}
 
 
 @dataclass

@@ -17,7 +17,16 @@ from plumbing.errors import Conflict, Invalid, NotFound, Unavailable
 from services.documents import usecases
 from services.documents.domain import keeping
 from tests.domain.documents.originals import a_pdf, a_photo, in_format
-from tests.usecases.documents.desks import CALL, OLD_QR, PERSON, QR, Bench, a_fact, the_registry
+from tests.usecases.documents.desks import (
+    CALL,
+    OLD_QR,
+    PERSON,
+    QR,
+    Bench,
+    a_fact,
+    registry_keeping,
+    the_registry,
+)
 from tests.usecases.documents.scans import a_page, a_scan
 from tests.usecases.documents.senders import upload
 
@@ -183,13 +192,9 @@ def test_nobody_looks_at_what_is_not_theirs_nor_at_what_was_altered(bench: Bench
         usecases.view_link(bench.desk, bench.act(), PERSON, "CERTIFICADO", 0)
 
 
-def _kept_for(bench: Bench, days: int | str) -> None:
+def _kept_for(bench: Bench, days: int) -> None:
     """The call of the bench keeps its files for so long."""
-    call = the_registry()[CALL]
-    rule = call.documents.retention.model_copy(update={"after_cycle": days})
-    table = call.documents.model_copy(update={"retention": rule})
-    registry = {CALL: call.model_copy(update={"documents": table})}
-    bench.built = replace(bench.built, desk=replace(bench.desk, registry=registry))
+    bench.built = replace(bench.built, desk=replace(bench.desk, registry=registry_keeping(days)))
 
 
 def test_everything_is_kept_until_a_term_is_set(bench: Bench) -> None:
