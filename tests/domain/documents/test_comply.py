@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from contextlib import ExitStack
 from dataclasses import replace
 from io import BytesIO
 
@@ -15,7 +17,7 @@ import zxingcpp
 from PIL import Image, ImageFilter
 
 from plumbing.config import ROOT
-from plumbing.errors import Invalid
+from plumbing.errors import Invalid, Unavailable
 from residencias.demo.papers.photo import CORNERS, photograph
 from services.documents.comply import apart, composition, encoding, legibility, page, paper
 from services.documents.comply.apart import Apart
@@ -329,3 +331,14 @@ def test_only_the_child_process_loads_opencv_and_pdfium(room):
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr[-500:]
     assert not {"cv2", "pypdfium2", "pi_heif"} & {name.split(".")[0] for name in done.stdout.split()}
+
+
+def test_who_comes_when_the_line_is_full_is_asked_to_come_back():
+    run = Apart()
+    with ExitStack() as line:
+        for _ in range((os.cpu_count() or 1) * (1 + apart.WAITING_PER_CORE)):
+            assert run._line.acquire(blocking=False)
+            line.callback(run._line.release)
+        with pytest.raises(Unavailable, match="CONVERSION_OCUPADA"):
+            run((a_scan(),), SHEET)
+    assert run((a_scan(),), SHEET).content

@@ -16,6 +16,7 @@ from plumbing.config import ROOT
 from plumbing.errors import Conflict, Invalid, NotFound, Unavailable
 from services.documents import usecases
 from services.documents.domain import keeping
+from services.documents.usecases.complying import goal_of
 from tests.domain.documents.originals import a_pdf, a_photo, in_format
 from tests.usecases.documents.desks import (
     CALL,
@@ -253,3 +254,22 @@ def test_keeping_names_every_object_once(bench: Bench) -> None:
     stored = bench.desk.carpetas.load(PERSON)
     assert stored is not None
     assert sorted(keeping.object_names(stored.value)) == sorted(bench.files.kept)
+
+
+@pytest.mark.parametrize(
+    ("call", "slot", "kind", "pages"),
+    [
+        (CALL, "CURP", "CONSTANCIA_CURP", 1),
+        (CALL, "CERTIFICADO", "CERTIFICADO", 8),
+        (CALL, "CEDULA", "CEDULA_CREDENCIAL", 2),
+        ("cer-rama-2025", "ARTICULOS", "ARTICULOS", 8),
+        ("xlv-enarm-2021", "PUBLICACIONES", "PUBLICACIONES", 8),
+    ],
+)
+def test_the_row_says_how_many_sheets_share_a_file(call: str, slot: str, kind: str, pages: int) -> None:
+    rules = the_registry()[call]
+    goal = goal_of(rules, rules.documents.row(slot), kind, ())
+    assert goal.most_pages == pages
+    assert goal.required_ppp == 300
+    assert goal.page_full == ((638, 1012) if kind == "CEDULA_CREDENCIAL" else (2550, 3300))
+    assert goal.max_bytes == 400 * 1024
