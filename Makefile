@@ -13,10 +13,10 @@ TESTS ?= tests
 WORKERS ?= 2
 SOURCES := plumbing services residencias tests bench
 
-.PHONY: help setup demo up down test cases lint format proto schema lock bench clean
+.PHONY: help setup demo up down test test-backends cases lint format proto schema lock bench clean
 
 help: ## This list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 setup: ## Install what is missing: environments from the locks, rabbitmq-server; quick the second time
 	@deploy/setup.sh
@@ -33,6 +33,9 @@ down: ## Stop the system that runs in this folder
 test: export WITH_BROWSER := 1
 test: setup ## Install what is missing and run every test, unit to end to end (TESTS=path WORKERS=2)
 	@exec $(PY) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+
+test-backends: setup ## The tests of storage on SeaweedFS and on MinIO (built with Go; left out without it)
+	@exec $(PY) -m tests.backends
 
 cases: setup ## Which worked examples show each clause of each convocatoria, and which clauses have none
 	@exec $(PY) -m tests.cases

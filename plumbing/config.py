@@ -45,6 +45,8 @@ class Config:
     catalog: Path
     queue_type: str
     calendars: Path | None = None
+    s3_public_endpoint: str = ""
+    s3_encryption: str = ""
 
     def database(self, service: str) -> str:
         """Name of the service's own database."""
@@ -87,4 +89,6 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
         catalog=Path(environment.get("CATALOG_DIR", str(ROOT / "catalog"))),
         calendars=Path(calendars) if (calendars := environment.get("CALENDARS_DIR")) else None,
         queue_type=environment.get("QUEUE_TYPE", "quorum"),
+        s3_public_endpoint=environment.get("S3_PUBLIC_ENDPOINT", ""),
+        s3_encryption=environment.get("S3_ENCRYPTION", ""),
     )

@@ -5,22 +5,32 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
-from io import BytesIO
+from datetime import datetime, timedelta
+from http import HTTPStatus
 
 import urllib3
 from minio import Minio
 from minio.error import MinioException, S3Error
+from minio.sse import SseS3
 
 from plumbing.clock import Clock, SystemClock
 from plumbing.config import Config
-from plumbing.errors import Unavailable
+from plumbing.errors import Conflict, Unavailable
 
 CONNECTIONS = 32
 TIMEOUT = urllib3.Timeout(connect=3.0, read=15.0)
 RETRIES = urllib3.Retry(total=2, backoff_factor=0.2, status_forcelist=(500, 502, 503, 504))
 THERE_ALREADY = {"BucketAlreadyOwnedByYou", "BucketAlreadyExists"}
 GONE = {"NoSuchKey", "NoSuchBucket"}
+REGION = "us-east-1"
+
+
+class _Client(Minio):
+    """The minio client, which has no conditional put of its own."""
+
+    def put_once(self, bucket: str, name: str, content: bytes, headers: dict[str, str]) -> None:
+        """The object is new. Raises S3Error(PreconditionFailed) when the name is taken."""
+        self._put_object(bucket, name, content, {**headers, "If-None-Match": "*"})
 
 
 class Bucket:
@@ -30,14 +40,10 @@ class Bucket:
         self, config: Config, name: str, *, suffix: str, content_type: str, real: Clock | None = None
     ) -> None:
         """No connection is made yet. `real`: objects age in real time, whatever the service's clock says."""
-        self._client = Minio(
-            config.s3_endpoint,
-            access_key=config.s3_access_key,
-            secret_key=config.s3_secret_key,
-            secure=config.s3_secure,
-            region="us-east-1",
-            http_client=urllib3.PoolManager(maxsize=CONNECTIONS, timeout=TIMEOUT, retries=RETRIES),
-        )
+        self._client = _client(config, config.s3_endpoint, config.s3_secure)
+        scheme, _, public = config.s3_public_endpoint.rpartition("://")
+        self._public = _client(config, public, scheme == "https") if public else self._client
+        self._headers = dict(SseS3().headers()) if config.s3_encryption else {}
         self._bucket = config.bucket(name)
         self._suffix = suffix
         self._content_type = content_type
@@ -63,17 +69,46 @@ class Bucket:
         return f"{name[:2]}/{name}{self._suffix}"
 
     def put(self, name: str, content: bytes, sha256: str) -> None:
-        """The bytes are kept, with their digest beside them. Raises Unavailable(OBJETOS_NO_DISPONIBLE)."""
+        """The bytes are kept, with their digest beside them. What is there already stays as it is.
+
+        Putting the same bytes twice is harmless. Raises Conflict(OBJETO_YA_EXISTE) when the name has others,
+        Unavailable(OBJETOS_NO_DISPONIBLE).
+        """
         self.ensure_bucket()
+        headers = {"Content-Type": self._content_type, "x-amz-meta-sha256": sha256, **self._headers}
         with _answering():
-            self._client.put_object(
-                self._bucket,
-                name,
-                BytesIO(content),
-                len(content),
-                content_type=self._content_type,
-                metadata={"sha256": sha256},
-            )
+            try:
+                self._client.put_once(self._bucket, name, content, headers)
+                return
+            except S3Error as error:
+                if error.response.status != HTTPStatus.PRECONDITION_FAILED:
+                    raise
+        if self.get(name) != content:  # the same bytes: our own earlier attempt, whose answer was lost
+            raise Conflict("OBJETO_YA_EXISTE")
+
+    def has(self, name: str) -> bool:
+        """There is such an object. Raises Unavailable(OBJETOS_NO_DISPONIBLE)."""
+        with _answering():
+            try:
+                self._client.stat_object(self._bucket, name)
+            except S3Error as error:
+                if error.code in GONE:
+                    return False
+                raise
+        return True
+
+    def is_encrypted(self, name: str) -> bool:
+        """The store says that it keeps the object encrypted. Raises Unavailable(OBJETOS_NO_DISPONIBLE)."""
+        with _answering():
+            found = self._client.stat_object(self._bucket, name)
+        return (found.metadata or {}).get("x-amz-server-side-encryption", "") == "AES256"
+
+    def link(self, name: str, lifetime: timedelta) -> tuple[str, datetime]:
+        """(An address that anybody may read the object at, until when): in real time, which the store goes by."""
+        now = self._real.now()
+        with _answering():
+            url = self._public.presigned_get_object(self._bucket, name, expires=lifetime, request_date=now)
+        return url, now + lifetime
 
     def get(self, name: str) -> bytes | None:
         """The bytes, None when there is no such object. Raises Unavailable(OBJETOS_NO_DISPONIBLE)."""
@@ -103,6 +138,17 @@ class Bucket:
         """The object is gone. Raises Unavailable(OBJETOS_NO_DISPONIBLE)."""
         with _answering():
             self._client.remove_object(self._bucket, name)
+
+
+def _client(config: Config, endpoint: str, secure: bool) -> _Client:
+    return _Client(
+        endpoint,
+        access_key=config.s3_access_key,
+        secret_key=config.s3_secret_key,
+        secure=secure,
+        region=REGION,
+        http_client=urllib3.PoolManager(maxsize=CONNECTIONS, timeout=TIMEOUT, retries=RETRIES),
+    )
 
 
 @contextmanager

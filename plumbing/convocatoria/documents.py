@@ -25,6 +25,21 @@ class Paper(Part):
     long_mm: Annotated[Decimal, Field(gt=0)]
 
 
+class Sheets(Part):
+    """Several sheets or sides that go in one file."""
+
+    most: Annotated[int, Field(ge=2, le=24)]
+    paper: Code | None = None
+    """Of each of them, where it is not the kind's own."""
+
+
+class Retention(Node):
+    """How long the files are kept. Units: days."""
+
+    after_cycle: Literal["todo"] | Annotated[int, Field(ge=1)]
+    """Days after the cycle closes; `todo`: everything is kept until CES sets a term."""
+
+
 class DocumentKind(Part):
     """A paper that fills a slot; the aspirante says which one it is."""
 
@@ -39,6 +54,8 @@ class DocumentKind(Part):
     """Accepting it starts this obligation (carta compromiso)."""
     reasons: tuple[Code, ...] = ()
     """Reasons the aspirante may give for it (`en_tramite`, `solo_cedula_estatal`)."""
+    sheets: Sheets | None = None
+    """They share the file; without it the paper is one sheet."""
     needs_qr: bool = False
     max_age_years: int | None = None
     issued_since: Day | None = None
@@ -94,6 +111,8 @@ class DocumentTable(Part):
     papers: tuple[Paper, ...]
     rows: tuple[DocumentRow, ...]
     rows_in_source: StatedNumber
+    retention: Retention | None = None
+    """Without it everything is kept."""
 
     def row(self, slot: str) -> DocumentRow:
         """Raises KeyError."""
@@ -115,7 +134,10 @@ class DocumentTable(Part):
         return self._pixels(slot, kind, self.file.required_ppp)
 
     def _pixels(self, slot: str, kind: str, ppp: int) -> tuple[int, int]:
-        code = self.row(slot).kind(kind).paper
+        return self.pixels(self.row(slot).kind(kind).paper, ppp)
+
+    def pixels(self, code: str, ppp: int) -> tuple[int, int]:
+        """Short and long side, in pixels, of the paper with this code at so many points per inch."""
         paper = next(paper for paper in self.papers if paper.code == code)
         short, long = (
             int((side / MM_PER_INCH * ppp).to_integral_value(rounding=ROUND_CEILING))

@@ -61,10 +61,12 @@ class Upstream:
         return invoke(self._service, getattr(self._stub, method), request, metadata)
 
 
-def invoke(service: str, method: Any, request: Any, metadata: list[tuple[str, str]]) -> Any:
+def invoke(
+    service: str, method: Any, request: Any, metadata: list[tuple[str, str]], deadline_s: float = DEADLINE_S
+) -> Any:
     """`method(request)` with a deadline; RpcError becomes our error."""
     try:
-        return method(request, metadata=metadata, timeout=DEADLINE_S)
+        return method(request, metadata=metadata, timeout=deadline_s)
     except grpc.RpcError as error:
         raise from_rpc_error(error, service) from error
 

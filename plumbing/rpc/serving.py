@@ -32,7 +32,7 @@ from plumbing.telemetry import RPC_SECONDS, log
 
 M = TypeVar("M", bound=Message)
 THREADS = 24
-MAX_MESSAGE = 8 * 1024 * 1024
+MAX_MESSAGE = 26 * 1024 * 1024  # originals to convert; the edge caps each kind of body below it
 CLOCK_SKEW = timedelta(minutes=15)
 Clauses = Callable[[str, datetime], Mapping[str, str]]
 """(convocatoria, instant) → the clause of each rule."""

@@ -41,7 +41,25 @@ class Api(service_pb2_grpc.DocumentsServicer):
 
     def GetDocument(self, request: Any, context: Any) -> Any:
         version, content = usecases.get_document(self._desk, act(), **fields(request))
-        return pb.Document(version=reply(pb.Version, version), content=content)
+        media = usecases.media_type(version, request.original)
+        return pb.Document(version=reply(pb.Version, version), content=content, media_type=media)
+
+    def Comply(self, request: Any, context: Any) -> Any:
+        view, made = usecases.comply(
+            self._desk,
+            act(),
+            expediente_id=request.expediente_id,
+            slot=request.slot,
+            kind=request.kind,
+            files=tuple(request.files),
+            pages=tuple(request.pages),
+        )
+        answer = reply(pb.Complied, view)
+        answer.content, answer.before, answer.after = made.content, made.before, made.after
+        return answer
+
+    def ViewLink(self, request: Any, context: Any) -> Any:
+        return reply(pb.ViewLinkAnswer, usecases.view_link(self._desk, act(), **fields(request)))
 
     def GetManifest(self, request: Any, context: Any) -> Any:
         return reply(pb.Manifest, usecases.get_manifest(self._desk, act(), **fields(request)))

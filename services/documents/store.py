@@ -22,7 +22,13 @@ class Store:
 
     def ensure_indexes(self) -> None:
         """The indexes exist: by state, and by object name for the sweeper."""
-        self.carpetas.ensure_indexes([("convocatoria", 1), ("estado", 1)], [("versions.object_name", 1)])
+        self.carpetas.ensure_indexes(
+            [("convocatoria", 1), ("estado", 1)],
+            [("versions.object_name", 1)],
+            [("versions.originals.object_name", 1)],
+            [("prepared.originals.object_name", 1)],
+            [("prepared.prepared_at", 1)],
+        )
         self.readings.ensure_indexes()
 
     @property

@@ -20,11 +20,14 @@ from plumbing.events import Encoder
 from plumbing.ids import new_id
 from plumbing.store import connect
 from plumbing.telemetry import log
+from services.documents.comply.apart import Apart
+from services.documents.comply.rendition import render
 from services.documents.domain.model import Measurements, Print
-from services.documents.files import S3Files
+from services.documents.files import S3Files, S3Views
 from services.documents.inspection import inspect
+from services.documents.inspection.signatures import format_of
 from services.documents.store import Store
-from services.documents.usecases import CurrentPrint, Desk, Files, Inspect
+from services.documents.usecases import Comply, CurrentPrint, Desk, Files, Inspect, Views
 
 TEXTS = Path(__file__).with_name("messages.yaml")
 
@@ -45,6 +48,8 @@ def build(
     files: Files | None = None,
     current_print: CurrentPrint | None = None,
     holder: str = "",
+    views: Views | None = None,
+    comply: Comply | None = None,
 ) -> Built:
     """Everything is connected; the indexes and the bucket exist (the bucket later, if S3 is not up yet)."""
     if database is None:
@@ -60,6 +65,10 @@ def build(
         files=files or _bucket(config),
         inspect=one_per_core(inspect),
         current_print=current_print or _without_registration,
+        comply=comply or Apart(),
+        format_of=format_of,
+        views=views or S3Views(config),
+        render=render,
     )
     return Built(desk, store)
 

@@ -25,5 +25,10 @@ def worker(config: Config, clock: Clock) -> Worker:
         leases=built.store.leases,
         outboxes=built.store.outboxes,
         reactions={getattr(validation, name): follow for name in usecases.ESTADOS},
-        timers=(Timer("orphans", EVERY_HOUR_S, partial(usecases.sweep_orphans, built.desk)),),
+        timers=(
+            Timer("orphans", EVERY_HOUR_S, partial(usecases.sweep_orphans, built.desk)),
+            Timer("views", EVERY_HOUR_S, partial(usecases.sweep_views, built.desk)),
+            Timer("prepared", EVERY_HOUR_S, partial(usecases.give_up_prepared, built.desk)),
+            Timer("retention", EVERY_HOUR_S, partial(usecases.erase_expired, built.desk)),
+        ),
     )

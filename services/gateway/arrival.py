@@ -12,8 +12,9 @@ from plumbing.clock import Clock
 from plumbing.errors import Invalid
 
 LARGEST_BODY = 1024 * 1024
-LARGEST_IMPORT = 7 * 1024 * 1024  # an RPC message carries 8
-IMPORTS = ("/rosters", "/ofertas")
+LARGEST_IMPORT = 7 * 1024 * 1024
+LARGEST_ORIGINALS = 25 * 1024 * 1024  # an RPC message carries 26
+LARGER = {"/rosters": LARGEST_IMPORT, "/ofertas": LARGEST_IMPORT, "/conversion": LARGEST_ORIGINALS}
 DISCARDED_AT_MOST = (
     32 * 1024 * 1024
 )  # read and thrown away, so that the refusal reaches whoever is still sending
@@ -48,7 +49,7 @@ class Arrival:
             return
         scope["received_at"] = self._clock.now().isoformat()
         began, status = time.perf_counter(), 500
-        body = _Body(receive, LARGEST_IMPORT if scope["path"].endswith(IMPORTS) else LARGEST_BODY)
+        body = _Body(receive, _largest(scope["path"]))
 
         async def guarded(message: Message) -> None:
             nonlocal status
@@ -62,6 +63,11 @@ class Arrival:
         finally:
             route = getattr(scope.get("route"), "path", "")
             HTTP_SECONDS.labels(scope["method"], route, status).observe(time.perf_counter() - began)
+
+
+def _largest(path: str) -> int:
+    """Bytes that a body sent there may have."""
+    return LARGER.get(path[path.rfind("/") :], LARGEST_BODY)
 
 
 class _Body:

@@ -57,6 +57,12 @@ REGISTRATION = _routes(
 DOCUMENTS = _routes(
     "documents",
     ("GET", E + "/documentos", "GetManifest", "Documentos del expediente, por renglón de la tabla"),
+    (
+        "GET",
+        E + "/documentos/{slot}/vista",
+        "ViewLink",
+        "Dirección, por cinco minutos, de una vista sin metadatos",
+    ),
 )
 VALIDATION = _routes(
     "validation",

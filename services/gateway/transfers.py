@@ -9,15 +9,33 @@ from itertools import chain, islice
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
-from fastapi.responses import StreamingResponse
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse, StreamingResponse
+from starlette.datastructures import UploadFile as FormFile
 
-from plumbing.errors import Unavailable
+from plumbing.errors import FieldError, Invalid, NotAllowed, Unavailable
 from plumbing.events import as_plain
 from services.gateway.edge import Edge
+from services.gateway.shapes import model_of
 from services.gateway.surface import C, E
 from services.gateway.watching import LIFETIME_S
 
 JPEG = "image/jpeg"
+MOST_ORIGINALS = 24
+CONVERSION_S = 90.0
+ORIGINALS = {
+    "type": "object",
+    "required": ["file"],
+    "properties": {
+        "file": {
+            "type": "array",
+            "items": {"type": "string", "format": "binary"},
+            "maxItems": MOST_ORIGINALS,
+        },
+        "kind": {"type": "string", "description": "Tipo de documento, como en la carga"},
+        "pages": {"type": "string", "description": "Páginas que se toman, en orden: 1,3; vacío: todas"},
+    },
+}
 
 
 def router(edge: Edge) -> APIRouter:
@@ -25,6 +43,7 @@ def router(edge: Edge) -> APIRouter:
     made = APIRouter()
     _imports(made, edge)
     _documents(made, edge)
+    _conversions(made, edge)
     _letters(made, edge)
     _plazas(made, edge)
     _streams(made, edge)
@@ -88,13 +107,57 @@ def _documents(made: APIRouter, edge: Edge) -> None:
         expediente_id: str,
         slot: str,
         version: Annotated[int, Query(ge=0)] = 0,
+        original: Annotated[int, Query(ge=0)] = 0,
     ) -> Response:
         where = {"convocatoria": convocatoria, "expediente_id": expediente_id, "slot": slot}
-        found = _call(edge, request, "documents", "GetDocument", **where, version=version)
-        tag = f'"{found.version.sha256}"'
-        if tag in request.headers.get("if-none-match", "").split(", "):
-            return Response(status_code=304, headers={"ETag": tag})
-        return Response(found.content, media_type=JPEG, headers={"ETag": tag})
+        found = _call(edge, request, "documents", "GetDocument", **where, version=version, original=original)
+        sha256 = found.version.originals[original - 1].sha256 if original else found.version.sha256
+        headers = {"ETag": f'"{sha256}"'} | ({"Content-Disposition": "attachment"} if original else {})
+        if headers["ETag"] in request.headers.get("if-none-match", "").split(", "):
+            return Response(status_code=304, headers=headers)
+        return Response(found.content, media_type=found.media_type or JPEG, headers=headers)
+
+
+def _conversions(made: APIRouter, edge: Edge) -> None:
+    @made.post(
+        E + "/documentos/{slot}/conversion",
+        tags=["Documentos"],
+        summary="Hace de fotos, escaneos o un PDF el JPG que pide la tabla; no lo sube",
+        response_model=model_of(edge.upstream.methods["documents"]["Comply"].output_type),
+        openapi_extra={
+            "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": ORIGINALS}}}
+        },
+    )
+    async def comply(request: Request, convocatoria: str, expediente_id: str, slot: str) -> Response:
+        await run_in_threadpool(_require_session, edge, request)  # before a body this large is read
+        async with request.form(max_files=MOST_ORIGINALS, max_fields=MOST_ORIGINALS) as form:
+            sent = [part for part in form.getlist("file") if isinstance(part, FormFile)]
+            values = {
+                "slot": slot,
+                "kind": str(form.get("kind", "")),
+                "files": [await part.read() for part in sent],
+                "pages": _numbers(str(form.get("pages", ""))),
+            }
+        where = {"convocatoria": convocatoria, "expediente_id": expediente_id}
+        message = edge.upstream.request("documents", "Comply", **where, **values)
+        circumstances = await run_in_threadpool(edge.circumstances, request)
+        answer = await run_in_threadpool(
+            edge.upstream.call, "documents", "Comply", message, circumstances, CONVERSION_S
+        )
+        return JSONResponse(as_plain(answer))
+
+
+def _require_session(edge: Edge, request: Request) -> None:
+    if edge.session(request) is None:
+        raise NotAllowed("SIN_SESION")
+
+
+def _numbers(text: str) -> list[int]:
+    """`1,3` as numbers. Raises Invalid."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
+        raise Invalid("CUERPO_INVALIDO", fields=(FieldError("pages", "NUMERO_ESPERADO"),))
+    return [int(part) for part in parts]
 
 
 def _letters(made: APIRouter, edge: Edge) -> None:

@@ -18,7 +18,7 @@ from plumbing.auth import Caller
 from plumbing.clock import Clock
 from plumbing.config import SERVICES, Config
 from plumbing.errors import Conflict
-from plumbing.rpc.calling import channel, invoke
+from plumbing.rpc.calling import DEADLINE_S, channel, invoke
 from plumbing.rpc.faults import from_rpc_error
 
 RACES_RETRIED = 4
@@ -85,13 +85,19 @@ class Upstream:
         """An empty or keyword-built request message of the method."""
         return GetMessageClass(self.methods[service][method].input_type)(**values)
 
-    def call(self, service: str, method: str, request: Any, circumstances: Circumstances) -> Any:
+    def call(
+        self,
+        service: str,
+        method: str,
+        request: Any,
+        circumstances: Circumstances,
+        deadline_s: float = DEADLINE_S,
+    ) -> Any:
         """The answer. A lost version race is tried again with fresh state; other errors are raised as ours."""
         for attempt in range(RACES_RETRIED + 1):
             try:
-                return invoke(
-                    service, getattr(self._stubs[service], method), request, self._metadata(circumstances)
-                )
+                metadata = self._metadata(circumstances)
+                return invoke(service, getattr(self._stubs[service], method), request, metadata, deadline_s)
             except Conflict as error:
                 if error.code != "VERSION_PERDIDA" or attempt == RACES_RETRIED:
                     raise

@@ -23,6 +23,11 @@ def missing(slot: str, version: int) -> NotFound:
     return NotFound("DOCUMENTO_NO_EXISTE", slot=slot, version=version or "más reciente")
 
 
+def erased(slot: str, version: int, at: str) -> NotFound:
+    """The term to keep it is over."""
+    return NotFound("DOCUMENTO_DEPURADO", slot=slot, version=version, fecha=at)
+
+
 def closed(slot: str, estado: str, reason: str, clause: str) -> Conflict:
     """The slot cannot be changed now; `reason` in words of people."""
     return Conflict("SLOT_CERRADO", clause=clause, slot=slot, estado=estado, motivo=reason)

@@ -13,6 +13,21 @@ class DocumentUploaded:
     sha256: str
     bytes: int
     findings: tuple[str, ...]
+    originals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DocumentPrepared:
+    slot: str
+    sha256: str
+    originals: tuple[str, ...]
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DocumentsErased:
+    files: int
+    after_days: int
 
 
 @dataclass(frozen=True)

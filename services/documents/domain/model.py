@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from services.documents.domain.complying import Original
+
 SOLICITUD = "SOLICITUD"
 
 
@@ -143,13 +145,25 @@ class Version:
     verdict: Verdict
     print_number: int
     object_name: str
+    originals: tuple[Original, ...] = ()
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A legal JPG that Comply made and that is not in the slot: its digest, and the originals that were kept."""
+
+    slot: str
+    sha256: str
+    prepared_at: datetime
+    originals: tuple[Original, ...]
 
 
 @dataclass(frozen=True)
 class Carpeta:
     """The papers of one person in one convocatoria, and how far validation lets them be changed.
 
-    `versions` oldest first, of all slots. `observed`: slots named by the last observations.
+    `versions` oldest first, of all slots. `observed`: slots named by the last observations. `erased_at`: the term to
+    keep the files is over; `erasing`: objects that are still to be deleted for it.
     `estado_position` orders validation's facts (all of one person come from one document).
     """
 
@@ -159,6 +173,9 @@ class Carpeta:
     estado: str = "PENDIENTE"
     observed: tuple[str, ...] = ()
     estado_position: int = -1
+    prepared: tuple[Prepared, ...] = ()
+    erased_at: datetime | None = None
+    erasing: tuple[str, ...] = ()
 
     def of(self, slot: str) -> tuple[Version, ...]:
         """The slot's versions, newest first."""

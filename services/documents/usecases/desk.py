@@ -4,19 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from plumbing.clock import Clock
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.messages import Messages
 from plumbing.store import Documents
+from services.documents.domain.complying import Complied, Goal
 from services.documents.domain.model import Carpeta, Measurements, Print, Readings
 
 Inspect = Callable[[bytes, int, bool], Measurements]
 """(content, most pixels, is a QR wanted) → measurements."""
 CurrentPrint = Callable[[str, str], Print | None]
 """(convocatoria, expediente_id) → the last print of the solicitud, None when there is none."""
+Comply = Callable[[tuple[bytes, ...], Goal], Complied]
+"""(files as they were sent, what the JPG must be) → the legal JPG. Raises Invalid, Unavailable(CONVERSION_OCUPADA)."""
+FormatOf = Callable[[bytes], str]
+"""What a file is by its content: `JPG`, `PDF`, …"""
+Render = Callable[[bytes, int, tuple[int, int, int, int] | None], bytes]
+"""(JPG, longest side or 0, left, top, width, height in thousandths) → a JPG without metadata."""
+
+
+class Views(Protocol):
+    """Where the renditions are, which can be made again. Raises Unavailable(OBJETOS_NO_DISPONIBLE)."""
+
+    def name_of(self, object_name: str, look: str) -> str:
+        """Where this look of that object is; reveals nothing."""
+        ...
+
+    def has(self, name: str) -> bool: ...
+
+    def put(self, name: str, content: bytes, sha256: str) -> None: ...
+
+    def link(self, name: str, lifetime: timedelta) -> tuple[str, datetime]:
+        """(An address that anybody may read it at, until when)."""
+        ...
+
+    def older_than(self, age: timedelta) -> Iterator[str]: ...
+
+    def delete(self, name: str) -> None: ...
 
 
 class Files(Protocol):
@@ -27,7 +54,7 @@ class Files(Protocol):
         ...
 
     def put(self, name: str, content: bytes, sha256: str) -> None:
-        """The bytes are kept under a new name."""
+        """The bytes are kept under a new name. Raises Conflict(OBJETO_YA_EXISTE) when it has others."""
         ...
 
     def get(self, name: str) -> bytes | None:
@@ -55,3 +82,7 @@ class Desk:
     files: Files
     inspect: Inspect
     current_print: CurrentPrint
+    comply: Comply
+    format_of: FormatOf
+    views: Views
+    render: Render

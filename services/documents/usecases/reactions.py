@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from plumbing.events import Fact, system_act
 from plumbing.telemetry import log
-from services.documents.domain import rules
+from services.documents.domain import keeping, rules
 from services.documents.domain.model import Carpeta
 from services.documents.usecases.desk import Desk
 
@@ -22,6 +22,7 @@ ESTADOS = {
 }
 ORPHAN_AGE = timedelta(days=1)
 BATCH = 200
+NAMED_IN = ("versions.object_name", "versions.originals.object_name", "prepared.originals.object_name")
 
 
 def on_estado(desk: Desk, fact: Fact) -> None:
@@ -43,7 +44,7 @@ def _observed(fact: Fact) -> tuple[str, ...]:
 
 
 def sweep_orphans(desk: Desk) -> int:
-    """Objects older than a day that no version names are deleted; returns how many.
+    """Objects older than a day that no version, no original and nothing prepared names are deleted; returns how many.
 
     An upload puts its object first and names it within seconds, so such an object is a failed command's.
     When suspiciously many look abandoned (another database, a restore) none is touched and a person is told.
@@ -52,8 +53,12 @@ def sweep_orphans(desk: Desk) -> int:
     orphans: list[str] = []
     for start in range(0, len(old), BATCH):
         batch = old[start : start + BATCH]
-        naming = desk.carpetas.find({"versions.object_name": {"$in": batch}})
-        named = {version.object_name for stored in naming for version in stored.value.versions}
+        named = {
+            name
+            for place in NAMED_IN
+            for stored in desk.carpetas.find({place: {"$in": batch}})
+            for name in keeping.object_names(stored.value)
+        }
         orphans += [name for name in batch if name not in named]
     if not rules.may_sweep(len(orphans), len(old)):
         log.error("too many files without an owner: none deleted", orphans=len(orphans), objects=len(old))

@@ -4,41 +4,79 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from plumbing.clock import MEXICO_CITY
 from plumbing.deadlines import convocatoria_of
 from plumbing.errors import Conflict, NotFound, Unavailable
 from plumbing.events import Act
 from plumbing.telemetry import log
 from services.documents.domain import errors
+from services.documents.domain.complying import Original
 from services.documents.domain.events import DossierRead
 from services.documents.domain.model import Carpeta, Readings, Version
 from services.documents.usecases.desk import Desk
 from services.documents.usecases.uploads import load
 from services.documents.usecases.views import ManifestView, VersionView, slot_view, version_view
 
+MEDIA_TYPES = {
+    "JPG": "image/jpeg",
+    "PNG": "image/png",
+    "TIFF": "image/tiff",
+    "WebP": "image/webp",
+    "HEIC": "image/heic",
+    "AVIF": "image/avif",
+    "BMP": "image/bmp",
+    "PDF": "application/pdf",
+}
+UNKNOWN = "application/octet-stream"
 REVIEWER = "revisor_investigacion"
 STAFF = ("validador", "supervisor_validacion", "ces", "ooad", "auditor", REVIEWER)
 RACES_RETRIED = 12
 
 
 def get_document(
-    desk: Desk, act: Act, expediente_id: str, slot: str, version: int
+    desk: Desk, act: Act, expediente_id: str, slot: str, version: int, original: int = 0
 ) -> tuple[VersionView, bytes]:
     """(The version, its bytes as they were sent, SHA-256 verified); version 0 is the newest.
 
-    Raises NotFound(NO_ES_TUYO, DOCUMENTO_NO_EXISTE), Unavailable(DOCUMENTO_ALTERADO, OBJETOS_NO_DISPONIBLE).
+    With `original`, the bytes of that original, from 1, that Comply made the version from.
+    Raises NotFound(NO_ES_TUYO, DOCUMENTO_NO_EXISTE, DOCUMENTO_DEPURADO),
+    Unavailable(DOCUMENTO_ALTERADO, OBJETOS_NO_DISPONIBLE).
     """
+    found = find_version(desk, act, expediente_id, slot, version)
+    if original > len(found.originals) or original < 0:
+        raise errors.missing(slot, found.number)
+    source = found.originals[original - 1] if original else None
+    content = intact(desk, found, source)
+    note_reading(desk, act, expediente_id, _what(found, original))
+    return version_view(desk.messages, found), content
+
+
+def media_type(version: VersionView, original: int) -> str:
+    """Of the version's bytes, or of those of its original."""
+    return MEDIA_TYPES.get(version.originals[original - 1].format if original else "JPG", UNKNOWN)
+
+
+def find_version(desk: Desk, act: Act, expediente_id: str, slot: str, version: int) -> Version:
+    """The version, if the caller may look at it. Raises NotFound as `get_document` does."""
     act.actor.may_see(expediente_id)
     _require_reviewable(desk, act, slot)
     stored = load(desk, act, expediente_id)
     found = stored.value.version(slot, version) if stored else None
-    if found is None:
+    if stored is None or found is None:
         raise errors.missing(slot, version)
-    content = desk.files.get(found.object_name)
-    if content is None or sha256(content).hexdigest() != found.sha256:
-        log.error("a kept file is not what was sent", object=found.object_name, is_gone=content is None)
-        raise Unavailable("DOCUMENTO_ALTERADO", slot=slot, version=found.number)
-    note_reading(desk, act, expediente_id, _what(found))
-    return version_view(desk.messages, found), content
+    if stored.value.erased_at is not None:
+        raise errors.erased(slot, found.number, f"{stored.value.erased_at.astimezone(MEXICO_CITY):%d/%m/%Y}")
+    return found
+
+
+def intact(desk: Desk, found: Version, original: Original | None = None) -> bytes:
+    """The bytes as they were sent. Raises Unavailable(DOCUMENTO_ALTERADO, OBJETOS_NO_DISPONIBLE)."""
+    name, digest = (original.object_name, original.sha256) if original else (found.object_name, found.sha256)
+    content = desk.files.get(name)
+    if content is None or sha256(content).hexdigest() != digest:
+        log.error("a kept file is not what was sent", object=name, is_gone=content is None)
+        raise Unavailable("DOCUMENTO_ALTERADO", slot=found.slot, version=found.number)
+    return content
 
 
 def _require_reviewable(desk: Desk, act: Act, slot: str) -> None:
@@ -80,5 +118,5 @@ def note_reading(desk: Desk, act: Act, expediente_id: str, what: str) -> None:
     raise Unavailable("BASE_NO_DISPONIBLE")
 
 
-def _what(version: Version) -> str:
-    return f"documento {version.slot} v{version.number}"
+def _what(version: Version, original: int = 0) -> str:
+    return f"documento {version.slot} v{version.number}" + (f", original {original}" if original else "")

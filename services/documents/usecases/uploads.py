@@ -13,7 +13,7 @@ from plumbing.deadlines import convocatoria_of, require_open
 from plumbing.errors import Conflict, FieldError, NotFound, Rule, cited
 from plumbing.events import Act
 from plumbing.store import Stored
-from services.documents.domain import errors, rules
+from services.documents.domain import errors, keeping, rules
 from services.documents.domain.events import DocumentRefused, DocumentUploaded
 from services.documents.domain.model import SOLICITUD, Carpeta, Damage, Finding, Measurements, Verdict
 from services.documents.usecases.desk import Desk
@@ -36,7 +36,7 @@ Change = Callable[[Carpeta], Outcome | None]
 
 
 @dataclass(frozen=True)
-class _Paper:
+class Paper:
     """Where the file is to go, under which rules."""
 
     call: Convocatoria
@@ -53,8 +53,8 @@ def check_image(desk: Desk, act: Act, slot: str, filename: str, content: bytes) 
 
     Raises Invalid(SLOT_DESCONOCIDO).
     """
-    paper = _paper(convocatoria_of(desk.registry, act), slot, "")
-    verdict, _ = _judge(desk, paper, act.actor.expediente_id or "", filename, content)
+    paper = paper_of(convocatoria_of(desk.registry, act), slot, "")
+    verdict, _ = judge(desk, paper, act.actor.expediente_id or "", filename, content)
     return verdict_view(desk.messages, verdict)
 
 
@@ -68,13 +68,13 @@ def upload_document(
     Unavailable(OBJETOS_NO_DISPONIBLE).
     """
     act.actor.may_see(expediente_id)
-    paper = _paper(convocatoria_of(desk.registry, act), slot, kind)
+    paper = paper_of(convocatoria_of(desk.registry, act), slot, kind)
     stored = load(desk, act, expediente_id)
     carpeta = stored.value if stored else Carpeta(act.convocatoria, expediente_id)
     if stored and (answer := stored.answer_to(act, COMMAND)) is not None and REFUSED not in answer:
         return slot_view(desk, paper.call, carpeta, paper.row, act.at, up_to=answer["number"])
     _require_writable(desk, act, paper, carpeta, content)
-    verdict, print_number = _judge(desk, paper, expediente_id, filename, content)
+    verdict, print_number = judge(desk, paper, expediente_id, filename, content)
     if verdict.blocking:
         _refuse(desk, act, expediente_id, paper, verdict)
     if rules.is_repeated(carpeta, slot, paper.kind, verdict.sha256):
@@ -84,7 +84,7 @@ def upload_document(
 
 
 def _adding(
-    desk: Desk, act: Act, paper: _Paper, verdict: Verdict, print_number: int, content: bytes
+    desk: Desk, act: Act, paper: Paper, verdict: Verdict, print_number: int, content: bytes
 ) -> Change:
     """The bytes are in the store; what is left is the change that names them in the carpeta, if it still may."""
     object_name = desk.files.new_name()
@@ -97,8 +97,13 @@ def _adding(
             return None
         number = rules.next_number(now, paper.slot)
         kept = rules.new_version(paper.slot, number, paper.kind, act.at, verdict, print_number, object_name)
-        event = DocumentUploaded(paper.slot, number, paper.kind, verdict.sha256, verdict.bytes, codes)
-        return rules.add_version(now, kept), [event], {"slot": paper.slot, "number": number}
+        kept = replace(kept, originals=keeping.originals_of(now, paper.slot, verdict.sha256))
+        origins = tuple(original.sha256 for original in kept.originals)
+        event = DocumentUploaded(
+            paper.slot, number, paper.kind, verdict.sha256, verdict.bytes, codes, origins
+        )
+        changed = keeping.accepted(rules.add_version(now, kept), kept)
+        return changed, [event], {"slot": paper.slot, "number": number}
 
     return add
 
@@ -111,7 +116,7 @@ def load(desk: Desk, act: Act, expediente_id: str) -> Stored[Carpeta] | None:
     return stored
 
 
-def _paper(call: Convocatoria, slot: str, kind: str) -> _Paper:
+def paper_of(call: Convocatoria, slot: str, kind: str) -> Paper:
     """The row and kind that are meant; empty: the row's first kind."""
     rows = {row.slot: row for row in call.documents.rows}
     if slot not in rows:
@@ -121,12 +126,10 @@ def _paper(call: Convocatoria, slot: str, kind: str) -> _Paper:
     chosen = kind or kinds[0]
     if chosen not in kinds:
         raise errors.unknown_kind(slot, kind, kinds)
-    return _Paper(call, row, chosen)
+    return Paper(call, row, chosen)
 
 
-def _judge(
-    desk: Desk, paper: _Paper, expediente_id: str, filename: str, content: bytes
-) -> tuple[Verdict, int]:
+def judge(desk: Desk, paper: Paper, expediente_id: str, filename: str, content: bytes) -> tuple[Verdict, int]:
     """(All that is said of the file, the print that a SOLICITUD's scan names)."""
     asked = requirements(paper.call, paper.row, paper.kind)
     seen = desk.inspect(content, asked.max_pixels, paper.slot == SOLICITUD)
@@ -138,7 +141,7 @@ def _judge(
 
 
 def _judge_print(
-    desk: Desk, paper: _Paper, expediente_id: str, seen: Measurements
+    desk: Desk, paper: Paper, expediente_id: str, seen: Measurements
 ) -> tuple[tuple[Finding, ...], int]:
     """What the QR of a SOLICITUD says about its print; nothing for other papers and staff's dry runs."""
     is_readable = seen.format == "JPG" and seen.damage is Damage.NINGUNO
@@ -148,7 +151,7 @@ def _judge_print(
     return rules.solicitud_findings(seen, paper.call.id, current)
 
 
-def _require_writable(desk: Desk, act: Act, paper: _Paper, carpeta: Carpeta, content: bytes) -> None:
+def _require_writable(desk: Desk, act: Act, paper: Paper, carpeta: Carpeta, content: bytes) -> None:
     """Passes when the slot may change now. A try on a closed slot leaves its fact (X-22)."""
     if code := rules.why_closed(carpeta, paper.slot, policy(paper.call, paper.slot)):
         event = DocumentRefused(paper.slot, sha256(content).hexdigest(), ("SLOT_CERRADO",))
@@ -161,7 +164,7 @@ def _require_writable(desk: Desk, act: Act, paper: _Paper, carpeta: Carpeta, con
     )
 
 
-def _refuse(desk: Desk, act: Act, expediente_id: str, paper: _Paper, verdict: Verdict) -> None:
+def _refuse(desk: Desk, act: Act, expediente_id: str, paper: Paper, verdict: Verdict) -> None:
     """The refusal is a fact; nothing of the file is kept. Always raises."""
     others = tuple(finding for finding in verdict.findings if finding not in verdict.blocking)
     codes = tuple(finding.code for finding in verdict.findings)

@@ -11,6 +11,7 @@ from plumbing.deadlines import require_open
 from plumbing.errors import FieldError, OutsideWindow
 from plumbing.messages import Messages
 from services.documents.domain import rules
+from services.documents.domain.complying import Original
 from services.documents.domain.model import Carpeta, Finding, Policy, Requirements, Verdict, Version
 from services.documents.usecases.desk import Desk
 
@@ -39,6 +40,13 @@ class VerdictView:
 
 
 @dataclass(frozen=True)
+class OriginalView:
+    sha256: str
+    bytes: int
+    format: str
+
+
+@dataclass(frozen=True)
 class VersionView:
     number: int
     kind: str
@@ -48,6 +56,8 @@ class VersionView:
     verdict: VerdictView
     print_number: int
     object_name: str
+    originals: tuple[OriginalView, ...] = ()
+    is_erased: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,7 +122,12 @@ def verdict_view(messages: Messages, verdict: Verdict) -> VerdictView:
     )
 
 
-def version_view(messages: Messages, version: Version) -> VersionView:
+def original_view(original: Original) -> OriginalView:
+    """What an original is; its object is named to nobody."""
+    return OriginalView(original.sha256, original.bytes, original.format)
+
+
+def version_view(messages: Messages, version: Version, is_erased: bool = False) -> VersionView:
     """The version as people read it."""
     return VersionView(
         number=version.number,
@@ -123,6 +138,8 @@ def version_view(messages: Messages, version: Version) -> VersionView:
         verdict=verdict_view(messages, version.verdict),
         print_number=version.print_number,
         object_name=version.object_name,
+        originals=tuple(original_view(original) for original in version.originals),
+        is_erased=is_erased,
     )
 
 
@@ -137,7 +154,7 @@ def slot_view(
         label=row.label,
         audience=row.audience,
         kinds=tuple(kind.kind for kind in row.kinds),
-        versions=tuple(version_view(desk.messages, version) for version in versions),
+        versions=tuple(version_view(desk.messages, each, carpeta.erased_at is not None) for each in versions),
         is_open=not reason,
         closed_reason=reason,
     )

@@ -54,8 +54,9 @@ class Registration(registration_grpc.RegistrationServicer):
 class Office:
     """Calls to the running api as this or that person."""
 
-    def __init__(self, stub: Any, clock: FixedClock, registration: Registration) -> None:
-        self.stub = stub
+    def __init__(self, address: str, clock: FixedClock, registration: Registration) -> None:
+        self.address = address
+        self.stub = service_pb2_grpc.DocumentsStub(channel(address))
         self.clock = clock
         self.registration = registration
 
@@ -123,8 +124,7 @@ def open_office(settings: Settings) -> Iterator[Callable[..., Office]]:
         rpc = Rpc(config, clock, digests, TEXTS)
         api.register(rpc, config, clock, the_registry())
         running.extend((earlier, rpc))
-        stub = service_pb2_grpc.DocumentsStub(channel(f"127.0.0.1:{rpc.start('127.0.0.1:0')}"))
-        return Office(stub, clock, registration)
+        return Office(f"127.0.0.1:{rpc.start('127.0.0.1:0')}", clock, registration)
 
     yield opened
     for rpc in reversed(running):

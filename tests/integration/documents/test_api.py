@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
+import httpx
 import pytest
 
 from contracts.residencias.common.v1 import access_pb2
@@ -17,8 +19,9 @@ from plumbing.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 from plumbing.store import connect
 from services.documents import usecases, wiring
 from services.documents.files import S3Files
+from tests.domain.documents.originals import a_photo
 from tests.integration.documents.conftest import Office, Settings
-from tests.usecases.documents.desks import CALL, OLD_QR, PERSON, QR, a_fact, the_registry
+from tests.usecases.documents.desks import CALL, OLD_QR, PERSON, QR, a_fact, registry_keeping, the_registry
 from tests.usecases.documents.scans import a_scan, in_format
 
 ROLES = ("aspirante", "validador", "supervisor_validacion", "ces", "ooad", "auditor", "operador", "sistema")
@@ -87,6 +90,12 @@ def test_the_solicitud_is_compared_with_the_print_that_registration_knows(office
             {"aspirante", "validador", "ces"},
         ),
         ("UploadDocument", pb.UploadDocumentRequest(convocatoria=CALL, slot="NADA"), {"aspirante"}),
+        ("Comply", pb.ComplyRequest(convocatoria=CALL, slot="NADA"), {"aspirante"}),
+        (
+            "ViewLink",
+            pb.ViewLinkRequest(convocatoria=CALL, slot="NADA"),
+            {"aspirante", "validador", "supervisor_validacion", "ces", "ooad", "auditor"},
+        ),
         (
             "GetDocument",
             pb.DocumentRef(convocatoria=CALL, slot="NADA"),
@@ -153,7 +162,9 @@ def test_papers_sent_together_are_all_kept(office: Office) -> None:
 def test_a_file_changed_behind_our_back_is_not_shown(office: Office, settings: Settings) -> None:
     name = office.upload("CURP", a_scan()).versions[0].object_name
     assert PERSON not in name
-    S3Files(settings(0)).put(name, a_scan()[:-1] + b"\x00", "x")
+    files = S3Files(settings(0))
+    files.delete(name)
+    files.put(name, a_scan()[:-1] + b"\x00", "x")
     with pytest.raises(Unavailable) as refused:
         office("GetDocument", pb.DocumentRef(convocatoria=CALL, expediente_id=PERSON, slot="CURP"))
     assert refused.value.code == "DOCUMENTO_ALTERADO"
@@ -200,3 +211,61 @@ def test_a_closed_slot_says_why(office: Office, settings: Settings) -> None:
         office.upload("CURP", a_scan(quality=50))
     assert refused.value.text is not None
     assert "en validación" in refused.value.text["porque"]
+
+
+def test_a_photo_becomes_a_version_with_its_original_and_is_looked_at_by_a_link(office: Office) -> None:
+    asked = pb.ComplyRequest(
+        convocatoria=CALL, expediente_id=PERSON, slot="SOLICITUD", files=[a_photo(qr=QR)]
+    )
+    made = office("Comply", asked)
+    assert made.verdict.verdict in ("ACEPTABLE", "CON_ADVERTENCIAS")
+    assert {"RECORTADA", "GUARDADA"} <= {step.code for step in made.steps}
+    assert made.before
+    assert made.after
+    version = office.upload("SOLICITUD", made.content, name=made.filename).versions[0]
+    assert version.print_number == 2
+    assert [original.sha256 for original in version.originals] == [sha256(a_photo(qr=QR)).hexdigest()]
+    reference = pb.DocumentRef(convocatoria=CALL, expediente_id=PERSON, slot="SOLICITUD", original=1)
+    original = office("GetDocument", reference, role="validador")
+    assert (original.content, original.media_type) == (a_photo(qr=QR), "image/jpeg")
+    look = pb.ViewLinkRequest(convocatoria=CALL, expediente_id=PERSON, slot="SOLICITUD", area="0,0,500,500")
+    link = office("ViewLink", look, role="validador")
+    shown = httpx.get(link.url)
+    assert (shown.status_code, shown.headers["content-type"]) == (200, "image/jpeg")
+    assert PERSON not in link.url
+    assert b"Exif" not in shown.content
+    assert httpx.get(link.url.replace("X-Amz-Expires=300", "X-Amz-Expires=3000")).status_code == 403
+
+
+def test_a_file_that_cannot_be_converted_says_why_in_words(office: Office) -> None:
+    asked = pb.ComplyRequest(convocatoria=CALL, expediente_id=PERSON, slot="CURP", files=[b"%PDF-1.7 x"])
+    with pytest.raises(Invalid, match="ORIGINAL_DANADO") as refused:
+        office("Comply", asked)
+    assert refused.value.text is not None
+    assert "archivo 1" in refused.value.text["que"]
+
+
+def test_originals_and_terms_are_kept_and_found_in_the_real_store(office: Office, settings: Settings) -> None:
+    asked = pb.ComplyRequest(convocatoria=CALL, expediente_id=PERSON, slot="CURP", files=[a_scan(quality=60)])
+    made = office("Comply", asked)
+    office.upload("CURP", made.content)
+    asked.slot = "INTERNADO"
+    office("Comply", asked)
+    config = settings(0)
+    files = S3Files(config, FixedClock(SystemClock().now() + timedelta(days=2)))
+    database = connect(config.mongo_uri)[config.database("documents")]
+    built = wiring.build(config, office.clock, the_registry(), database, files)
+    assert usecases.sweep_orphans(built.desk) == 0
+    assert usecases.give_up_prepared(built.desk) == 0
+    office.clock.advance(timedelta(days=7))
+    assert usecases.give_up_prepared(built.desk) == 1
+    assert usecases.sweep_orphans(built.desk) == 1
+    desk = replace(built.desk, registry=registry_keeping(1))
+    assert usecases.erase_expired(desk) == 0
+    office.clock.move_to(the_registry()[CALL].windows["ciclo"].last_instant + timedelta(days=2))
+    assert usecases.erase_expired(desk) == 1
+    assert usecases.erase_expired(desk) == 0
+    assert list(files.older_than(timedelta(days=1))) == []
+    reference = pb.DocumentRef(convocatoria=CALL, expediente_id=PERSON, slot="CURP")
+    with pytest.raises(NotFound, match="DOCUMENTO_DEPURADO"):
+        office("GetDocument", reference)

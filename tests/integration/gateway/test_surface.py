@@ -26,6 +26,7 @@ BY_HAND = {
     ("scoring", "ImportCalificaciones"): ("POST", C + "/calificaciones"),
     ("documents", "CheckImage"): ("POST", C + "/documentos/revision"),
     ("documents", "UploadDocument"): ("POST", E + "/documentos/{slot}"),
+    ("documents", "Comply"): ("POST", E + "/documentos/{slot}/conversion"),
     ("documents", "GetDocument"): ("GET", E + "/documentos/{slot}"),
     ("notifications", "PrintLetter"): ("POST", E + "/cartas/{kind}"),
     ("allocation", "GetLeftoverOferta"): ("GET", C + "/oferta-sobrante"),

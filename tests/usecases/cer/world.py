@@ -44,7 +44,7 @@ from services.scoring import wiring as scoring_wiring
 from services.validation import usecases as validation
 from services.validation import wiring as validation_wiring
 from tests.usecases.allocation.concurso import Memory, _settings
-from tests.usecases.documents.memory_files import MemoryFiles
+from tests.usecases.documents.memory_files import MemoryFiles, MemoryViews
 from tests.usecases.notifications.world import ENVIRONMENT, Outbox
 from tests.usecases.registration.world import PASSWORD, SECRET, PlainPasswords
 
@@ -200,8 +200,9 @@ class World:
             plain, self.clock, REGISTRY, database("r"), PlainPasswords()
         )
         self.documents = documents_wiring.build(
-            config, self.clock, REGISTRY, database("d"), MemoryFiles(self.clock), lambda *_: None
-        )
+            config, self.clock, REGISTRY, database("d"), MemoryFiles(self.clock), lambda *_: None,
+            views=MemoryViews(self.clock),
+        )  # fmt: skip
         self.validation = validation_wiring.build(config, self.clock, REGISTRY, database("v"))
         self.scoring, self.scoring_store = scoring_wiring.build(config, self.clock, REGISTRY, database("s"))
         settings = replace(_settings(), catalog=ROOT / "catalog")

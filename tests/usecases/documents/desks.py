@@ -12,12 +12,14 @@ import mongomock
 from plumbing.auth import Caller
 from plumbing.clock import MEXICO_CITY, FixedClock
 from plumbing.config import ROOT, Config
+from plumbing.convocatoria.model import Convocatoria
 from plumbing.convocatoria.registry import Registry
 from plumbing.events import Act, Fact
 from services.documents import wiring
+from services.documents.comply.making import comply
 from services.documents.domain.model import Print
 from services.documents.usecases import Desk
-from tests.usecases.documents.memory_files import MemoryFiles
+from tests.usecases.documents.memory_files import MemoryFiles, MemoryViews
 
 CALL = "xlvii-enarm-2023"
 PERSON = "018f2f1e-0000-7000-8000-000000000001"
@@ -32,6 +34,15 @@ def the_registry() -> Registry:
     return Registry.load(ROOT / "convocatorias")
 
 
+def registry_keeping(days: int) -> dict[str, Convocatoria]:
+    """The call, if its files were kept for so many days after the cycle."""
+    call = the_registry()[CALL]
+    assert call.documents.retention is not None
+    rule = call.documents.retention.model_copy(update={"after_cycle": days})
+    table = call.documents.model_copy(update={"retention": rule})
+    return {CALL: call.model_copy(update={"documents": table})}
+
+
 @dataclass
 class Bench:
     """What a test holds."""
@@ -40,14 +51,23 @@ class Bench:
     prints: dict[str, Print] = field(default_factory=lambda: {PERSON: PRINT})
     built: wiring.Built = field(init=False)
     files: MemoryFiles = field(init=False)
+    views: MemoryViews = field(init=False)
     asked: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         database: Any = mongomock.MongoClient(tz_aware=True)["residencias_documents"]
-        self.files = MemoryFiles(self.clock)
+        self.files, self.views = MemoryFiles(self.clock), MemoryViews(self.clock)
         config: Any = Config
         self.built = wiring.build(
-            config, self.clock, the_registry(), database, self.files, self.current_print
+            config,
+            self.clock,
+            the_registry(),
+            database,
+            self.files,
+            self.current_print,
+            "",
+            self.views,
+            comply,
         )
 
     def current_print(self, convocatoria: str, expediente_id: str) -> Print | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 
 from plumbing.clock import Clock
-from plumbing.errors import Unavailable
+from plumbing.errors import Conflict, Unavailable
 
 
 class MemoryFiles:
@@ -24,7 +24,13 @@ class MemoryFiles:
 
     def put(self, name: str, content: bytes, sha256: str) -> None:
         self._answer()
-        self.kept[name] = (content, self._clock.now())
+        if name in self.kept and self.kept[name][0] != content:
+            raise Conflict("OBJETO_YA_EXISTE")
+        self.kept.setdefault(name, (content, self._clock.now()))
+
+    def has(self, name: str) -> bool:
+        self._answer()
+        return name in self.kept
 
     def get(self, name: str) -> bytes | None:
         self._answer()
@@ -42,3 +48,13 @@ class MemoryFiles:
     def _answer(self) -> None:
         if self.is_away:
             raise Unavailable("OBJETOS_NO_DISPONIBLE")
+
+
+class MemoryViews(MemoryFiles):
+    """Renditions in memory."""
+
+    def name_of(self, object_name: str, look: str) -> str:
+        return f"vista de {object_name}: {look}"
+
+    def link(self, name: str, lifetime: timedelta) -> tuple[str, datetime]:
+        return f"memory://{name}", self._clock.now() + lifetime

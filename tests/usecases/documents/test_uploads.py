@@ -39,6 +39,7 @@ def test_a_good_scan_is_the_first_version_and_a_fact(bench: Bench) -> None:
         "sha256": version.sha256,
         "bytes": len(a_scan()),
         "findings": [],
+        "originals": [],
     }
 
 

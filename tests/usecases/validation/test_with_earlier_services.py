@@ -19,7 +19,7 @@ from services.documents import wiring as documents_wiring
 from services.documents.domain.model import Print
 from services.registration import usecases as registration
 from services.validation import usecases, wiring
-from tests.usecases.documents.memory_files import MemoryFiles
+from tests.usecases.documents.memory_files import MemoryFiles, MemoryViews
 from tests.usecases.documents.scans import a_scan
 from tests.usecases.registration.world import REGISTRY, X47, a_world, row
 
@@ -33,8 +33,9 @@ class Chain:
         base: Any = mongomock.MongoClient(tz_aware=True)
         config: Any = SimpleNamespace()
         self.papers = documents_wiring.build(
-            config, clock, REGISTRY, base["documents"], MemoryFiles(clock), self.current_print
-        ).desk
+            config, clock, REGISTRY, base["documents"], MemoryFiles(clock), self.current_print,
+            views=MemoryViews(clock),
+        ).desk  # fmt: skip
         self.desk = wiring.build(config, clock, REGISTRY, base["validation"])
         self.registration.accept(row())
         self.registration.publish_oferta()

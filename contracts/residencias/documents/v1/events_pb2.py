@@ -24,17 +24,21 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n/contracts/residencias/documents/v1/events.proto\x12\x18residencias.documents.v1\"o\n\x10\x44ocumentUploaded\x12\x0c\n\x04slot\x18\x01 \x01(\t\x12\x0e\n\x06number\x18\x02 \x01(\x05\x12\x0c\n\x04kind\x18\x03 \x01(\t\x12\x0e\n\x06sha256\x18\x04 \x01(\t\x12\r\n\x05\x62ytes\x18\x05 \x01(\x05\x12\x10\n\x08\x66indings\x18\x06 \x03(\t\"A\n\x0f\x44ocumentRefused\x12\x0c\n\x04slot\x18\x01 \x01(\t\x12\x0e\n\x06sha256\x18\x02 \x01(\t\x12\x10\n\x08\x66indings\x18\x03 \x03(\t\"\x1b\n\x0b\x44ossierRead\x12\x0c\n\x04what\x18\x01 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n/contracts/residencias/documents/v1/events.proto\x12\x18residencias.documents.v1\"\x82\x01\n\x10\x44ocumentUploaded\x12\x0c\n\x04slot\x18\x01 \x01(\t\x12\x0e\n\x06number\x18\x02 \x01(\x05\x12\x0c\n\x04kind\x18\x03 \x01(\t\x12\x0e\n\x06sha256\x18\x04 \x01(\t\x12\r\n\x05\x62ytes\x18\x05 \x01(\x05\x12\x10\n\x08\x66indings\x18\x06 \x03(\t\x12\x11\n\toriginals\x18\x07 \x03(\t\"R\n\x10\x44ocumentPrepared\x12\x0c\n\x04slot\x18\x01 \x01(\t\x12\x0e\n\x06sha256\x18\x02 \x01(\t\x12\x11\n\toriginals\x18\x03 \x03(\t\x12\r\n\x05steps\x18\x04 \x03(\t\"4\n\x0f\x44ocumentsErased\x12\r\n\x05\x66iles\x18\x01 \x01(\x05\x12\x12\n\nafter_days\x18\x02 \x01(\x05\"A\n\x0f\x44ocumentRefused\x12\x0c\n\x04slot\x18\x01 \x01(\t\x12\x0e\n\x06sha256\x18\x02 \x01(\t\x12\x10\n\x08\x66indings\x18\x03 \x03(\t\"\x1b\n\x0b\x44ossierRead\x12\x0c\n\x04what\x18\x01 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'contracts.residencias.documents.v1.events_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_DOCUMENTUPLOADED']._serialized_start=77
-  _globals['_DOCUMENTUPLOADED']._serialized_end=188
-  _globals['_DOCUMENTREFUSED']._serialized_start=190
-  _globals['_DOCUMENTREFUSED']._serialized_end=255
-  _globals['_DOSSIERREAD']._serialized_start=257
-  _globals['_DOSSIERREAD']._serialized_end=284
+  _globals['_DOCUMENTUPLOADED']._serialized_start=78
+  _globals['_DOCUMENTUPLOADED']._serialized_end=208
+  _globals['_DOCUMENTPREPARED']._serialized_start=210
+  _globals['_DOCUMENTPREPARED']._serialized_end=292
+  _globals['_DOCUMENTSERASED']._serialized_start=294
+  _globals['_DOCUMENTSERASED']._serialized_end=346
+  _globals['_DOCUMENTREFUSED']._serialized_start=348
+  _globals['_DOCUMENTREFUSED']._serialized_end=413
+  _globals['_DOSSIERREAD']._serialized_start=415
+  _globals['_DOSSIERREAD']._serialized_end=442
 # @@protoc_insertion_point(module_scope)

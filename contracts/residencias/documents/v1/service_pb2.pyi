@@ -80,8 +80,96 @@ class UploadDocumentRequest(_message.Message):
     content: bytes
     def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., slot: _Optional[str] = ..., filename: _Optional[str] = ..., kind: _Optional[str] = ..., content: _Optional[bytes] = ...) -> None: ...
 
+class ComplyRequest(_message.Message):
+    __slots__ = ("convocatoria", "expediente_id", "slot", "kind", "files", "pages")
+    CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
+    EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]
+    SLOT_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    FILES_FIELD_NUMBER: _ClassVar[int]
+    PAGES_FIELD_NUMBER: _ClassVar[int]
+    convocatoria: str
+    expediente_id: str
+    slot: str
+    kind: str
+    files: _containers.RepeatedScalarFieldContainer[bytes]
+    pages: _containers.RepeatedScalarFieldContainer[int]
+    def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., slot: _Optional[str] = ..., kind: _Optional[str] = ..., files: _Optional[_Iterable[bytes]] = ..., pages: _Optional[_Iterable[int]] = ...) -> None: ...
+
+class ComplyStep(_message.Message):
+    __slots__ = ("code", "que", "porque", "arreglo")
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    QUE_FIELD_NUMBER: _ClassVar[int]
+    PORQUE_FIELD_NUMBER: _ClassVar[int]
+    ARREGLO_FIELD_NUMBER: _ClassVar[int]
+    code: str
+    que: str
+    porque: str
+    arreglo: str
+    def __init__(self, code: _Optional[str] = ..., que: _Optional[str] = ..., porque: _Optional[str] = ..., arreglo: _Optional[str] = ...) -> None: ...
+
+class Original(_message.Message):
+    __slots__ = ("sha256", "bytes", "format")
+    SHA256_FIELD_NUMBER: _ClassVar[int]
+    BYTES_FIELD_NUMBER: _ClassVar[int]
+    FORMAT_FIELD_NUMBER: _ClassVar[int]
+    sha256: str
+    bytes: int
+    format: str
+    def __init__(self, sha256: _Optional[str] = ..., bytes: _Optional[int] = ..., format: _Optional[str] = ...) -> None: ...
+
+class Complied(_message.Message):
+    __slots__ = ("filename", "content", "before", "after", "steps", "verdict", "legibility", "margin_bytes", "quality", "is_grey", "originals")
+    FILENAME_FIELD_NUMBER: _ClassVar[int]
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    BEFORE_FIELD_NUMBER: _ClassVar[int]
+    AFTER_FIELD_NUMBER: _ClassVar[int]
+    STEPS_FIELD_NUMBER: _ClassVar[int]
+    VERDICT_FIELD_NUMBER: _ClassVar[int]
+    LEGIBILITY_FIELD_NUMBER: _ClassVar[int]
+    MARGIN_BYTES_FIELD_NUMBER: _ClassVar[int]
+    QUALITY_FIELD_NUMBER: _ClassVar[int]
+    IS_GREY_FIELD_NUMBER: _ClassVar[int]
+    ORIGINALS_FIELD_NUMBER: _ClassVar[int]
+    filename: str
+    content: bytes
+    before: bytes
+    after: bytes
+    steps: _containers.RepeatedCompositeFieldContainer[ComplyStep]
+    verdict: Verdict
+    legibility: int
+    margin_bytes: int
+    quality: int
+    is_grey: bool
+    originals: _containers.RepeatedCompositeFieldContainer[Original]
+    def __init__(self, filename: _Optional[str] = ..., content: _Optional[bytes] = ..., before: _Optional[bytes] = ..., after: _Optional[bytes] = ..., steps: _Optional[_Iterable[_Union[ComplyStep, _Mapping]]] = ..., verdict: _Optional[_Union[Verdict, _Mapping]] = ..., legibility: _Optional[int] = ..., margin_bytes: _Optional[int] = ..., quality: _Optional[int] = ..., is_grey: _Optional[bool] = ..., originals: _Optional[_Iterable[_Union[Original, _Mapping]]] = ...) -> None: ...
+
+class ViewLinkRequest(_message.Message):
+    __slots__ = ("convocatoria", "expediente_id", "slot", "version", "size", "area")
+    CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
+    EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]
+    SLOT_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    SIZE_FIELD_NUMBER: _ClassVar[int]
+    AREA_FIELD_NUMBER: _ClassVar[int]
+    convocatoria: str
+    expediente_id: str
+    slot: str
+    version: int
+    size: str
+    area: str
+    def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., slot: _Optional[str] = ..., version: _Optional[int] = ..., size: _Optional[str] = ..., area: _Optional[str] = ...) -> None: ...
+
+class ViewLinkAnswer(_message.Message):
+    __slots__ = ("url", "expires_at")
+    URL_FIELD_NUMBER: _ClassVar[int]
+    EXPIRES_AT_FIELD_NUMBER: _ClassVar[int]
+    url: str
+    expires_at: str
+    def __init__(self, url: _Optional[str] = ..., expires_at: _Optional[str] = ...) -> None: ...
+
 class Version(_message.Message):
-    __slots__ = ("number", "kind", "uploaded_at", "sha256", "bytes", "verdict", "print_number", "object_name")
+    __slots__ = ("number", "kind", "uploaded_at", "sha256", "bytes", "verdict", "print_number", "object_name", "originals", "is_erased")
     NUMBER_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     UPLOADED_AT_FIELD_NUMBER: _ClassVar[int]
@@ -90,6 +178,8 @@ class Version(_message.Message):
     VERDICT_FIELD_NUMBER: _ClassVar[int]
     PRINT_NUMBER_FIELD_NUMBER: _ClassVar[int]
     OBJECT_NAME_FIELD_NUMBER: _ClassVar[int]
+    ORIGINALS_FIELD_NUMBER: _ClassVar[int]
+    IS_ERASED_FIELD_NUMBER: _ClassVar[int]
     number: int
     kind: str
     uploaded_at: str
@@ -98,7 +188,9 @@ class Version(_message.Message):
     verdict: Verdict
     print_number: int
     object_name: str
-    def __init__(self, number: _Optional[int] = ..., kind: _Optional[str] = ..., uploaded_at: _Optional[str] = ..., sha256: _Optional[str] = ..., bytes: _Optional[int] = ..., verdict: _Optional[_Union[Verdict, _Mapping]] = ..., print_number: _Optional[int] = ..., object_name: _Optional[str] = ...) -> None: ...
+    originals: _containers.RepeatedCompositeFieldContainer[Original]
+    is_erased: bool
+    def __init__(self, number: _Optional[int] = ..., kind: _Optional[str] = ..., uploaded_at: _Optional[str] = ..., sha256: _Optional[str] = ..., bytes: _Optional[int] = ..., verdict: _Optional[_Union[Verdict, _Mapping]] = ..., print_number: _Optional[int] = ..., object_name: _Optional[str] = ..., originals: _Optional[_Iterable[_Union[Original, _Mapping]]] = ..., is_erased: _Optional[bool] = ...) -> None: ...
 
 class Slot(_message.Message):
     __slots__ = ("slot", "label", "audience", "kinds", "versions", "is_open", "closed_reason")
@@ -119,24 +211,28 @@ class Slot(_message.Message):
     def __init__(self, slot: _Optional[str] = ..., label: _Optional[str] = ..., audience: _Optional[str] = ..., kinds: _Optional[_Iterable[str]] = ..., versions: _Optional[_Iterable[_Union[Version, _Mapping]]] = ..., is_open: _Optional[bool] = ..., closed_reason: _Optional[str] = ...) -> None: ...
 
 class DocumentRef(_message.Message):
-    __slots__ = ("convocatoria", "expediente_id", "slot", "version")
+    __slots__ = ("convocatoria", "expediente_id", "slot", "version", "original")
     CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
     EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]
     SLOT_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
+    ORIGINAL_FIELD_NUMBER: _ClassVar[int]
     convocatoria: str
     expediente_id: str
     slot: str
     version: int
-    def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., slot: _Optional[str] = ..., version: _Optional[int] = ...) -> None: ...
+    original: int
+    def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., slot: _Optional[str] = ..., version: _Optional[int] = ..., original: _Optional[int] = ...) -> None: ...
 
 class Document(_message.Message):
-    __slots__ = ("version", "content")
+    __slots__ = ("version", "content", "media_type")
     VERSION_FIELD_NUMBER: _ClassVar[int]
     CONTENT_FIELD_NUMBER: _ClassVar[int]
+    MEDIA_TYPE_FIELD_NUMBER: _ClassVar[int]
     version: Version
     content: bytes
-    def __init__(self, version: _Optional[_Union[Version, _Mapping]] = ..., content: _Optional[bytes] = ...) -> None: ...
+    media_type: str
+    def __init__(self, version: _Optional[_Union[Version, _Mapping]] = ..., content: _Optional[bytes] = ..., media_type: _Optional[str] = ...) -> None: ...
 
 class ManifestRequest(_message.Message):
     __slots__ = ("convocatoria", "expediente_id")

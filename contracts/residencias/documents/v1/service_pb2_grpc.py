@@ -45,6 +45,16 @@ class DocumentsStub:
                 request_serializer=contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.UploadDocumentRequest.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.Slot.FromString,
                 _registered_method=True)
+        self.Comply = channel.unary_unary(
+                '/residencias.documents.v1.Documents/Comply',
+                request_serializer=contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.ComplyRequest.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.Complied.FromString,
+                _registered_method=True)
+        self.ViewLink = channel.unary_unary(
+                '/residencias.documents.v1.Documents/ViewLink',
+                request_serializer=contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.ViewLinkRequest.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.ViewLinkAnswer.FromString,
+                _registered_method=True)
         self.GetDocument = channel.unary_unary(
                 '/residencias.documents.v1.Documents/GetDocument',
                 request_serializer=contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.DocumentRef.SerializeToString,
@@ -76,6 +86,23 @@ class DocumentsServicer:
         """The file becomes the slot's newest version; earlier versions are kept. A file that the rules block is refused with
         DOCUMENTO_RECHAZADO and every finding; nothing is stored. Errors: NOMBRE_DE_ARCHIVO and SOLICITUD_VENCIDA,
         SOLICITUD_POR_REIMPRIMIR (when that is all that blocks), SLOT_DESCONOCIDO, SLOT_CERRADO, OBJETOS_NO_DISPONIBLE, FUERA_DE_VENTANA_*.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def Comply(self, request, context):
+        """One legal JPG of photos, scans or a PDF, with what was done to it and what would be said of it. Nothing is put in the
+        slot: UploadDocument of these very bytes does that, and then the originals, kept here, belong to that version.
+        Errors: SLOT_CERRADO, ORIGINAL_*, ORIGINALES_*, PDF_CON_CONTRASENA, DEMASIADAS_PAGINAS, PAGINA_INEXISTENTE, FOTO_BORROSA,
+        FOTO_CON_POCOS_PIXELES, NO_CABE_LEGIBLE, CONVERSION_OCUPADA.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ViewLink(self, request, context):
+        """A short-lived address of a rendition (no metadata; whole, small, or an area), for a browser. A look by staff is a fact.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -114,6 +141,16 @@ def add_DocumentsServicer_to_server(servicer, server):
                     servicer.UploadDocument,
                     request_deserializer=contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.UploadDocumentRequest.FromString,
                     response_serializer=contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.Slot.SerializeToString,
+            ),
+            'Comply': grpc.unary_unary_rpc_method_handler(
+                    servicer.Comply,
+                    request_deserializer=contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.ComplyRequest.FromString,
+                    response_serializer=contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.Complied.SerializeToString,
+            ),
+            'ViewLink': grpc.unary_unary_rpc_method_handler(
+                    servicer.ViewLink,
+                    request_deserializer=contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.ViewLinkRequest.FromString,
+                    response_serializer=contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.ViewLinkAnswer.SerializeToString,
             ),
             'GetDocument': grpc.unary_unary_rpc_method_handler(
                     servicer.GetDocument,
@@ -185,6 +222,60 @@ class Documents:
             '/residencias.documents.v1.Documents/UploadDocument',
             contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.UploadDocumentRequest.SerializeToString,
             contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.Slot.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Comply(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.documents.v1.Documents/Comply',
+            contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.ComplyRequest.SerializeToString,
+            contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.Complied.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ViewLink(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.documents.v1.Documents/ViewLink',
+            contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.ViewLinkRequest.SerializeToString,
+            contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.ViewLinkAnswer.FromString,
             options,
             channel_credentials,
             insecure,

@@ -1,0 +1,41 @@
+"""What people really send: photos of drawn papers, PDFs, scans in other formats."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+
+from residencias.demo.papers.photo import Shot, photograph
+from services.documents.domain.complying import Goal
+from tests.usecases.documents.scans import CARD, LETTER, a_page
+
+SHEET = Goal(409_600, 300, (1276, 1650), (2550, 3300), (1276, 1650), (2550, 3300), 40_000_000)
+SHEETS = replace(SHEET, most_pages=8)
+SIDES = Goal(409_600, 300, (506, 638), (1011, 1276), (319, 506), (638, 1011), 40_000_000, 2)
+LESS = Shot(frame=(2268, 3024))  # 7 megapixels: enough, and quicker to draw
+
+
+@lru_cache
+def a_photo(shot: Shot = LESS, qr: str = "", lines: int = 30) -> bytes:
+    """A photo of a letter-size page of text."""
+    return photograph(a_page(mode="RGB", lines=lines, qr=qr), shot)
+
+
+@lru_cache
+def a_pdf(pages: int = 1, lines: int = 24) -> bytes:
+    """Pages of text, drawn as a scan inside a PDF."""
+    out = BytesIO()
+    first, *others = [a_page(LETTER, lines=lines + number) for number in range(pages)]
+    first.save(out, "PDF", resolution=300, save_all=True, append_images=others)
+    return out.getvalue()
+
+
+def in_format(name: str, page: Image.Image | None = None, **options: Any) -> bytes:
+    """A page in another format."""
+    out = BytesIO()
+    (page or a_page(CARD, "RGB")).save(out, name, **options)
+    return out.getvalue()
