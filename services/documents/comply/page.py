@@ -23,6 +23,7 @@ PAPER_TONE = 246.0
 TINT_LEVELS = 12
 TINTED_SHARE = 0.01
 MOST_GAIN = 3.2
+DARKEST_SHADE = 48  # what is darker is ink or a band, not paper in the shade
 NOISY_LEVELS = 1.5
 FINE_OF_GRAIN = 0.036  # share of white noise that passes between blurs of 1 and 2 pixels
 MOST_CALMED_LEVELS = 40.0
@@ -82,7 +83,7 @@ def lit_evenly(pixels: Pixels) -> tuple[Pixels, bool]:
         return pixels, False
     share = float(np.mean(small >= paper * 0.86))
     low, high = np.percentile(paper, (3, 97))
-    if share < PAPER_SHARE or low < PAPER_TONE / MOST_GAIN:
+    if share < PAPER_SHARE or low < DARKEST_SHADE:
         return pixels, False
     if high - low < UNEVEN_LEVELS and np.median(paper) >= DIM:
         return pixels, False

@@ -13,7 +13,9 @@ from services.documents.comply.opening import Pixels
 
 Quad = NDArray[np.float32]
 LOOK_PX = 720  # long side of the picture in which corners are looked for
-SMALLEST = 0.2  # of the frame
+SMALLEST = 0.04  # of the frame
+SMALL = 0.2  # a smaller sheet must lie on something much darker: it may be a part of a page
+DARKER = 0.75
 NEARLY_ALL = 0.97  # of the frame: there is nothing to cut away
 EDGE_LEVELS = 12  # the sheet is that much brighter, or of that much another colour, than what it lies on
 SURE = 0.86  # of each side must be such an edge
@@ -48,6 +50,8 @@ def corners(pixels: Pixels, full: tuple[int, int]) -> Quad | None:
         area = cv2.contourArea(quad) / (small.shape[0] * small.shape[1])
         if area >= NEARLY_ALL or not _is_sheet(quad, full):
             continue
+        if area < SMALL and not _lies_on_dark(small, quad):
+            continue
         sure = _sureness(small, quad)
         if sure >= SURE and (best is None or sure + 2 * area > best[0]):
             best = (sure + 2 * area, quad)
@@ -55,6 +59,13 @@ def corners(pixels: Pixels, full: tuple[int, int]) -> Quad | None:
         return None
     quad = _refined(small, _refined(small, best[1]))
     return (quad / np.float32(scale)).astype(np.float32) if _sureness(small, quad) >= SURE else None
+
+
+def _lies_on_dark(lab: Pixels, quad: Quad) -> bool:
+    """All around it is much darker than it is."""
+    inside = cv2.fillConvexPoly(np.zeros(lab.shape[:2], np.uint8), quad.astype(np.int32), 255) > 0
+    light = lab[..., 0]
+    return bool(np.percentile(light[~inside], 75) < DARKER * np.median(light[inside]))
 
 
 def _sides(quad: Quad) -> tuple[float, float]:

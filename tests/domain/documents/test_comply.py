@@ -80,6 +80,25 @@ def test_a_frame_printed_on_the_page_is_not_its_edge():
     assert paper.corners(pixels, FULL) is None
 
 
+def test_a_pale_box_printed_on_a_page_is_not_the_page():
+    pixels = np.array(a_page(mode="RGB"))
+    pixels[:] = (pixels * 0.85).astype(np.uint8)
+    pixels[900:2000, 700:1550] = 250
+    assert paper.corners(pixels, FULL) is None
+
+
+def test_a_sheet_cut_by_the_frame_is_left_alone():
+    cut = ((-0.05, 0.06), (0.92, 0.05), (0.95, 1.04), (-0.06, 0.95))
+    assert paper.corners(opened(a_photo(replace(LESS, corners=cut))), FULL) is None
+
+
+def test_a_deep_shadow_is_lifted():
+    made = comply((a_photo(replace(LESS, shadow=0.7)),), SHEET)
+    assert "LUZ_PAREJA" in codes(made)
+    levels = opened(made.content)[100:-100].mean(axis=2)
+    assert np.median(levels[:, -200:-50]) > 170
+
+
 def test_a_scan_of_its_paper_keeps_its_pixels():
     made = comply((a_scan(),), SHEET)
     assert opened(made.content).shape[:2] == (3300, 2550)
@@ -228,6 +247,9 @@ def test_a_photo_without_detail_is_said_to_be_hopeless():
     small = a_page(mode="RGB").resize((600, 776))
     with pytest.raises(Invalid, match="FOTO_CON_POCOS_PIXELES"):
         comply((jpg(small),), SHEET)
+    far = ((0.3, 0.3), (0.7, 0.3), (0.7, 0.69), (0.3, 0.7))
+    with pytest.raises(Invalid, match="FOTO_CON_POCOS_PIXELES"):
+        comply((a_photo(replace(LESS, corners=far)),), SHEET)
     with pytest.raises(Invalid, match="FOTO_BORROSA"):
         comply((a_photo(replace(LESS, blur_px=5, noise=5)),), SHEET)
     with pytest.raises(Invalid, match="FOTO_BORROSA"):
