@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from contracts.residencias.common.v1 import access_pb2 as contracts_dot_residencias_dot_common_dot_v1_dot_access__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n0contracts/residencias/documents/v1/service.proto\x12\x18residencias.documents.v1\x1a,contracts/residencias/common/v1/access.proto\"Z\n\x11\x43heckImageRequest\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x0c\n\x04slot\x18\x02 \x01(\t\x12\x10\n\x08\x66ilename\x18\x03 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x04 \x01(\x0c\"\xcf\x01\n\x07\x46inding\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\r\n\x05level\x18\x02 \x01(\t\x12\x0b\n\x03que\x18\x03 \x01(\t\x12\x0e\n\x06porque\x18\x04 \x01(\t\x12\x0f\n\x07\x61rreglo\x18\x05 \x01(\t\x12\x0e\n\x06\x63lause\x18\x06 \x01(\t\x12;\n\x05\x66\x61\x63ts\x18\x07 \x03(\x0b\x32,.residencias.documents.v1.Finding.FactsEntry\x1a,\n\nFactsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xac\x01\n\x07Verdict\x12\x0f\n\x07verdict\x18\x01 \x01(\t\x12\x33\n\x08\x66indings\x18\x02 \x03(\x0b\x32!.residencias.documents.v1.Finding\x12\r\n\x05\x62ytes\x18\x03 \x01(\x05\x12\x10\n\x08width_px\x18\x04 \x01(\x05\x12\x11\n\theight_px\x18\x05 \x01(\x05\x12\x0b\n\x03\x64pi\x18\x06 \x01(\x05\x12\x0e\n\x06sha256\x18\x07 \x01(\t\x12\n\n\x02qr\x18\x08 \x03(\t\"\x83\x01\n\x15UploadDocumentRequest\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x15\n\rexpediente_id\x18\x02 \x01(\t\x12\x0c\n\x04slot\x18\x03 \x01(\t\x12\x10\n\x08\x66ilename\x18\x04 \x01(\t\x12\x0c\n\x04kind\x18\x05 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x06 \x01(\x0c\"\xba\x01\n\x07Version\x12\x0e\n\x06number\x18\x01 \x01(\x05\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x13\n\x0buploaded_at\x18\x03 \x01(\t\x12\x0e\n\x06sha256\x18\x04 \x01(\t\x12\r\n\x05\x62ytes\x18\x05 \x01(\x05\x12\x32\n\x07verdict\x18\x06 \x01(\x0b\x32!.residencias.documents.v1.Verdict\x12\x14\n\x0cprint_number\x18\x07 \x01(\x05\x12\x13\n\x0bobject_name\x18\x08 \x01(\t\"\xa1\x01\n\x04Slot\x12\x0c\n\x04slot\x18\x01 \x01(\t\x12\r\n\x05label\x18\x02 \x01(\t\x12\x10\n\x08\x61udience\x18\x03 \x01(\t\x12\r\n\x05kinds\x18\x04 \x03(\t\x12\x33\n\x08versions\x18\x05 \x03(\x0b\x32!.residencias.documents.v1.Version\x12\x0f\n\x07is_open\x18\x06 \x01(\x08\x12\x15\n\rclosed_reason\x18\x07 \x01(\t\"Y\n\x0b\x44ocumentRef\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x15\n\rexpediente_id\x18\x02 \x01(\t\x12\x0c\n\x04slot\x18\x03 \x01(\t\x12\x0f\n\x07version\x18\x04 \x01(\x05\"O\n\x08\x44ocument\x12\x32\n\x07version\x18\x01 \x01(\x0b\x32!.residencias.documents.v1.Version\x12\x0f\n\x07\x63ontent\x18\x02 \x01(\x0c\">\n\x0fManifestRequest\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x15\n\rexpediente_id\x18\x02 \x01(\t\"a\n\x08Manifest\x12\x15\n\rexpediente_id\x18\x01 \x01(\t\x12-\n\x05slots\x18\x02 \x03(\x0b\x32\x1e.residencias.documents.v1.Slot\x12\x0f\n\x07version\x18\x03 \x01(\x05\x32\xc1\x05\n\tDocuments\x12}\n\nCheckImage\x12+.residencias.documents.v1.CheckImageRequest\x1a!.residencias.documents.v1.Verdict\"\x1f\x8a\xb5\x18\x1b\n\taspirante\n\tvalidador\n\x03\x63\x65s\x12r\n\x0eUploadDocument\x12/.residencias.documents.v1.UploadDocumentRequest\x1a\x1e.residencias.documents.v1.Slot\"\x0f\x8a\xb5\x18\x0b\n\taspirante\x12\xb6\x01\n\x0bGetDocument\x12%.residencias.documents.v1.DocumentRef\x1a\".residencias.documents.v1.Document\"\\\x8a\xb5\x18X\n\taspirante\n\tvalidador\n\x15supervisor_validacion\n\x15revisor_investigacion\n\x03\x63\x65s\n\x04ooad\n\x07\x61uditor\x12\xa6\x01\n\x0bGetManifest\x12).residencias.documents.v1.ManifestRequest\x1a\".residencias.documents.v1.Manifest\"H\x8a\xb5\x18\x44\n\taspirante\n\tvalidador\n\x15supervisor_validacion\n\x03\x63\x65s\n\x07\x61uditor\n\x07sistema\x12_\n\nGetBacklog\x12\x1c.residencias.common.v1.Empty\x1a\x1e.residencias.common.v1.Backlog\"\x13\x8a\xb5\x18\x0f\n\x08operador\n\x03\x63\x65sb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n0contracts/residencias/documents/v1/service.proto\x12\x18residencias.documents.v1\x1a,contracts/residencias/common/v1/access.proto\"Z\n\x11\x43heckImageRequest\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x0c\n\x04slot\x18\x02 \x01(\t\x12\x10\n\x08\x66ilename\x18\x03 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x04 \x01(\x0c\"\xfe\x01\n\x07\x46inding\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\r\n\x05level\x18\x02 \x01(\t\x12\x0b\n\x03que\x18\x03 \x01(\t\x12\x0e\n\x06porque\x18\x04 \x01(\t\x12\x0f\n\x07\x61rreglo\x18\x05 \x01(\t\x12\x0e\n\x06\x63lause\x18\x06 \x01(\t\x12;\n\x05\x66\x61\x63ts\x18\x07 \x03(\x0b\x32,.residencias.documents.v1.Finding.FactsEntry\x12-\n\x05\x61reas\x18\x08 \x03(\x0b\x32\x1e.residencias.documents.v1.Area\x1a,\n\nFactsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"@\n\x04\x41rea\x12\x0c\n\x04left\x18\x01 \x01(\x01\x12\x0b\n\x03top\x18\x02 \x01(\x01\x12\r\n\x05right\x18\x03 \x01(\x01\x12\x0e\n\x06\x62ottom\x18\x04 \x01(\x01\"\xac\x01\n\x07Verdict\x12\x0f\n\x07verdict\x18\x01 \x01(\t\x12\x33\n\x08\x66indings\x18\x02 \x03(\x0b\x32!.residencias.documents.v1.Finding\x12\r\n\x05\x62ytes\x18\x03 \x01(\x05\x12\x10\n\x08width_px\x18\x04 \x01(\x05\x12\x11\n\theight_px\x18\x05 \x01(\x05\x12\x0b\n\x03\x64pi\x18\x06 \x01(\x05\x12\x0e\n\x06sha256\x18\x07 \x01(\t\x12\n\n\x02qr\x18\x08 \x03(\t\"\x83\x01\n\x15UploadDocumentRequest\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x15\n\rexpediente_id\x18\x02 \x01(\t\x12\x0c\n\x04slot\x18\x03 \x01(\t\x12\x10\n\x08\x66ilename\x18\x04 \x01(\t\x12\x0c\n\x04kind\x18\x05 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x06 \x01(\x0c\"\xba\x01\n\x07Version\x12\x0e\n\x06number\x18\x01 \x01(\x05\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x13\n\x0buploaded_at\x18\x03 \x01(\t\x12\x0e\n\x06sha256\x18\x04 \x01(\t\x12\r\n\x05\x62ytes\x18\x05 \x01(\x05\x12\x32\n\x07verdict\x18\x06 \x01(\x0b\x32!.residencias.documents.v1.Verdict\x12\x14\n\x0cprint_number\x18\x07 \x01(\x05\x12\x13\n\x0bobject_name\x18\x08 \x01(\t\"\xa1\x01\n\x04Slot\x12\x0c\n\x04slot\x18\x01 \x01(\t\x12\r\n\x05label\x18\x02 \x01(\t\x12\x10\n\x08\x61udience\x18\x03 \x01(\t\x12\r\n\x05kinds\x18\x04 \x03(\t\x12\x33\n\x08versions\x18\x05 \x03(\x0b\x32!.residencias.documents.v1.Version\x12\x0f\n\x07is_open\x18\x06 \x01(\x08\x12\x15\n\rclosed_reason\x18\x07 \x01(\t\"Y\n\x0b\x44ocumentRef\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x15\n\rexpediente_id\x18\x02 \x01(\t\x12\x0c\n\x04slot\x18\x03 \x01(\t\x12\x0f\n\x07version\x18\x04 \x01(\x05\"O\n\x08\x44ocument\x12\x32\n\x07version\x18\x01 \x01(\x0b\x32!.residencias.documents.v1.Version\x12\x0f\n\x07\x63ontent\x18\x02 \x01(\x0c\">\n\x0fManifestRequest\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x15\n\rexpediente_id\x18\x02 \x01(\t\"a\n\x08Manifest\x12\x15\n\rexpediente_id\x18\x01 \x01(\t\x12-\n\x05slots\x18\x02 \x03(\x0b\x32\x1e.residencias.documents.v1.Slot\x12\x0f\n\x07version\x18\x03 \x01(\x05\x32\xc1\x05\n\tDocuments\x12}\n\nCheckImage\x12+.residencias.documents.v1.CheckImageRequest\x1a!.residencias.documents.v1.Verdict\"\x1f\x8a\xb5\x18\x1b\n\taspirante\n\tvalidador\n\x03\x63\x65s\x12r\n\x0eUploadDocument\x12/.residencias.documents.v1.UploadDocumentRequest\x1a\x1e.residencias.documents.v1.Slot\"\x0f\x8a\xb5\x18\x0b\n\taspirante\x12\xb6\x01\n\x0bGetDocument\x12%.residencias.documents.v1.DocumentRef\x1a\".residencias.documents.v1.Document\"\\\x8a\xb5\x18X\n\taspirante\n\tvalidador\n\x15supervisor_validacion\n\x15revisor_investigacion\n\x03\x63\x65s\n\x04ooad\n\x07\x61uditor\x12\xa6\x01\n\x0bGetManifest\x12).residencias.documents.v1.ManifestRequest\x1a\".residencias.documents.v1.Manifest\"H\x8a\xb5\x18\x44\n\taspirante\n\tvalidador\n\x15supervisor_validacion\n\x03\x63\x65s\n\x07\x61uditor\n\x07sistema\x12_\n\nGetBacklog\x12\x1c.residencias.common.v1.Empty\x1a\x1e.residencias.common.v1.Backlog\"\x13\x8a\xb5\x18\x0f\n\x08operador\n\x03\x63\x65sb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -47,25 +47,27 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CHECKIMAGEREQUEST']._serialized_start=124
   _globals['_CHECKIMAGEREQUEST']._serialized_end=214
   _globals['_FINDING']._serialized_start=217
-  _globals['_FINDING']._serialized_end=424
-  _globals['_FINDING_FACTSENTRY']._serialized_start=380
-  _globals['_FINDING_FACTSENTRY']._serialized_end=424
-  _globals['_VERDICT']._serialized_start=427
-  _globals['_VERDICT']._serialized_end=599
-  _globals['_UPLOADDOCUMENTREQUEST']._serialized_start=602
-  _globals['_UPLOADDOCUMENTREQUEST']._serialized_end=733
-  _globals['_VERSION']._serialized_start=736
-  _globals['_VERSION']._serialized_end=922
-  _globals['_SLOT']._serialized_start=925
-  _globals['_SLOT']._serialized_end=1086
-  _globals['_DOCUMENTREF']._serialized_start=1088
-  _globals['_DOCUMENTREF']._serialized_end=1177
-  _globals['_DOCUMENT']._serialized_start=1179
-  _globals['_DOCUMENT']._serialized_end=1258
-  _globals['_MANIFESTREQUEST']._serialized_start=1260
-  _globals['_MANIFESTREQUEST']._serialized_end=1322
-  _globals['_MANIFEST']._serialized_start=1324
-  _globals['_MANIFEST']._serialized_end=1421
-  _globals['_DOCUMENTS']._serialized_start=1424
-  _globals['_DOCUMENTS']._serialized_end=2129
+  _globals['_FINDING']._serialized_end=471
+  _globals['_FINDING_FACTSENTRY']._serialized_start=427
+  _globals['_FINDING_FACTSENTRY']._serialized_end=471
+  _globals['_AREA']._serialized_start=473
+  _globals['_AREA']._serialized_end=537
+  _globals['_VERDICT']._serialized_start=540
+  _globals['_VERDICT']._serialized_end=712
+  _globals['_UPLOADDOCUMENTREQUEST']._serialized_start=715
+  _globals['_UPLOADDOCUMENTREQUEST']._serialized_end=846
+  _globals['_VERSION']._serialized_start=849
+  _globals['_VERSION']._serialized_end=1035
+  _globals['_SLOT']._serialized_start=1038
+  _globals['_SLOT']._serialized_end=1199
+  _globals['_DOCUMENTREF']._serialized_start=1201
+  _globals['_DOCUMENTREF']._serialized_end=1290
+  _globals['_DOCUMENT']._serialized_start=1292
+  _globals['_DOCUMENT']._serialized_end=1371
+  _globals['_MANIFESTREQUEST']._serialized_start=1373
+  _globals['_MANIFESTREQUEST']._serialized_end=1435
+  _globals['_MANIFEST']._serialized_start=1437
+  _globals['_MANIFEST']._serialized_end=1534
+  _globals['_DOCUMENTS']._serialized_start=1537
+  _globals['_DOCUMENTS']._serialized_end=2242
 # @@protoc_insertion_point(module_scope)

@@ -1,0 +1,119 @@
+"""The page in square tiles: paper tone, darkest tone and ink of each, and where on the page marked tiles lie.
+
+Blank paper says nothing about focus or light, so everything is judged where there is ink.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from services.documents.domain.page import Area
+
+Bits = NDArray[np.bool_]
+Levels = NDArray[np.uint8]
+TILE_PX = 32
+HALF_PX = TILE_PX // 2
+FAINTEST = 18  # levels between paper and ink under which a tile counts as blank
+SURE = 60  # levels that are ink however rough the paper
+ROUGHNESS = 2.2
+FLAT_SHARE = 20  # per cent of the tiles of any paper that carry no ink
+MOST_AREAS = 6
+DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """A grey page cut in tiles of 32 px. `half` is the page at half its size: its noise is halved too."""
+
+    grey: Image.Image
+    half: Image.Image
+
+    @classmethod
+    def of(cls, grey: Image.Image) -> Tiles:
+        return cls(grey, grey.reduce(2))
+
+    @cached_property
+    def pixels(self) -> Levels:
+        return np.asarray(self.grey)
+
+    @cached_property
+    def half_pixels(self) -> Levels:
+        return np.asarray(self.half)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(Rows, columns) of whole tiles."""
+        return self.half.height // HALF_PX, self.half.width // HALF_PX
+
+    @cached_property
+    def paper(self) -> Levels:
+        """The lightest tone of each tile."""
+        return extreme(self.half_pixels, self.shape, HALF_PX, HALF_PX, np.maximum)
+
+    @cached_property
+    def dark(self) -> Levels:
+        """The darkest tone of each tile."""
+        return extreme(self.half_pixels, self.shape, HALF_PX, HALF_PX, np.minimum)
+
+    @cached_property
+    def depth(self) -> Levels:
+        """Levels between the two."""
+        return self.paper - self.dark
+
+    @cached_property
+    def inked(self) -> Bits:
+        """Tiles that carry ink: deeper than the paper's own roughness."""
+        rough = float(np.percentile(self.depth, FLAT_SHARE)) if self.depth.size else 0.0
+        return np.asarray(self.depth >= max(FAINTEST, min(rough * ROUGHNESS, SURE)))
+
+    @cached_property
+    def ink(self) -> Bits:
+        """The inked pixels of the half page, whole tiles only, each judged against its own tile's paper."""
+        rows, columns = self.shape
+        middle = np.where(self.inked, (self.paper.astype(np.uint16) + self.dark) // 2, 0).astype(np.uint8)
+        blocks = self.half_pixels[: rows * HALF_PX, : columns * HALF_PX].reshape(rows, HALF_PX, -1)
+        return np.asarray(blocks < np.repeat(middle, HALF_PX, axis=1)[:, None, :]).reshape(
+            -1, columns * HALF_PX
+        )
+
+    def areas(self, marked: Bits, least: int = 1) -> tuple[Area, ...]:
+        """Boxes around the groups of at least `least` marked tiles, the largest first."""
+        found = sorted(groups(marked), key=len, reverse=True)
+        return tuple(self._box(group) for group in found[:MOST_AREAS] if len(group) >= least)
+
+    def _box(self, group: list[tuple[int, int]]) -> Area:
+        rows, columns = [row for row, _ in group], [column for _, column in group]
+        width, height = self.half.width / HALF_PX, self.half.height / HALF_PX
+        return Area(
+            round(min(columns) / width, DIGITS),
+            round(min(rows) / height, DIGITS),
+            round(min(1.0, (max(columns) + 1) / width), DIGITS),
+            round(min(1.0, (max(rows) + 1) / height), DIGITS),
+        )
+
+
+def extreme(values: Levels, shape: tuple[int, int], tall: int, wide: int, of: Any) -> Levels:
+    """`of` (np.maximum or np.minimum) over each block of `tall` × `wide` values."""
+    rows, columns = shape
+    whole = values[: rows * tall, : columns * wide].reshape(rows, tall, columns * wide)
+    return np.asarray(of.reduce(of.reduce(whole, axis=1).reshape(rows, columns, wide), axis=2))
+
+
+def groups(marked: Bits) -> list[list[tuple[int, int]]]:
+    """Marked tiles that touch, corners included, as lists of (row, column)."""
+    left = {(int(row), int(column)) for row, column in np.argwhere(marked)}
+    found = []
+    while left:
+        group = [left.pop()]
+        for row, column in group:
+            near = {(row + down, column + right) for down in (-1, 0, 1) for right in (-1, 0, 1)} & left
+            left -= near
+            group.extend(near)
+        found.append(group)
+    return found
