@@ -13,7 +13,7 @@ from services.documents.domain.page import Area, Page
 
 LEAST_SHARPNESS = 0.25  # a letter page at 300 ppp out of focus by 4 pixels
 BLURRED_SHARE = 0.2
-LEAST_DEPTH = 60
+LEAST_CONTRAST = 0.24
 LEAST_PAPER = 110
 DARK_SHARE = 0.3
 MOST_SLANT = 3.0
@@ -35,25 +35,33 @@ def legibility_findings(page: Page, asked: Requirements) -> Iterator[Finding]:
     """
     if not page.inked_share:
         return
-    if page.sharpness < LEAST_SHARPNESS or page.blurred_share >= BLURRED_SHARE:
+    is_blurred = page.sharpness < LEAST_SHARPNESS or page.blurred_share >= BLURRED_SHARE
+    is_dark = page.paper < LEAST_PAPER or page.dark_share >= DARK_SHARE
+    if is_blurred:
         yield _warns("BORROSA", asked, page.blurred, parte=_percent(page.blurred_share))
-    if page.depth < LEAST_DEPTH:
-        yield _warns("CONTRASTE_BAJO", asked, contraste=_percent(page.depth / 255))
-    if page.paper < LEAST_PAPER or page.dark_share >= DARK_SHARE:
+    if page.contrast < LEAST_CONTRAST:
+        yield _warns("CONTRASTE_BAJO", asked, contraste=_percent(page.contrast))
+    if is_dark:
         yield _warns("OSCURA", asked, page.dark, parte=_percent(page.dark_share))
     if page.glare:
         yield _warns("REFLEJO", asked, page.glare)
+    if not is_blurred and not is_dark:
+        yield from _direction(page, asked)
     yield from _position(page, asked)
     if 0 < page.quality < LEAST_QUALITY:
         yield _warns("MUY_COMPRIMIDA", asked, calidad=str(page.quality))
 
 
-def _position(page: Page, asked: Requirements) -> Iterator[Finding]:
-    """How the page lies, and whether its edges cut it."""
+def _direction(page: Page, asked: Requirements) -> Iterator[Finding]:
+    """Which way is up; only a page that can be read tells."""
     if page.turned == 180:
         yield _warns("DE_CABEZA", asked)
     elif page.turned:
         yield _warns("DE_LADO", asked)
+
+
+def _position(page: Page, asked: Requirements) -> Iterator[Finding]:
+    """How the page lies, and whether its edges cut it."""
     if abs(page.slant) >= MOST_SLANT:
         yield _warns("INCLINADA", asked, grados=f"{abs(page.slant):.1f}")
     if sides := [side for side, pieces in page.cut.items() if pieces >= CUT_PIECES]:

@@ -28,7 +28,8 @@ class Page:
 
     `sharpness`: the steepest step of the ink's edges over its depth, 0…1. `depth` and `paper`: levels of 255.
     `slant`: degrees, clockwise. `turned`: degrees, clockwise, from upright: 0, 90, 180, 270, or SIDEWAYS when
-    the lines stand but do not tell their top. `cut`: pieces of strokes on each edge. `quality`: 1…100, as encoders count it; 0 unknown.
+    the lines stand but do not tell their top. `cut`: pieces of strokes on each edge.
+    `quality`: 1…100, as encoders count it; 0 unknown.
     """
 
     inked_share: float = 0.0
@@ -44,3 +45,8 @@ class Page:
     turned: int = 0
     cut: Mapping[str, int] = field(default_factory=lambda: NO_SIDES)
     quality: int = 0
+
+    @property
+    def contrast(self) -> float:
+        """How much darker the ink is than its paper, 0…1, whatever the light."""
+        return self.depth / max(1, self.paper)

@@ -25,7 +25,7 @@ MARGIN_SHARE = 0.35
 LEAST_INK, MOST_INK = 0.25, 0.75
 LOCAL, WHOLE = zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram
 OTHER = {LOCAL: WHOLE, WHOLE: LOCAL}
-MEND = (
+MEND: tuple[Callable[[Image.Image], Image.Image], ...] = (
     lambda zone: zone,
     lambda zone: zone.reduce(2),
     lambda zone: zone.filter(ImageFilter.MedianFilter(3)),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-STANDARD_SUM = 3688  # of the 64 steps of table K.1, luminance
+STANDARD_STEPS = (
+    16,
+    11,
+)  # of table K.1, luminance: the coarsest waves, whose steps are the last to reach the limit of 255
 
 
 def quality(tables: Mapping[int, Sequence[int]]) -> int:
@@ -12,6 +15,6 @@ def quality(tables: Mapping[int, Sequence[int]]) -> int:
     steps = tables.get(0)
     if not steps:
         return 0
-    scale = 100 * sum(steps) / STANDARD_SUM
+    scale = 100 * sum(steps[: len(STANDARD_STEPS)]) / sum(STANDARD_STEPS)
     estimate = 5000 / scale if scale > 100 else (200 - scale) / 2
     return max(1, min(100, round(estimate)))

@@ -49,7 +49,7 @@ class Tiles:
     @property
     def shape(self) -> tuple[int, int]:
         """(Rows, columns) of whole tiles."""
-        return self.half.height // HALF_PX, self.half.width // HALF_PX
+        return self.grey.height // TILE_PX, self.grey.width // TILE_PX
 
     @cached_property
     def paper(self) -> Levels:
@@ -75,12 +75,23 @@ class Tiles:
     @cached_property
     def ink(self) -> Bits:
         """The inked pixels of the half page, whole tiles only, each judged against its own tile's paper."""
+        return self._ink(self.half_pixels, HALF_PX)
+
+    @cached_property
+    def fine_ink(self) -> Bits:
+        """The same of the page at its full size."""
+        return self._ink(self.pixels, TILE_PX)
+
+    @cached_property
+    def _middle(self) -> Levels:
+        """The tone between each tile's paper and ink; 0 where there is no ink."""
+        return np.where(self.inked, (self.paper.astype(np.uint16) + self.dark) // 2, 0).astype(np.uint8)
+
+    def _ink(self, pixels: Levels, side: int) -> Bits:
         rows, columns = self.shape
-        middle = np.where(self.inked, (self.paper.astype(np.uint16) + self.dark) // 2, 0).astype(np.uint8)
-        blocks = self.half_pixels[: rows * HALF_PX, : columns * HALF_PX].reshape(rows, HALF_PX, -1)
-        return np.asarray(blocks < np.repeat(middle, HALF_PX, axis=1)[:, None, :]).reshape(
-            -1, columns * HALF_PX
-        )
+        blocks = pixels[: rows * side, : columns * side].reshape(rows, side, columns * side)
+        inked = blocks < np.repeat(self._middle, side, axis=1)[:, None, :]
+        return np.asarray(inked.reshape(rows * side, columns * side))
 
     def areas(self, marked: Bits, least: int = 1) -> tuple[Area, ...]:
         """Boxes around the groups of at least `least` marked tiles, the largest first."""
