@@ -29,6 +29,7 @@ MARGIN = 0.03  # borders of a scan carry shadows
 INK_LEVELS = 48  # of 255, apart from the paper's own tone
 BLANK_SHARE = 0.0002  # a page with less ink than this holds not even a line of text
 MISSING = 128  # level of the blocks that a decoder fills in for data that never came
+INKS = 4  # components of printing colours: their filler has another grey
 BLOCK_PX = 16
 PADDING = b"\x00" * 16
 INKED_TILES = 6  # fewer are dust
@@ -108,7 +109,8 @@ def _ends_early(content: bytes, structure: Structure, grey: Image.Image, scale: 
     side = max(1, BLOCK_PX // scale)
     width, height = grey.size
     corner = grey.crop((max(0, width - side // 2), max(0, height - side // 2), width, height))
-    if corner.getextrema() != (MISSING, MISSING):
+    low, high = corner.getextrema()
+    if low != high or (low != MISSING and len(structure.sampling) != INKS):
         return False
     if structure.is_progressive or structure.scans > 1:
         strip = grey.crop((0, max(0, height - side // 2), width, height))
