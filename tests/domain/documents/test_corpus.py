@@ -81,6 +81,9 @@ def test_every_hostile_file_is_measured_within_300_mb_and_5_s(
     assert kilobytes < MAX_KILOBYTES
     by_name = {names[int(number)]: (format_, damage) for number, (_, format_, damage) in seen.items()}
     cuts = [name for name in names if "cut at marker" in name or "cut within" in name or "cut at 0" in name]
+    cuts = [
+        name for name in cuts if not name.startswith("progressive") or "closed" not in name
+    ]  # whole, only coarser
     accepted = [name for name in cuts if by_name[name] == ("JPG", "")]
     assert not accepted, accepted
     assert all(by_name[f"{base}: whole"] == ("JPG", "") for base in BASES)
