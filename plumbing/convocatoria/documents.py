@@ -40,6 +40,10 @@ class DocumentKind(Part):
     reasons: tuple[Code, ...] = ()
     """Reasons the aspirante may give for it (`en_tramite`, `solo_cedula_estatal`)."""
     needs_qr: bool = False
+    qr_names: Literal["", "curp", "cedula_numero"] = ""
+    """The field of the registro whose value this paper's QR carries; compared when it can be read."""
+    may_repeat: tuple[Code, ...] = ()
+    """Slots whose very image it may be (the passport in both, the anverso again)."""
     max_age_years: int | None = None
     issued_since: Day | None = None
     """It must have been issued on this date or later (ISO)."""

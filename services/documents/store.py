@@ -11,6 +11,8 @@ from plumbing.events import Encoder
 from plumbing.store import Documents, Leases
 from services.documents.domain.model import Carpeta, Readings
 
+PICTURE = "versions.verdict.picture_sha256"
+
 
 class Store:
     """The collections of the service."""
@@ -21,8 +23,10 @@ class Store:
         self.leases = Leases(database["leases"], holder)
 
     def ensure_indexes(self) -> None:
-        """The indexes exist: by state, and by object name for the sweeper."""
-        self.carpetas.ensure_indexes([("convocatoria", 1), ("estado", 1)], [("versions.object_name", 1)])
+        """The indexes exist: by state, and by object name for the sweeper, by picture for repeats."""
+        self.carpetas.ensure_indexes(
+            [("convocatoria", 1), ("estado", 1)], [("versions.object_name", 1)], [(PICTURE, 1)]
+        )
         self.readings.ensure_indexes()
 
     @property

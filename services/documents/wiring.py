@@ -24,7 +24,7 @@ from services.documents.domain.model import Measurements, Print
 from services.documents.files import S3Files
 from services.documents.inspection import inspect
 from services.documents.store import Store
-from services.documents.usecases import CurrentPrint, Desk, Files, Inspect
+from services.documents.usecases import CurrentPrint, Desk, Files, Inspect, Typed
 
 TEXTS = Path(__file__).with_name("messages.yaml")
 
@@ -44,6 +44,7 @@ def build(
     database: Database[dict[str, Any]] | None = None,
     files: Files | None = None,
     current_print: CurrentPrint | None = None,
+    typed: Typed | None = None,
     holder: str = "",
 ) -> Built:
     """Everything is connected; the indexes and the bucket exist (the bucket later, if S3 is not up yet)."""
@@ -60,6 +61,7 @@ def build(
         files=files or _bucket(config),
         inspect=one_per_core(inspect),
         current_print=current_print or _without_registration,
+        typed=typed or _without_registro,
     )
     return Built(desk, store)
 
@@ -82,6 +84,11 @@ def _bucket(config: Config) -> S3Files:
     except Unavailable:
         log.warning("the object store does not answer yet; the bucket is made at the first upload")
     return files
+
+
+def _without_registro(convocatoria: str, expediente_id: str) -> dict[str, str]:
+    """The worker compares nothing."""
+    raise Unavailable("SERVICIO_NO_DISPONIBLE", servicio="registration")
 
 
 def _without_registration(convocatoria: str, expediente_id: str) -> Print | None:

@@ -17,7 +17,7 @@ from services.documents.inspection.tiles import Bits, Tiles
 STRIPS = 16
 MOST_DEGREES = 12.0
 COARSE, FINE = 0.5, 0.1
-CLEAR = 1.6  # rows differ so much more than columns when the lines lie flat
+CLEAR = 1.5  # rows differ so much more than columns when the lines lie flat
 RULED = 0.75
 SURE = 0.02  # of a line's ink, more over its body than under it
 SURELY = 2.0  # standard errors
@@ -36,7 +36,8 @@ def measure(tiles: Tiles) -> tuple[float, int]:
     if steep.sharpness > flat.sharpness * CLEAR:
         up = _uprightness(np.rot90(tiles.fine_ink), -steep.degrees)
         return -steep.degrees, SIDEWAYS if not up else 90 if up > 0 else 270
-    return flat.degrees, 180 if _uprightness(tiles.fine_ink, flat.degrees) < 0 else 0
+    is_flat = flat.sharpness > steep.sharpness * CLEAR
+    return flat.degrees, 180 if is_flat and _uprightness(tiles.fine_ink, flat.degrees) < 0 else 0
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What documents does: one function per command, query, reaction and timer."""
 
-from services.documents.usecases.desk import CurrentPrint, Desk, Files, Inspect
+from services.documents.usecases.desk import CurrentPrint, Desk, Files, Inspect, Typed
 from services.documents.usecases.reactions import ESTADOS, on_estado, sweep_orphans
 from services.documents.usecases.readings import get_document, get_manifest
 from services.documents.usecases.uploads import check_image, upload_document
@@ -11,6 +11,7 @@ __all__ = [
     "Desk",
     "Files",
     "Inspect",
+    "Typed",
     "check_image",
     "get_document",
     "get_manifest",

@@ -18,6 +18,9 @@ Inspect = Callable[[bytes, int, bool], Measurements]
 CurrentPrint = Callable[[str, str], Print | None]
 """(convocatoria, expediente_id) → the last print of the solicitud, None when there is none."""
 
+Typed = Callable[[str, str], Mapping[str, str]]
+"""(convocatoria, expediente_id) → what the registro says, by name of the field: what a paper's code may carry."""
+
 
 class Files(Protocol):
     """Where the bytes are. Every method raises Unavailable(OBJETOS_NO_DISPONIBLE) when the store is away."""
@@ -55,3 +58,4 @@ class Desk:
     files: Files
     inspect: Inspect
     current_print: CurrentPrint
+    typed: Typed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 
 from plumbing.deadlines import convocatoria_of
@@ -10,10 +11,12 @@ from plumbing.events import Act
 from plumbing.telemetry import log
 from services.documents.domain import errors
 from services.documents.domain.events import DossierRead
+from services.documents.domain.likeness import newest
 from services.documents.domain.model import Carpeta, Readings, Version
 from services.documents.usecases.desk import Desk
+from services.documents.usecases.repeats import elsewhere, flagged
 from services.documents.usecases.uploads import load
-from services.documents.usecases.views import ManifestView, VersionView, slot_view, version_view
+from services.documents.usecases.views import ManifestView, SlotView, VersionView, slot_view, version_view
 
 REVIEWER = "revisor_investigacion"
 STAFF = ("validador", "supervisor_validacion", "ces", "ooad", "auditor", REVIEWER)
@@ -38,7 +41,10 @@ def get_document(
         log.error("a kept file is not what was sent", object=found.object_name, is_gone=content is None)
         raise Unavailable("DOCUMENTO_ALTERADO", slot=slot, version=found.number)
     note_reading(desk, act, expediente_id, _what(found))
-    return version_view(desk.messages, found), content
+    view = version_view(desk.messages, found)
+    if stored is not None and act.actor.has(*STAFF):
+        view = flagged(desk, view, found, elsewhere(desk, stored.value, (found,)))
+    return view, content
 
 
 def _require_reviewable(desk: Desk, act: Act, slot: str) -> None:
@@ -57,8 +63,24 @@ def get_manifest(desk: Desk, act: Act, expediente_id: str) -> ManifestView:
     stored = load(desk, act, expediente_id)
     carpeta = stored.value if stored else Carpeta(act.convocatoria, expediente_id)
     slots = tuple(slot_view(desk, call, carpeta, row, act.at) for row in call.documents.rows)
+    if act.actor.has(*STAFF):
+        slots = _flagged_slots(desk, carpeta, slots)
     note_reading(desk, act, expediente_id, "manifiesto")
     return ManifestView(expediente_id, slots, stored.version if stored else 0)
+
+
+def _flagged_slots(desk: Desk, carpeta: Carpeta, slots: tuple[SlotView, ...]) -> tuple[SlotView, ...]:
+    """The newest version of each slot carries the flag when its picture stands in another carpeta."""
+    held = elsewhere(desk, carpeta, newest(carpeta))
+    versions = {version.slot: version for version in newest(carpeta)}
+    return tuple(
+        replace(
+            slot, versions=(flagged(desk, slot.versions[0], versions[slot.slot], held), *slot.versions[1:])
+        )
+        if slot.versions
+        else slot
+        for slot in slots
+    )
 
 
 def note_reading(desk: Desk, act: Act, expediente_id: str, what: str) -> None:

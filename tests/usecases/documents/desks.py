@@ -13,6 +13,7 @@ from plumbing.auth import Caller
 from plumbing.clock import MEXICO_CITY, FixedClock
 from plumbing.config import ROOT, Config
 from plumbing.convocatoria.registry import Registry
+from plumbing.errors import Unavailable
 from plumbing.events import Act, Fact
 from services.documents import wiring
 from services.documents.domain.model import Print
@@ -21,6 +22,7 @@ from tests.usecases.documents.memory_files import MemoryFiles
 
 CALL = "xlvii-enarm-2023"
 PERSON = "018f2f1e-0000-7000-8000-000000000001"
+CURP = "ROCG960506MDFBHB03"
 OPEN = datetime(2023, 11, 20, 12, 0, tzinfo=MEXICO_CITY)
 QR = f"RES1|{CALL}|018f2f1e-aaaa-7bbb-8ccc-0123456789ab|2|0123456789ab"
 OLD_QR = f"RES1|{CALL}|018f2f1e-aaaa-7bbb-8ccc-0123456789aa|1|ba9876543210"
@@ -41,14 +43,22 @@ class Bench:
     built: wiring.Built = field(init=False)
     files: MemoryFiles = field(init=False)
     asked: list[tuple[str, str]] = field(default_factory=list)
+    registro: dict[str, str] | None = field(
+        default_factory=lambda: {"curp": CURP, "cedula_numero": "12761123"}
+    )
 
     def __post_init__(self) -> None:
         database: Any = mongomock.MongoClient(tz_aware=True)["residencias_documents"]
         self.files = MemoryFiles(self.clock)
         config: Any = Config
         self.built = wiring.build(
-            config, self.clock, the_registry(), database, self.files, self.current_print
+            config, self.clock, the_registry(), database, self.files, self.current_print, self.typed
         )
+
+    def typed(self, convocatoria: str, expediente_id: str) -> dict[str, str]:
+        if self.registro is None:
+            raise Unavailable("SERVICIO_NO_DISPONIBLE", servicio="registration")
+        return self.registro
 
     def current_print(self, convocatoria: str, expediente_id: str) -> Print | None:
         self.asked.append((convocatoria, expediente_id))
