@@ -24,7 +24,7 @@ from plumbing.config import ROOT
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.convocatoria.registry import Registry
 from services.documents.domain import rules
-from services.documents.domain.model import Level
+from services.documents.domain.model import Level, Verdict
 from services.documents.inspection import inspect
 from services.documents.usecases.views import requirements
 
@@ -93,13 +93,17 @@ class Tally:
         return low + [f"limpia y rechazada: {page}" for page in self.refused_clean]
 
 
-def judged(page: Labelled) -> dict[str, Level]:
-    """Code → level of all that is said of the page."""
+def verdict_of(page: Labelled) -> Verdict:
+    """All that is said of the page in its slot."""
     row = _call().documents.row(page.slot)
     kinds = [kind.kind for kind in row.kinds]
     asked = requirements(_call(), row, page.kind if page.kind in kinds else kinds[0])
-    seen = inspect(page.content, asked.max_pixels)
-    return {f.code: f.level for f in rules.judge(seen, f"{page.slot}.jpg", asked).findings}
+    return rules.judge(inspect(page.content, asked.max_pixels), f"{page.slot}.jpg", asked)
+
+
+def judged(page: Labelled) -> dict[str, Level]:
+    """Code → level of each finding."""
+    return {finding.code: finding.level for finding in verdict_of(page).findings}
 
 
 def tally(made: Iterable[Labelled]) -> Tally:

@@ -19,8 +19,12 @@ from services.documents.inspection.tiles import TILE_PX, Tiles, groups
 
 MOST_TEXTS = 5
 MOST_CHARACTERS = 300
-MOST_ZONES = 3
-LEAST_TILES = 2
+MOST_ZONES = 2
+LEAST_TILES, MOST_TILES = 4, 400
+LEAST_FILLED = 0.6  # of the group's own box: codes are squares
+LONGEST = 1.6  # times as long as wide
+ZONE_PX = 640  # long side at which a code can be mended
+SMALL_PX = 1700  # long side up to which its own smaller scales are tried too
 MARGIN_SHARE = 0.35
 LEAST_INK, MOST_INK = 0.25, 0.75
 LOCAL, WHOLE = zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram
@@ -50,7 +54,7 @@ def _rungs(
     yield reduced, WHOLE
     page = whole()
     if page.size != reduced.size:
-        yield page, LOCAL
+        yield page, LOCAL  # its smaller scales were looked at above
     for zone in _zones(page, tiles):
         for mend in MEND:
             mended = mend(zone)
@@ -68,7 +72,11 @@ def _believed(image: Image.Image, binarizer: Any) -> tuple[str, ...]:
 
 def _codes(image: Image.Image, binarizer: Any) -> list[Any]:
     found: list[Any] = zxingcpp.read_barcodes(
-        image, formats=zxingcpp.BarcodeFormat.QRCode, binarizer=binarizer, try_invert=False
+        image,
+        formats=zxingcpp.BarcodeFormat.QRCode,
+        binarizer=binarizer,
+        try_invert=False,
+        try_downscale=max(image.size) <= SMALL_PX,
     )
     return found
 
@@ -95,12 +103,19 @@ def _zones(page: Image.Image, tiles: Tiles) -> Iterator[Image.Image]:
     rows, columns = tiles.shape
     if not rows or not columns:
         return
-    ink = tiles.ink.reshape(rows, TILE_PX // 2, columns, TILE_PX // 2).mean(axis=(1, 3))
-    packed = (ink >= LEAST_INK) & (ink <= MOST_INK) & tiles.inked
-    found = sorted((group for group in groups(packed) if len(group) >= LEAST_TILES), key=len, reverse=True)
+    packed = (tiles.ink_share >= LEAST_INK) & (tiles.ink_share <= MOST_INK) & tiles.inked
+    found = sorted((group for group in groups(packed) if _is_square(group)), key=len, reverse=True)
     scale = page.width / tiles.grey.width * TILE_PX
     for group in found[:MOST_ZONES]:
         places = np.array(group)
         (top, left), (bottom, right) = places.min(axis=0) - 1, places.max(axis=0) + 2
         box = [round(max(0, side) * scale) for side in (left, top, right, bottom)]
-        yield page.crop((box[0], box[1], min(page.width, box[2]), min(page.height, box[3])))
+        zone = page.crop((box[0], box[1], min(page.width, box[2]), min(page.height, box[3])))
+        yield zone.reduce(max(1, max(zone.size) // ZONE_PX))
+
+
+def _is_square(group: list[tuple[int, int]]) -> bool:
+    """The group of tiles fills a box about as high as wide."""
+    tall, wide = np.ptp(np.array(group), axis=0) + 1
+    is_filled = LEAST_TILES <= len(group) <= MOST_TILES and len(group) >= LEAST_FILLED * tall * wide
+    return bool(is_filled and max(tall, wide) <= LONGEST * min(tall, wide))

@@ -47,8 +47,8 @@ def sharpness(tiles: Tiles) -> tuple[Shares, Shares]:
 
     Pairs of rows (of columns) are averaged first: noise weighs less.
     """
-    across = steps(np.asarray(tiles.grey.reduce((1, 2))), tiles.shape, across=True)
-    down = steps(np.asarray(tiles.grey.reduce((2, 1))), tiles.shape, across=False)
+    across = steps(tiles.flat, tiles.shape, across=True)
+    down = steps(tiles.narrow, tiles.shape, across=False)
     depth = np.maximum(tiles.depth, 1).astype(np.float32)
     return np.minimum(across / depth, 1.0), np.minimum(down / depth, 1.0)
 
@@ -56,10 +56,10 @@ def sharpness(tiles: Tiles) -> tuple[Shares, Shares]:
 def steps(values: Levels, shape: tuple[int, int], across: bool) -> Levels:
     """The steepest step of each tile."""
     one, other = (values[:, 1:], values[:, :-1]) if across else (values[1:], values[:-1])
-    size = (values.shape[0], values.shape[1])
-    step = np.zeros(size, np.uint8)
-    into = step[:, 1:] if across else step[1:]
-    np.subtract(np.maximum(one, other), np.minimum(one, other), out=into)
+    step = np.zeros((values.shape[0], values.shape[1]), np.uint8)
+    into = step[:, :-1] if across else step[:-1]
+    np.maximum(one, other, out=into)
+    into -= np.minimum(one, other)
     tall, wide = (HALF_PX, TILE_PX) if across else (TILE_PX, HALF_PX)
     return extreme(step, shape, tall, wide, np.maximum)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from services.documents.domain.page import SIDEWAYS
@@ -20,7 +21,8 @@ COARSE, FINE = 0.5, 0.1
 CLEAR = 1.5  # rows differ so much more than columns when the lines lie flat
 RULED = 0.75
 SURE = 0.02  # of a line's ink, more over its body than under it
-SURELY = 2.0  # standard errors
+SURELY = 2.2  # standard errors
+UPRIGHT = 3.0  # degrees of slant beyond which the lines do not tell which way is up
 FEWEST_LINES = 12
 TALLEST, LOWEST = 90, 8  # pixels of a line of text
 GAP = 0.06  # of the fullest row: less is between lines
@@ -33,10 +35,10 @@ def measure(tiles: Tiles) -> tuple[float, int]:
     """(Slant, how far the page is turned), as `Page` has them; zeros when the page does not tell."""
     ink = tiles.ink
     flat, steep = _slant(ink), _slant(np.ascontiguousarray(ink.T))
-    if steep.sharpness > flat.sharpness * CLEAR:
+    if steep.sharpness > flat.sharpness * CLEAR and abs(steep.degrees) <= UPRIGHT:
         up = _uprightness(np.rot90(tiles.fine_ink), -steep.degrees)
         return -steep.degrees, SIDEWAYS if not up else 90 if up > 0 else 270
-    is_flat = flat.sharpness > steep.sharpness * CLEAR
+    is_flat = flat.sharpness > steep.sharpness * CLEAR and abs(flat.degrees) <= UPRIGHT
     return flat.degrees, 180 if is_flat and _uprightness(tiles.fine_ink, flat.degrees) < 0 else 0
 
 
@@ -69,13 +71,14 @@ def _scores(strips: Profile, width: int, degrees: NDArray[np.float64]) -> list[t
     """(How much the rows differ, degrees) for each slant: squares of the differences of neighbouring rows."""
     count, height = strips.shape
     places = (np.arange(count) - (count - 1) / 2) * width / count
-    found = []
-    for angle in degrees:
-        rows = np.zeros(height, np.float32)
-        for strip, shift in zip(strips, np.rint(places * np.tan(np.radians(angle))).astype(int), strict=True):
-            _add_shifted(rows, strip, int(shift))
-        found.append((float(np.square(np.diff(rows)).sum()), float(angle)))
-    return found
+    shifts = np.rint(np.tan(np.radians(degrees))[:, None] * places).astype(int)
+    reach = int(np.abs(shifts).max(initial=0))
+    padded = np.pad(strips, ((0, 0), (reach, reach)))
+    rows = np.zeros((len(degrees), height), np.float32)
+    for strip, shift in zip(padded, shifts.T, strict=True):
+        rows += sliding_window_view(strip, height)[reach + shift]
+    scores = np.square(np.diff(rows)).sum(axis=1)
+    return list(zip(scores.tolist(), degrees.tolist(), strict=True))
 
 
 def _add_shifted(rows: Profile, strip: Profile, shift: int) -> None:

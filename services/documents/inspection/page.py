@@ -55,7 +55,7 @@ def read(content: bytes, structure: Structure, seen: Measurements, wants_qr: boo
             return replace(seen, damage=Damage.TRUNCADO)
     except Exception as error:  # whatever a decoder throws at hostile bytes, the answer is the same
         return replace(seen, damage=_damage_of(error))
-    tiles = Tiles.of(grey.transpose(TURNS[orientation]) if orientation in TURNS else grey)
+    tiles = Tiles(grey.transpose(TURNS[orientation]) if orientation in TURNS else grey)
     return replace(
         seen,
         dpi=x,
@@ -65,8 +65,8 @@ def read(content: bytes, structure: Structure, seen: Measurements, wants_qr: boo
         is_blank=_is_blank(grey, tiles),
         page=_look(tiles, compression.quality(image.quantization)),
         qr=_qr(content, tiles, scale, orientation) if wants_qr else (),
-        picture_sha256=hashlib.sha256(grey.tobytes()).hexdigest(),
-        likeness=likeness.likeness(tiles.half),
+        picture_sha256=hashlib.sha256(tiles.half_pixels.tobytes()).hexdigest(),
+        likeness=likeness.likeness(tiles.half_pixels),
     )
 
 

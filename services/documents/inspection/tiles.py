@@ -29,22 +29,27 @@ DIGITS = 4
 
 @dataclass(frozen=True)
 class Tiles:
-    """A grey page cut in tiles of 32 px. `half` is the page at half its size: its noise is halved too."""
+    """A grey page cut in tiles of 32 px, and the page at half its size, whose noise is halved too."""
 
     grey: Image.Image
-    half: Image.Image
-
-    @classmethod
-    def of(cls, grey: Image.Image) -> Tiles:
-        return cls(grey, grey.reduce(2))
 
     @cached_property
     def pixels(self) -> Levels:
         return np.asarray(self.grey)
 
     @cached_property
+    def flat(self) -> Levels:
+        """Each two rows in one."""
+        return in_pairs(self.pixels)
+
+    @cached_property
+    def narrow(self) -> Levels:
+        """Each two columns in one."""
+        return np.asarray(self.grey.reduce((2, 1)))
+
+    @cached_property
     def half_pixels(self) -> Levels:
-        return np.asarray(self.half)
+        return in_pairs(self.narrow)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -78,6 +83,14 @@ class Tiles:
         return self._ink(self.half_pixels, HALF_PX)
 
     @cached_property
+    def ink_share(self) -> NDArray[np.float32]:
+        """Of each tile, the share that is ink."""
+        rows, columns = self.shape
+        blocks = self.ink.view(np.uint8).reshape(rows, HALF_PX, columns * HALF_PX)
+        down = np.add.reduce(blocks, axis=1, dtype=np.uint8).reshape(rows, columns, HALF_PX)
+        return np.asarray(down.sum(axis=2) / np.float32(HALF_PX**2), np.float32)
+
+    @cached_property
     def fine_ink(self) -> Bits:
         """The same of the page at its full size."""
         return self._ink(self.pixels, TILE_PX)
@@ -100,13 +113,19 @@ class Tiles:
 
     def _box(self, group: list[tuple[int, int]]) -> Area:
         rows, columns = [row for row, _ in group], [column for _, column in group]
-        width, height = self.half.width / HALF_PX, self.half.height / HALF_PX
+        width, height = self.grey.width / TILE_PX, self.grey.height / TILE_PX
         return Area(
             round(min(columns) / width, DIGITS),
             round(min(rows) / height, DIGITS),
             round(min(1.0, (max(columns) + 1) / width), DIGITS),
             round(min(1.0, (max(rows) + 1) / height), DIGITS),
         )
+
+
+def in_pairs(values: Levels) -> Levels:
+    """The mean of each two rows."""
+    even = values.shape[0] // 2 * 2
+    return np.asarray((values[0:even:2] >> 1) + (values[1:even:2] >> 1))
 
 
 def extreme(values: Levels, shape: tuple[int, int], tall: int, wide: int, of: Any) -> Levels:
