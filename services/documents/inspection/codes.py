@@ -1,9 +1,9 @@
 """The QR codes of a page, by a ladder of attempts: what one reader setting misses another finds.
 
 Each rung looks at the page another way: reduced, whole, with one threshold for all of it, and at the zones that
-look like a code, shrunk, smoothed and with small gaps closed. The first rung that finds something ends the climb. A
-text is believed when a second look, at its own place and with the other threshold, does not read something else
-there: readers sometimes read what is not written. Nothing that a code names is ever fetched.
+look like a code, shrunk, sharpened, smoothed and with small gaps closed. The first rung that finds something ends the
+climb. A text is believed when a second look, at its own place and with the other threshold, does not read something
+else there: readers sometimes read what is not written. Nothing that a code names is ever fetched.
 """
 
 from __future__ import annotations
@@ -24,17 +24,18 @@ LEAST_TILES, MOST_TILES = 4, 400
 LEAST_FILLED = 0.6  # of the group's own box: codes are squares
 LONGEST = 1.6  # times as long as wide
 ZONE_PX = 640  # long side at which a code can be mended
-SMALL_PX = 1700  # long side up to which its own smaller scales are tried too
 MARGIN_SHARE = 0.35
 LEAST_INK, MOST_INK = 0.25, 0.75
 LOCAL, WHOLE = zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram
 OTHER = {LOCAL: WHOLE, WHOLE: LOCAL}
 MEND: tuple[Callable[[Image.Image], Image.Image], ...] = (
     lambda zone: zone,
-    lambda zone: zone.reduce(2),
-    lambda zone: zone.filter(ImageFilter.MedianFilter(3)),
-    lambda zone: zone.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.MaxFilter(3)),
-    lambda zone: zone.filter(ImageFilter.MaxFilter(3)).filter(ImageFilter.MinFilter(3)),
+    lambda zone: zone.reduce(3),  # a raster
+    lambda zone: zone.filter(ImageFilter.UnsharpMask(6, 300, 0)),  # out of focus
+    lambda zone: (
+        zone.reduce(2).filter(ImageFilter.MinFilter(3)).filter(ImageFilter.MaxFilter(3))
+    ),  # light gaps
+    lambda zone: zone.filter(ImageFilter.GaussianBlur(3)),  # dust
 )
 
 
@@ -54,7 +55,7 @@ def _rungs(
     yield reduced, WHOLE
     page = whole()
     if page.size != reduced.size:
-        yield page, LOCAL  # its smaller scales were looked at above
+        yield page, LOCAL
     for zone in _zones(page, tiles):
         for mend in MEND:
             mended = mend(zone)
@@ -76,7 +77,6 @@ def _codes(image: Image.Image, binarizer: Any) -> list[Any]:
         formats=zxingcpp.BarcodeFormat.QRCode,
         binarizer=binarizer,
         try_invert=False,
-        try_downscale=max(image.size) <= SMALL_PX,
     )
     return found
 
