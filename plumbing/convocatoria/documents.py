@@ -57,6 +57,10 @@ class DocumentKind(Part):
     sheets: Sheets | None = None
     """They share the file; without it the paper is one sheet."""
     needs_qr: bool = False
+    qr_names: Literal["", "curp", "cedula_numero"] = ""
+    """The field of the registro whose value this paper's QR carries; compared when it can be read."""
+    may_repeat: tuple[Code, ...] = ()
+    """Slots whose very image it may be (the passport in both, the anverso again)."""
     max_age_years: int | None = None
     issued_since: Day | None = None
     """It must have been issued on this date or later (ISO)."""

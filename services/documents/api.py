@@ -72,6 +72,7 @@ class Api(service_pb2_grpc.DocumentsServicer):
 
 def register(rpc: Rpc, config: Config, clock: Clock, registry: Registry) -> None:
     """The service is answered by `rpc`."""
-    built = wiring.build(config, clock, registry, current_print=Registration(config).current_print)
+    asks = Registration(config)
+    built = wiring.build(config, clock, registry, current_print=asks.current_print, typed=asks.typed)
     descriptor = pb.DESCRIPTOR.services_by_name["Documents"]
     rpc.add(descriptor, service_pb2_grpc.add_DocumentsServicer_to_server, Api(built))

@@ -11,6 +11,8 @@ from plumbing.events import Encoder
 from plumbing.store import Documents, Leases
 from services.documents.domain.model import Carpeta, Readings
 
+PICTURE = "versions.verdict.picture_sha256"
+
 
 class Store:
     """The collections of the service."""
@@ -21,13 +23,14 @@ class Store:
         self.leases = Leases(database["leases"], holder)
 
     def ensure_indexes(self) -> None:
-        """The indexes exist: by state, and by object name for the sweeper."""
+        """The indexes exist: by state, by object name for the sweeper, by picture for repeats."""
         self.carpetas.ensure_indexes(
             [("convocatoria", 1), ("estado", 1)],
             [("versions.object_name", 1)],
             [("versions.originals.object_name", 1)],
             [("prepared.originals.object_name", 1)],
             [("prepared.prepared_at", 1)],
+            [(PICTURE, 1)],
         )
         self.readings.ensure_indexes()
 

@@ -20,6 +20,12 @@ class Registration:
     def __init__(self, config: Config) -> None:
         self._upstream = Upstream(SERVICE, config.rpc_addresses[SERVICE], service_pb2_grpc.RegistrationStub)
 
+    def typed(self, convocatoria: str, expediente_id: str) -> dict[str, str]:
+        """The data of the registro that a paper's code may carry. Raises NotFound, Unavailable."""
+        request = service_pb2.ExpedienteRef(convocatoria=convocatoria, expediente_id=expediente_id)
+        found = self._upstream.call("GetRegistro", request)
+        return {"curp": found.curp, "cedula_numero": found.datos.cedula_numero}
+
     def current_print(self, convocatoria: str, expediente_id: str) -> Print | None:
         """The last print of the solicitud; None when there is none. Raises Unavailable."""
         request = service_pb2.SolicitudPrintRef(

@@ -27,7 +27,7 @@ from services.documents.files import S3Files, S3Views
 from services.documents.inspection import inspect
 from services.documents.inspection.signatures import format_of
 from services.documents.store import Store
-from services.documents.usecases import Comply, CurrentPrint, Desk, Files, Inspect, Views
+from services.documents.usecases import Comply, CurrentPrint, Desk, Files, Inspect, Typed, Views
 
 TEXTS = Path(__file__).with_name("messages.yaml")
 
@@ -47,6 +47,7 @@ def build(
     database: Database[dict[str, Any]] | None = None,
     files: Files | None = None,
     current_print: CurrentPrint | None = None,
+    typed: Typed | None = None,
     holder: str = "",
     views: Views | None = None,
     comply: Comply | None = None,
@@ -69,6 +70,7 @@ def build(
         format_of=format_of,
         views=views or S3Views(config),
         render=render,
+        typed=typed or _without_registro,
     )
     return Built(desk, store)
 
@@ -91,6 +93,11 @@ def _bucket(config: Config) -> S3Files:
     except Unavailable:
         log.warning("the object store does not answer yet; the bucket is made at the first upload")
     return files
+
+
+def _without_registro(convocatoria: str, expediente_id: str) -> dict[str, str]:
+    """The worker compares nothing."""
+    raise Unavailable("SERVICIO_NO_DISPONIBLE", servicio="registration")
 
 
 def _without_registration(convocatoria: str, expediente_id: str) -> Print | None:

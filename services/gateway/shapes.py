@@ -17,12 +17,14 @@ SCALARS: dict[int, Any] = {
     FieldDescriptor.TYPE_BOOL: bool,
     FieldDescriptor.TYPE_INT32: Int32,
     FieldDescriptor.TYPE_BYTES: str,  # base64
+    FieldDescriptor.TYPE_DOUBLE: float,  # places on a page; never points or money
 }
 EMPTY: dict[int, Any] = {
     FieldDescriptor.TYPE_STRING: "",
     FieldDescriptor.TYPE_BOOL: False,
     FieldDescriptor.TYPE_INT32: 0,
     FieldDescriptor.TYPE_BYTES: "",
+    FieldDescriptor.TYPE_DOUBLE: 0.0,
 }
 
 

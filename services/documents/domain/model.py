@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.documents.domain.complying import Original
+from services.documents.domain.page import Area, Page
 
 SOLICITUD = "SOLICITUD"
 
@@ -50,6 +51,9 @@ class Measurements:
     second_file: str = ""  # ZIP, PDF, … hidden in the same bytes
     is_blank: bool = False
     qr: tuple[str, ...] = ()
+    page: Page = field(default_factory=Page)
+    picture_sha256: str = ""  # of the picture alone: the same under other tags
+    likeness: str = ""  # a small likeness of the picture, to tell nearly equal ones
 
     @property
     def short_px(self) -> int:
@@ -106,12 +110,13 @@ class Print:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing seen in a file: code, level, clause, and the facts of its sentences."""
+    """One thing seen in a file: code, level, clause, the facts of its sentences, and where on the page."""
 
     code: str
     level: Level
     clause: str
     facts: dict[str, str] = field(default_factory=dict)
+    areas: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,6 +131,8 @@ class Verdict:
     dpi: int
     sha256: str
     qr: tuple[str, ...] = ()
+    picture_sha256: str = ""
+    likeness: str = ""
 
     @property
     def blocking(self) -> tuple[Finding, ...]:

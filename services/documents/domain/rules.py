@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from plumbing.errors import Rule
+from services.documents.domain.legibility import legibility_findings
 from services.documents.domain.model import (
     ANY_TIME,
     SOLICITUD,
@@ -41,12 +42,22 @@ def judge(seen: Measurements, filename: str, asked: Requirements, extra: tuple[F
     """
     findings = [*name_findings(filename, asked), *content_findings(seen, asked)]
     if seen.format == "JPG" and seen.damage is Damage.NINGUNO:
-        findings += [*page_findings(seen, asked), *extra]
+        looks = () if seen.is_blank else legibility_findings(seen.page, asked)
+        findings += [*page_findings(seen, asked), *looks, *extra]
     findings.sort(key=lambda finding: ORDER[finding.level])
     levels = {finding.level for finding in findings}
     name = next((name for level, name in NAMES.items() if level in levels), "ACEPTABLE")
     return Verdict(
-        name, tuple(findings), seen.bytes, seen.width_px, seen.height_px, seen.dpi, seen.sha256, seen.qr
+        verdict=name,
+        findings=tuple(findings),
+        bytes=seen.bytes,
+        width_px=seen.width_px,
+        height_px=seen.height_px,
+        dpi=seen.dpi,
+        sha256=seen.sha256,
+        qr=seen.qr,
+        picture_sha256=seen.picture_sha256,
+        likeness=seen.likeness,
     )
 
 

@@ -10,7 +10,7 @@ EOI, SOS, APP0 = 0xD9, 0xDA, 0xE0
 FRAMES = {0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF}
 PROGRESSIVE = {0xC2, 0xC6, 0xCA, 0xCE}
 STANDALONE = {0x01, *range(0xD0, 0xD9)}
-END_OF_SCAN = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
+END_OF_SCAN = re.compile(rb"\xff(?=[^\x00\xff\xd0-\xd7])")  # one literal first: found by memchr
 CM_PER_INCH = 2.54
 MAX_SEGMENTS = 20_000
 MAX_COST_BYTES = 180_000_000  # coefficients that a decoder keeps of a picture in several scans

@@ -1,7 +1,8 @@
-"""The picture itself: decoded to the last byte, its tags, whether it is blank, and the QR codes on it."""
+"""The picture itself: decoded to the last byte, its tags, how it looks, and the QR codes on it."""
 
 from __future__ import annotations
 
+import hashlib
 import math
 from bisect import bisect_left
 from dataclasses import replace
@@ -9,12 +10,14 @@ from io import BytesIO
 from itertools import accumulate
 from typing import Any
 
-import zxingcpp
 from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
 from services.documents.domain.model import Damage, Measurements
+from services.documents.domain.page import Page
+from services.documents.inspection import codes, compression, edges, legibility, likeness, lines
 from services.documents.inspection.markers import EOI, Structure
+from services.documents.inspection.tiles import Tiles
 
 ENOUGH_PX = 1200  # long side that is plenty for judging a page and for most QR codes
 MOST_PX = 4500  # long side above which a closer look at a QR costs more than it finds
@@ -26,10 +29,19 @@ MARGIN = 0.03  # borders of a scan carry shadows
 INK_LEVELS = 48  # of 255, apart from the paper's own tone
 BLANK_SHARE = 0.0002  # a page with less ink than this holds not even a line of text
 MISSING = 128  # level of the blocks that a decoder fills in for data that never came
+INKS = 4  # components of printing colours: their filler has another grey
 BLOCK_PX = 16
 PADDING = b"\x00" * 16
-QR_TEXTS = 5
-QR_CHARACTERS = 300
+INKED_TILES = 6  # fewer are dust
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
 def read(content: bytes, structure: Structure, seen: Measurements, wants_qr: bool) -> Measurements:
@@ -43,15 +55,28 @@ def read(content: bytes, structure: Structure, seen: Measurements, wants_qr: boo
             return replace(seen, damage=Damage.TRUNCADO)
     except Exception as error:  # whatever a decoder throws at hostile bytes, the answer is the same
         return replace(seen, damage=_damage_of(error))
+    tiles = Tiles(grey.transpose(TURNS[orientation]) if orientation in TURNS else grey)
     return replace(
         seen,
         dpi=x,
         dpi_vertical=y,
         orientation=orientation,
         mode=MODES.get(len(structure.sampling), ""),
-        is_blank=_is_blank(grey),
-        qr=_qr(content, grey, scale) if wants_qr else (),
+        is_blank=_is_blank(grey, tiles),
+        page=_look(tiles, compression.quality(image.quantization)),
+        qr=_qr(content, tiles, scale, orientation) if wants_qr else (),
+        picture_sha256=hashlib.sha256(tiles.half_pixels.tobytes()).hexdigest(),
+        likeness=likeness.likeness(tiles.half_pixels),
     )
+
+
+def _look(tiles: Tiles, quality: int) -> Page:
+    """How the page looks as it is seen."""
+    seen = replace(legibility.measure(tiles), quality=quality)
+    if not seen.inked_share:
+        return seen
+    slant, turned = lines.measure(tiles)
+    return replace(seen, slant=slant, turned=turned, cut=edges.cut_pieces(tiles, seen.depth))
 
 
 def _open(content: bytes) -> JpegImageFile:
@@ -84,7 +109,8 @@ def _ends_early(content: bytes, structure: Structure, grey: Image.Image, scale: 
     side = max(1, BLOCK_PX // scale)
     width, height = grey.size
     corner = grey.crop((max(0, width - side // 2), max(0, height - side // 2), width, height))
-    if corner.getextrema() != (MISSING, MISSING):
+    low, high = corner.getextrema()
+    if low != high or (low != MISSING and len(structure.sampling) != INKS):
         return False
     if structure.is_progressive or structure.scans > 1:
         strip = grey.crop((0, max(0, height - side // 2), width, height))
@@ -116,8 +142,10 @@ def _exif_dpi(exif: Any) -> tuple[int, int]:
     return (x, y)
 
 
-def _is_blank(grey: Image.Image) -> bool:
-    """Next to nothing on the page differs from its own paper tone."""
+def _is_blank(grey: Image.Image, tiles: Tiles) -> bool:
+    """Next to nothing on the page differs from its own paper tone, and its tiles carry no faint ink either."""
+    if int(tiles.inked.sum()) >= INKED_TILES:
+        return False
     width, height = grey.size
     left, top = int(width * MARGIN), int(height * MARGIN)
     histogram = grey.crop((left, top, width - left, height - top)).histogram()
@@ -127,15 +155,14 @@ def _is_blank(grey: Image.Image) -> bool:
     return ink < total * BLANK_SHARE
 
 
-def _qr(content: bytes, grey: Image.Image, scale: int) -> tuple[str, ...]:
-    """Texts of the QR codes: on the reduced page first, on the whole page when it shows none."""
-    texts = _codes(grey)
-    closer = scale // 2 if max(grey.size) * scale > MOST_PX else 1
-    if not texts and closer < scale:
-        texts = _codes(_decode(_open(content), closer))
-    return texts
+def _qr(content: bytes, tiles: Tiles, scale: int, orientation: int) -> tuple[str, ...]:
+    """Texts of the QR codes on the page as it is seen."""
+    closer = scale // 2 if max(tiles.grey.size) * scale > MOST_PX else 1
 
+    def whole() -> Image.Image:
+        if closer >= scale:
+            return tiles.grey
+        page = _decode(_open(content), closer)
+        return page.transpose(TURNS[orientation]) if orientation in TURNS else page
 
-def _codes(grey: Image.Image) -> tuple[str, ...]:
-    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode)
-    return tuple(code.text[:QR_CHARACTERS] for code in found if code.text)[:QR_TEXTS]
+    return codes.read(tiles.grey, tiles, whole)

@@ -1,7 +1,7 @@
 """What documents does: one function per command, query, reaction and timer."""
 
 from services.documents.usecases.complying import comply
-from services.documents.usecases.desk import Comply, CurrentPrint, Desk, Files, Inspect, Views
+from services.documents.usecases.desk import Comply, CurrentPrint, Desk, Files, Inspect, Typed, Views
 from services.documents.usecases.looks import sweep_views, view_link
 from services.documents.usecases.reactions import ESTADOS, on_estado, sweep_orphans
 from services.documents.usecases.readings import get_document, get_manifest, media_type
@@ -15,6 +15,7 @@ __all__ = [
     "Desk",
     "Files",
     "Inspect",
+    "Typed",
     "Views",
     "check_image",
     "comply",

@@ -15,7 +15,8 @@ from services.documents.domain.complying import Complied, Goal, Original, Step
 from services.documents.domain.events import DocumentPrepared
 from services.documents.domain.model import Carpeta, Prepared
 from services.documents.usecases.desk import Desk
-from services.documents.usecases.uploads import LOST, RACES_RETRIED, Paper, judge, load, paper_of
+from services.documents.usecases.judging import Paper, judge, paper_of
+from services.documents.usecases.uploads import LOST, RACES_RETRIED, load
 from services.documents.usecases.views import (
     OriginalView,
     VerdictView,
@@ -74,7 +75,7 @@ def comply(
     _require_bearable(files)
     made = desk.comply(files, goal_of(paper.call, paper.row, paper.kind, pages))
     filename = paper.call.documents.file_name(slot)
-    verdict, _ = judge(desk, paper, expediente_id, filename, made.content)
+    verdict, _ = judge(desk, paper, expediente_id, filename, made.content, stored.value if stored else None)
     originals = () if verdict.blocking else _keep(desk, act, expediente_id, slot, files, made)
     view = CompliedView(
         filename=filename,

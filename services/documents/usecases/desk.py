@@ -46,6 +46,10 @@ class Views(Protocol):
     def delete(self, name: str) -> None: ...
 
 
+Typed = Callable[[str, str], Mapping[str, str]]
+"""(convocatoria, expediente_id) → what the registro says, by name of the field: what a paper's code may carry."""
+
+
 class Files(Protocol):
     """Where the bytes are. Every method raises Unavailable(OBJETOS_NO_DISPONIBLE) when the store is away."""
 
@@ -86,3 +90,4 @@ class Desk:
     format_of: FormatOf
     views: Views
     render: Render
+    typed: Typed

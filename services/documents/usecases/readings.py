@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 
 from plumbing.clock import MEXICO_CITY
@@ -12,10 +13,12 @@ from plumbing.telemetry import log
 from services.documents.domain import errors
 from services.documents.domain.complying import Original
 from services.documents.domain.events import DossierRead
+from services.documents.domain.likeness import newest
 from services.documents.domain.model import Carpeta, Readings, Version
 from services.documents.usecases.desk import Desk
+from services.documents.usecases.repeats import elsewhere, flagged
 from services.documents.usecases.uploads import load
-from services.documents.usecases.views import ManifestView, VersionView, slot_view, version_view
+from services.documents.usecases.views import ManifestView, SlotView, VersionView, slot_view, version_view
 
 MEDIA_TYPES = {
     "JPG": "image/jpeg",
@@ -30,6 +33,7 @@ MEDIA_TYPES = {
 UNKNOWN = "application/octet-stream"
 REVIEWER = "revisor_investigacion"
 STAFF = ("validador", "supervisor_validacion", "ces", "ooad", "auditor", REVIEWER)
+WHO_COMPARES = ("validador", "supervisor_validacion", "ces", "auditor")  # told of the same picture elsewhere
 RACES_RETRIED = 12
 
 
@@ -42,13 +46,16 @@ def get_document(
     Raises NotFound(NO_ES_TUYO, DOCUMENTO_NO_EXISTE, DOCUMENTO_DEPURADO),
     Unavailable(DOCUMENTO_ALTERADO, OBJETOS_NO_DISPONIBLE).
     """
-    found = find_version(desk, act, expediente_id, slot, version)
+    carpeta, found = _found(desk, act, expediente_id, slot, version)
     if original > len(found.originals) or original < 0:
         raise errors.missing(slot, found.number)
     source = found.originals[original - 1] if original else None
     content = intact(desk, found, source)
     note_reading(desk, act, expediente_id, _what(found, original))
-    return version_view(desk.messages, found), content
+    view = version_view(desk.messages, found)
+    if act.actor.has(*WHO_COMPARES):
+        view = flagged(desk, view, found, elsewhere(desk, carpeta, (found,)))
+    return view, content
 
 
 def media_type(version: VersionView, original: int) -> str:
@@ -58,6 +65,10 @@ def media_type(version: VersionView, original: int) -> str:
 
 def find_version(desk: Desk, act: Act, expediente_id: str, slot: str, version: int) -> Version:
     """The version, if the caller may look at it. Raises NotFound as `get_document` does."""
+    return _found(desk, act, expediente_id, slot, version)[1]
+
+
+def _found(desk: Desk, act: Act, expediente_id: str, slot: str, version: int) -> tuple[Carpeta, Version]:
     act.actor.may_see(expediente_id)
     _require_reviewable(desk, act, slot)
     stored = load(desk, act, expediente_id)
@@ -66,7 +77,7 @@ def find_version(desk: Desk, act: Act, expediente_id: str, slot: str, version: i
         raise errors.missing(slot, version)
     if stored.value.erased_at is not None:
         raise errors.erased(slot, found.number, f"{stored.value.erased_at.astimezone(MEXICO_CITY):%d/%m/%Y}")
-    return found
+    return stored.value, found
 
 
 def intact(desk: Desk, found: Version, original: Original | None = None) -> bytes:
@@ -95,8 +106,24 @@ def get_manifest(desk: Desk, act: Act, expediente_id: str) -> ManifestView:
     stored = load(desk, act, expediente_id)
     carpeta = stored.value if stored else Carpeta(act.convocatoria, expediente_id)
     slots = tuple(slot_view(desk, call, carpeta, row, act.at) for row in call.documents.rows)
+    if act.actor.has(*WHO_COMPARES):
+        slots = _flagged_slots(desk, carpeta, slots)
     note_reading(desk, act, expediente_id, "manifiesto")
     return ManifestView(expediente_id, slots, stored.version if stored else 0)
+
+
+def _flagged_slots(desk: Desk, carpeta: Carpeta, slots: tuple[SlotView, ...]) -> tuple[SlotView, ...]:
+    """The newest version of each slot carries the flag when its picture stands in another carpeta."""
+    held = elsewhere(desk, carpeta, newest(carpeta))
+    versions = {version.slot: version for version in newest(carpeta)}
+    return tuple(
+        replace(
+            slot, versions=(flagged(desk, slot.versions[0], versions[slot.slot], held), *slot.versions[1:])
+        )
+        if slot.versions
+        else slot
+        for slot in slots
+    )
 
 
 def note_reading(desk: Desk, act: Act, expediente_id: str, what: str) -> None:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from plumbing.convocatoria.documents import DocumentRow
-from plumbing.convocatoria.model import Convocatoria
 from plumbing.deadlines import convocatoria_of, require_open
-from plumbing.errors import Conflict, FieldError, NotFound, Rule, cited
+from plumbing.errors import Conflict, FieldError, NotFound, Rule
 from plumbing.events import Act
 from plumbing.store import Stored
 from services.documents.domain import errors, keeping, rules
 from services.documents.domain.events import DocumentRefused, DocumentUploaded
-from services.documents.domain.model import SOLICITUD, Carpeta, Damage, Finding, Measurements, Verdict
+from services.documents.domain.model import Carpeta, Verdict
 from services.documents.usecases.desk import Desk
+from services.documents.usecases.judging import Paper, judge, paper_of
 from services.documents.usecases.views import (
     SlotView,
     VerdictView,
     policy,
-    requirements,
     slot_view,
     state_reason,
     verdict_view,
@@ -35,26 +33,15 @@ Outcome = tuple[Carpeta, Sequence[object], dict[str, Any]]
 Change = Callable[[Carpeta], Outcome | None]
 
 
-@dataclass(frozen=True)
-class Paper:
-    """Where the file is to go, under which rules."""
-
-    call: Convocatoria
-    row: DocumentRow
-    kind: str
-
-    @property
-    def slot(self) -> str:
-        return self.row.slot
-
-
 def check_image(desk: Desk, act: Act, slot: str, filename: str, content: bytes) -> VerdictView:
     """What would be said of this file in this slot, as the row's first kind of paper; nothing is kept.
 
     Raises Invalid(SLOT_DESCONOCIDO).
     """
     paper = paper_of(convocatoria_of(desk.registry, act), slot, "")
-    verdict, _ = judge(desk, paper, act.actor.expediente_id or "", filename, content)
+    owner = act.actor.expediente_id or ""
+    stored = load(desk, act, owner) if owner else None
+    verdict, _ = judge(desk, paper, owner, filename, content, stored.value if stored else None)
     return verdict_view(desk.messages, verdict)
 
 
@@ -74,7 +61,7 @@ def upload_document(
     if stored and (answer := stored.answer_to(act, COMMAND)) is not None and REFUSED not in answer:
         return slot_view(desk, paper.call, carpeta, paper.row, act.at, up_to=answer["number"])
     _require_writable(desk, act, paper, carpeta, content)
-    verdict, print_number = judge(desk, paper, expediente_id, filename, content)
+    verdict, print_number = judge(desk, paper, expediente_id, filename, content, carpeta)
     if verdict.blocking:
         _refuse(desk, act, expediente_id, paper, verdict)
     if rules.is_repeated(carpeta, slot, paper.kind, verdict.sha256):
@@ -114,41 +101,6 @@ def load(desk: Desk, act: Act, expediente_id: str) -> Stored[Carpeta] | None:
     if stored is not None and stored.value.convocatoria != act.convocatoria:
         raise NotFound("NO_ES_TUYO")
     return stored
-
-
-def paper_of(call: Convocatoria, slot: str, kind: str) -> Paper:
-    """The row and kind that are meant; empty: the row's first kind."""
-    rows = {row.slot: row for row in call.documents.rows}
-    if slot not in rows:
-        raise errors.unknown_slot(slot, tuple(rows))
-    row = rows[slot]
-    kinds = tuple(each.kind for each in row.kinds)
-    chosen = kind or kinds[0]
-    if chosen not in kinds:
-        raise errors.unknown_kind(slot, kind, kinds)
-    return Paper(call, row, chosen)
-
-
-def judge(desk: Desk, paper: Paper, expediente_id: str, filename: str, content: bytes) -> tuple[Verdict, int]:
-    """(All that is said of the file, the print that a SOLICITUD's scan names)."""
-    asked = requirements(paper.call, paper.row, paper.kind)
-    seen = desk.inspect(content, asked.max_pixels, paper.slot == SOLICITUD)
-    extra, print_number = _judge_print(desk, paper, expediente_id, seen)
-    verdict = rules.judge(seen, filename, asked, extra)
-    clauses = paper.call.clause_by_rule
-    findings = tuple(replace(one, clause=cited(one.clause, clauses)) for one in verdict.findings)
-    return replace(verdict, findings=findings), print_number
-
-
-def _judge_print(
-    desk: Desk, paper: Paper, expediente_id: str, seen: Measurements
-) -> tuple[tuple[Finding, ...], int]:
-    """What the QR of a SOLICITUD says about its print; nothing for other papers and staff's dry runs."""
-    is_readable = seen.format == "JPG" and seen.damage is Damage.NINGUNO
-    if paper.slot != SOLICITUD or not expediente_id or not is_readable:
-        return (), 0
-    current = desk.current_print(paper.call.id, expediente_id) if seen.qr else None
-    return rules.solicitud_findings(seen, paper.call.id, current)
 
 
 def _require_writable(desk: Desk, act: Act, paper: Paper, carpeta: Carpeta, content: bytes) -> None:

@@ -13,6 +13,7 @@ from plumbing.messages import Messages
 from services.documents.domain import rules
 from services.documents.domain.complying import Original
 from services.documents.domain.model import Carpeta, Finding, Policy, Requirements, Verdict, Version
+from services.documents.domain.page import Area
 from services.documents.usecases.desk import Desk
 
 
@@ -25,6 +26,7 @@ class FindingView:
     arreglo: str
     clause: str
     facts: dict[str, str]
+    areas: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,9 +104,15 @@ def requirements(call: Convocatoria, row: DocumentRow, kind: str) -> Requirement
 def finding_view(messages: Messages, finding: Finding) -> FindingView:
     """The finding with its three sentences."""
     text = messages.text(FieldError("", finding.code, dict(finding.facts), finding.clause))
-    level = finding.level.value
     return FindingView(
-        finding.code, level, text["que"], text["porque"], text["arreglo"], finding.clause, finding.facts
+        code=finding.code,
+        level=finding.level.value,
+        que=text["que"],
+        porque=text["porque"],
+        arreglo=text["arreglo"],
+        clause=finding.clause,
+        facts=finding.facts,
+        areas=finding.areas,
     )
 
 

@@ -26,13 +26,14 @@ from services.documents import api
 from services.documents.domain.model import Print
 from tests.conftest import S3
 from tests.usecases.documents.desks import CALL, OPEN, PERSON, PRINT, the_registry
+from tests.usecases.documents.desks import CURP as TYPED_CURP
 
 PRIVATE, PUBLIC = auth.generate_keys()
 TEXTS = messages.load(ROOT / "services" / "documents" / "messages.yaml")
 
 
 class Registration(registration_grpc.RegistrationServicer):
-    """GetSolicitudPrint as registration answers it: only to the owner's own token."""
+    """GetSolicitudPrint and GetRegistro as registration answers them: only to the owner's own token."""
 
     def __init__(self) -> None:
         self.prints: dict[str, Print] = {PERSON: PRINT}
@@ -49,6 +50,11 @@ class Registration(registration_grpc.RegistrationServicer):
             qr=found.qr,
             is_current=found.is_current,
         )
+
+    def GetRegistro(self, request: Any, context: Any) -> Any:
+        act().actor.may_see(request.expediente_id)
+        datos = registration_pb.RegistroDatos(cedula_numero="12761123")
+        return registration_pb.Registro(expediente_id=request.expediente_id, curp=TYPED_CURP, datos=datos)
 
 
 class Office:

@@ -21,7 +21,16 @@ from services.documents import usecases, wiring
 from services.documents.files import S3Files
 from tests.domain.documents.originals import a_photo
 from tests.integration.documents.conftest import Office, Settings
-from tests.usecases.documents.desks import CALL, OLD_QR, PERSON, QR, a_fact, registry_keeping, the_registry
+from tests.usecases.documents.desks import (
+    CALL,
+    CURP,
+    OLD_QR,
+    PERSON,
+    QR,
+    a_fact,
+    registry_keeping,
+    the_registry,
+)
 from tests.usecases.documents.scans import a_scan, in_format
 
 ROLES = ("aspirante", "validador", "supervisor_validacion", "ces", "ooad", "auditor", "operador", "sistema")
@@ -269,3 +278,22 @@ def test_originals_and_terms_are_kept_and_found_in_the_real_store(office: Office
     reference = pb.DocumentRef(convocatoria=CALL, expediente_id=PERSON, slot="CURP")
     with pytest.raises(NotFound, match="DOCUMENTO_DEPURADO"):
         office("GetDocument", reference)
+
+
+@pytest.mark.parametrize(("text", "expected"), [(CURP, []), ("QUWZ960506MDFNNN01", ["QR_DISTINTO"])])
+def test_the_code_of_a_paper_is_compared_with_what_registration_holds(
+    office: Office, text: str, expected: list[str]
+) -> None:
+    slot = office.upload("CURP", a_scan(qr=text))
+    assert [finding.code for finding in slot.versions[0].verdict.findings] == expected
+
+
+def test_the_same_picture_in_another_carpeta_is_a_flag_for_staff_alone(office: Office) -> None:
+    other = "018f2f1e-0000-7000-8000-000000000002"
+    office.upload("CERTIFICADO", a_scan())
+    office.upload("INTERNADO", a_scan(), who=other)
+    ref = pb.DocumentRef(convocatoria=CALL, expediente_id=PERSON, slot="CERTIFICADO")
+    own = office("GetDocument", ref)
+    assert not own.version.verdict.findings
+    (flag,) = office("GetDocument", ref, role="validador").version.verdict.findings
+    assert (flag.code, other in flag.que) == ("REPETIDA_EN_OTRO_EXPEDIENTE", True)

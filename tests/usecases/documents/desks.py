@@ -14,6 +14,7 @@ from plumbing.clock import MEXICO_CITY, FixedClock
 from plumbing.config import ROOT, Config
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.convocatoria.registry import Registry
+from plumbing.errors import Unavailable
 from plumbing.events import Act, Fact
 from services.documents import wiring
 from services.documents.comply.making import comply
@@ -23,6 +24,7 @@ from tests.usecases.documents.memory_files import MemoryFiles, MemoryViews
 
 CALL = "xlvii-enarm-2023"
 PERSON = "018f2f1e-0000-7000-8000-000000000001"
+CURP = "ROCG960506MDFBHB03"
 OPEN = datetime(2023, 11, 20, 12, 0, tzinfo=MEXICO_CITY)
 QR = f"RES1|{CALL}|018f2f1e-aaaa-7bbb-8ccc-0123456789ab|2|0123456789ab"
 OLD_QR = f"RES1|{CALL}|018f2f1e-aaaa-7bbb-8ccc-0123456789aa|1|ba9876543210"
@@ -53,6 +55,9 @@ class Bench:
     files: MemoryFiles = field(init=False)
     views: MemoryViews = field(init=False)
     asked: list[tuple[str, str]] = field(default_factory=list)
+    registro: dict[str, str] | None = field(
+        default_factory=lambda: {"curp": CURP, "cedula_numero": "12761123"}
+    )
 
     def __post_init__(self) -> None:
         database: Any = mongomock.MongoClient(tz_aware=True)["residencias_documents"]
@@ -65,10 +70,16 @@ class Bench:
             database,
             self.files,
             self.current_print,
+            self.typed,
             "",
             self.views,
             comply,
         )
+
+    def typed(self, convocatoria: str, expediente_id: str) -> dict[str, str]:
+        if self.registro is None:
+            raise Unavailable("SERVICIO_NO_DISPONIBLE", servicio="registration")
+        return self.registro
 
     def current_print(self, convocatoria: str, expediente_id: str) -> Print | None:
         self.asked.append((convocatoria, expediente_id))

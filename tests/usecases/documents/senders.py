@@ -12,5 +12,6 @@ from tests.usecases.documents.scans import a_scan
 
 def upload(bench: Bench, slot: str = "CERTIFICADO", content: bytes = b"", **more: Any) -> SlotView:
     act = bench.act(more.pop("key", ""), who=more.pop("who", PERSON))
+    expediente_id = more.pop("expediente_id", PERSON)
     sent = {"filename": f"{slot}.jpg", "kind": "", "content": content or a_scan(), **more}
-    return usecases.upload_document(bench.desk, act, more.pop("expediente_id", PERSON), slot, **sent)
+    return usecases.upload_document(bench.desk, act, expediente_id, slot, **sent)

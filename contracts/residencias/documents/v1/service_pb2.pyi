@@ -20,7 +20,7 @@ class CheckImageRequest(_message.Message):
     def __init__(self, convocatoria: _Optional[str] = ..., slot: _Optional[str] = ..., filename: _Optional[str] = ..., content: _Optional[bytes] = ...) -> None: ...
 
 class Finding(_message.Message):
-    __slots__ = ("code", "level", "que", "porque", "arreglo", "clause", "facts")
+    __slots__ = ("code", "level", "que", "porque", "arreglo", "clause", "facts", "areas")
     class FactsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -35,6 +35,7 @@ class Finding(_message.Message):
     ARREGLO_FIELD_NUMBER: _ClassVar[int]
     CLAUSE_FIELD_NUMBER: _ClassVar[int]
     FACTS_FIELD_NUMBER: _ClassVar[int]
+    AREAS_FIELD_NUMBER: _ClassVar[int]
     code: str
     level: str
     que: str
@@ -42,7 +43,20 @@ class Finding(_message.Message):
     arreglo: str
     clause: str
     facts: _containers.ScalarMap[str, str]
-    def __init__(self, code: _Optional[str] = ..., level: _Optional[str] = ..., que: _Optional[str] = ..., porque: _Optional[str] = ..., arreglo: _Optional[str] = ..., clause: _Optional[str] = ..., facts: _Optional[_Mapping[str, str]] = ...) -> None: ...
+    areas: _containers.RepeatedCompositeFieldContainer[Area]
+    def __init__(self, code: _Optional[str] = ..., level: _Optional[str] = ..., que: _Optional[str] = ..., porque: _Optional[str] = ..., arreglo: _Optional[str] = ..., clause: _Optional[str] = ..., facts: _Optional[_Mapping[str, str]] = ..., areas: _Optional[_Iterable[_Union[Area, _Mapping]]] = ...) -> None: ...
+
+class Area(_message.Message):
+    __slots__ = ("left", "top", "right", "bottom")
+    LEFT_FIELD_NUMBER: _ClassVar[int]
+    TOP_FIELD_NUMBER: _ClassVar[int]
+    RIGHT_FIELD_NUMBER: _ClassVar[int]
+    BOTTOM_FIELD_NUMBER: _ClassVar[int]
+    left: float
+    top: float
+    right: float
+    bottom: float
+    def __init__(self, left: _Optional[float] = ..., top: _Optional[float] = ..., right: _Optional[float] = ..., bottom: _Optional[float] = ...) -> None: ...
 
 class Verdict(_message.Message):
     __slots__ = ("verdict", "findings", "bytes", "width_px", "height_px", "dpi", "sha256", "qr")

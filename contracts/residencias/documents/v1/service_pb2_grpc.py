@@ -110,7 +110,8 @@ class DocumentsServicer:
 
     def GetDocument(self, request, context):
         """Bytes as they were sent; SHA-256 verified. A read by staff is a fact. Errors: DOCUMENTO_NO_EXISTE, DOCUMENTO_ALTERADO.
-        A revisor_investigacion reads only the file they rule on.
+        A revisor_investigacion reads only the file they rule on. To staff alone a finding tells when the same picture stands in another
+        carpeta (REPETIDA_EN_OTRO_EXPEDIENTE), here and in the manifest.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
