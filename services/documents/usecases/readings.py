@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from plumbing.clock import MEXICO_CITY
 from plumbing.deadlines import convocatoria_of
-from plumbing.errors import Conflict, NotFound, Unavailable
+from plumbing.errors import Conflict, NotFound, Rule, Unavailable
 from plumbing.events import Act
 from plumbing.telemetry import log
 from services.documents.domain import errors
@@ -54,7 +54,8 @@ def get_document(
     note_reading(desk, act, expediente_id, _what(found, original))
     view = version_view(desk.messages, found)
     if act.actor.has(*WHO_COMPARES):
-        view = flagged(desk, view, found, elsewhere(desk, carpeta, (found,)))
+        clause = convocatoria_of(desk.registry, act).clause_by_rule[Rule.DOCUMENTS]
+        view = flagged(desk, view, found, elsewhere(desk, carpeta, (found,)), clause)
     return view, content
 
 
@@ -107,22 +108,23 @@ def get_manifest(desk: Desk, act: Act, expediente_id: str) -> ManifestView:
     carpeta = stored.value if stored else Carpeta(act.convocatoria, expediente_id)
     slots = tuple(slot_view(desk, call, carpeta, row, act.at) for row in call.documents.rows)
     if act.actor.has(*WHO_COMPARES):
-        slots = _flagged_slots(desk, carpeta, slots)
+        slots = _flagged_slots(desk, carpeta, slots, call.clause_by_rule[Rule.DOCUMENTS])
     note_reading(desk, act, expediente_id, "manifiesto")
     return ManifestView(expediente_id, slots, stored.version if stored else 0)
 
 
-def _flagged_slots(desk: Desk, carpeta: Carpeta, slots: tuple[SlotView, ...]) -> tuple[SlotView, ...]:
+def _flagged_slots(
+    desk: Desk, carpeta: Carpeta, slots: tuple[SlotView, ...], clause: str
+) -> tuple[SlotView, ...]:
     """The newest version of each slot carries the flag when its picture stands in another carpeta."""
     held = elsewhere(desk, carpeta, newest(carpeta))
     versions = {version.slot: version for version in newest(carpeta)}
+
+    def first(slot: SlotView) -> VersionView:
+        return flagged(desk, slot.versions[0], versions[slot.slot], held, clause)
+
     return tuple(
-        replace(
-            slot, versions=(flagged(desk, slot.versions[0], versions[slot.slot], held), *slot.versions[1:])
-        )
-        if slot.versions
-        else slot
-        for slot in slots
+        replace(slot, versions=(first(slot), *slot.versions[1:])) if slot.versions else slot for slot in slots
     )
 
 

@@ -30,14 +30,14 @@ def elsewhere(desk: Desk, carpeta: Carpeta, versions: Sequence[Version]) -> dict
     return {picture: held for picture, held in found.items() if picture in wanted}
 
 
-def flagged(desk: Desk, view: VersionView, version: Version, held: dict[str, list[str]]) -> VersionView:
-    """The view with the flag, when others hold its picture."""
+def flagged(
+    desk: Desk, view: VersionView, version: Version, held: dict[str, list[str]], clause: str
+) -> VersionView:
+    """The view with the flag, when others hold its picture; `clause`: where the call asks for the documents."""
     if not (others := held.get(version.verdict.picture_sha256)):
         return view
     facts = {"otros": ", ".join(others)}
-    flag = finding_view(
-        desk.messages, Finding("REPETIDA_EN_OTRO_EXPEDIENTE", Level.ADVIERTE, "000§3.3 b", facts)
-    )
+    flag = finding_view(desk.messages, Finding("REPETIDA_EN_OTRO_EXPEDIENTE", Level.ADVIERTE, clause, facts))
     findings = (*view.verdict.findings, flag)
     name = "CON_ADVERTENCIAS" if view.verdict.verdict == "ACEPTABLE" else view.verdict.verdict
     return replace(view, verdict=replace(view.verdict, verdict=name, findings=findings))
