@@ -23,8 +23,9 @@ COUNTED: tuple[str, ...] = (
 )
 COUNTED += ("/ensayos", "/cola/siguiente", "/cartas/")
 
-# The first click is still at work: the second is told so, and may ask again.
-AT_WORK = {"RONDA_EN_CURSO"}
+# The first click is still at work: the second is told so, or how the round stands until then, and may ask again.
+AT_WORK = ("RONDA_EN_CURSO",)
+RUNNING = "CORRIENDO"
 NOT_REMEMBERED = ("/ensayos",)  # a rehearsal decides nothing: each click is one
 LIVE = {"ahead"}  # how many wait before one now: others arrive between two answers
 
@@ -74,7 +75,7 @@ class Clicks:
             if keys[0] == keys[1] and not path.endswith(NOT_REMEMBERED) and not _is_at_work(first, second):
                 different = _differences(_said(first), _said(second))
                 self.disagreements += [f"{verb} {path} {one}" for one in different]
-        for answer in (first, second):
+        for answer in sorted((first, second), key=_is_at_work):
             if isinstance(answer, httpx.Response):
                 return answer
         assert isinstance(first, Refused)
@@ -107,4 +108,7 @@ def _differences(first: Any, second: Any, where: str = "") -> list[str]:
 
 
 def _is_at_work(*answers: httpx.Response | Refused) -> bool:
-    return any(isinstance(answer, Refused) and answer.code in AT_WORK for answer in answers)
+    return any(
+        said in AT_WORK or (isinstance(said, dict) and said.get("state") == RUNNING)
+        for said in map(_said, answers)
+    )
