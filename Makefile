@@ -62,6 +62,8 @@ lock: setup ## Write the locks again from pyproject.toml (after changing a depen
 		--no-header --no-emit-index-url --python-version 3.11 -o requirements-runtime.lock
 	.venv/bin/uv pip compile -q requirements-secantusdb.in --generate-hashes \
 		--no-header --no-emit-index-url --python-version 3.11 -o requirements-secantusdb.lock
+	.venv/bin/uv pip compile -q deploy/sbom.in -c requirements.lock --generate-hashes \
+		--no-header --no-emit-index-url --python-version 3.11 -o deploy/sbom.lock
 
 bench: setup ## Measure the stated ratios and print them
 	@exec $(PY) -m bench

@@ -20,6 +20,27 @@ SERVICES = (
 
 
 @dataclass(frozen=True)
+class Tls:
+    """PEM files of a process: its certificate and key, and the authority that both sides of an RPC must show."""
+
+    certificate: Path
+    key: Path
+    authority: Path
+
+
+def tls_from(environment: Mapping[str, str] = os.environ) -> Tls | None:
+    """The TLS of RPCs; None when no file is named. Raises ValueError when only some are."""
+    certificate = environment.get("RPC_TLS_CERT")
+    key = environment.get("RPC_TLS_KEY")
+    authority = environment.get("RPC_TLS_CA")
+    if certificate and key and authority:
+        return Tls(Path(certificate), Path(key), Path(authority))
+    if certificate or key or authority:
+        raise ValueError("RPC_TLS_CERT, RPC_TLS_KEY and RPC_TLS_CA go together: all of them or none")
+    return None
+
+
+@dataclass(frozen=True)
 class Config:
     """Addresses, keys and folders. `environment` is `production` unless it says otherwise."""
 
@@ -45,6 +66,7 @@ class Config:
     catalog: Path
     queue_type: str
     calendars: Path | None = None
+    tls: Tls | None = None
 
     def database(self, service: str) -> str:
         """Name of the service's own database."""
@@ -87,4 +109,5 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
         catalog=Path(environment.get("CATALOG_DIR", str(ROOT / "catalog"))),
         calendars=Path(calendars) if (calendars := environment.get("CALENDARS_DIR")) else None,
         queue_type=environment.get("QUEUE_TYPE", "quorum"),
+        tls=tls_from(environment),
     )

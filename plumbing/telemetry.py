@@ -7,11 +7,25 @@ import os
 import sys
 
 import structlog
-from prometheus_client import Counter, Histogram, start_http_server
+from prometheus_client import Counter, Gauge, Histogram
 
-FACTS_PUBLISHED = Counter("residencias_facts_published_total", "Facts relayed to the broker", ["service"])
+FACTS_PUBLISHED = Counter(
+    "residencias_facts_published_total",
+    "Facts relayed to the broker, by the fact's own name",
+    ["service", "fact"],
+)
 FACTS_CONSUMED = Counter(
     "residencias_facts_consumed_total", "Facts taken from the queue, by how it ended", ["service", "outcome"]
+)
+RELAY_WAITING = Gauge(
+    "residencias_relay_waiting",
+    "Documents whose facts wait for the broker, as the relay last saw",
+    ["service"],
+)
+RELAY_SUCCESS = Gauge(
+    "residencias_relay_success_timestamp_seconds",
+    "When the relay last found or left every outbox in order",
+    ["service"],
 )
 RPC_SECONDS = Histogram("residencias_rpc_seconds", "Time to answer an RPC", ["method", "outcome"])
 
@@ -35,10 +49,3 @@ def configure(process: str) -> None:
         cache_logger_on_first_use=True,
     )
     structlog.contextvars.bind_contextvars(process=process)
-
-
-def serve_metrics() -> None:
-    """`/metrics` answers on METRICS_PORT, if that is set."""
-    port = os.environ.get("METRICS_PORT")
-    if port:
-        start_http_server(int(port))

@@ -15,6 +15,7 @@ from typing import Any
 from nameko.timer import timer
 from pymongo.collection import Collection
 
+from plumbing import probes
 from plumbing.bus.consumer import consume_facts
 from plumbing.bus.publisher import Publisher
 from plumbing.bus.topology import work_queue
@@ -22,12 +23,13 @@ from plumbing.config import Config
 from plumbing.errors import Unavailable
 from plumbing.events import Fact, decode
 from plumbing.store.leases import Leases
-from plumbing.store.outbox import BATCH, drain
-from plumbing.telemetry import FACTS_PUBLISHED, log
+from plumbing.store.outbox import BATCH, Publish, PublishAll, drain
+from plumbing.telemetry import FACTS_PUBLISHED, RELAY_SUCCESS, log
 
 RELAY_EVERY_S = 0.05
 RELAY_CALM_S = 0.4  # the longest an idle relay looks away
 RELAY_LEASE_S = 5.0
+RELAYS_EVERY_S = 60.0  # a relay that publishes nothing for so long is not ready
 
 
 @dataclass(frozen=True)
@@ -91,31 +93,57 @@ def service_class(worker: Worker, config: Config) -> type:
 def _paced(worker: Worker, publisher: Publisher) -> Callable[[Any], None]:
     """The relay's tick: at once while there is something to say, more and more seldom while there is not."""
     pause = due = 0.0
+    pulse = probes.pulse(f"relay of {worker.service}", RELAYS_EVERY_S)
 
     def relay(self: Any) -> None:
         nonlocal pause, due
-        if time.monotonic() < due or not worker.leases.acquire("relay", RELAY_LEASE_S):
+        if time.monotonic() < due:
             return
-        published = _relay(worker, publisher)
+        if not worker.leases.acquire("relay", RELAY_LEASE_S):
+            pulse.beat()  # another replica relays, or the database is away: no reason to end this process
+            return
+        published, is_done = _relay(worker, publisher)
+        if is_done:
+            pulse.beat()
+            RELAY_SUCCESS.labels(worker.service).set_to_current_time()
         pause = 0.0 if published else min(pause + RELAY_EVERY_S, RELAY_CALM_S)
         due = time.monotonic() + pause
 
     return relay
 
 
-def _relay(worker: Worker, publisher: Publisher) -> int:
-    """Everything that waits in the outboxes is published; returns how much that was."""
+def _relay(worker: Worker, publisher: Publisher) -> tuple[int, bool]:
+    """Everything that waits in the outboxes is published; returns how much that was, and whether nothing failed."""
     total = 0
+    publish, publish_all = _counted(worker.service, publisher)
     try:
         for collection in worker.outboxes:
-            while published := drain(collection, publisher.fact, publisher.facts):
-                FACTS_PUBLISHED.labels(worker.service).inc(published)
+            while published := drain(collection, publish, publish_all):
                 total += published
                 if published < BATCH or not worker.leases.acquire("relay", RELAY_LEASE_S):
                     break
     except Unavailable as error:
         log.warning("relay waits", service=worker.service, reason=str(error))
-    return total
+        return total, False
+    return total, True
+
+
+def _counted(service: str, publisher: Publisher) -> tuple[Publish, PublishAll]:
+    """Both ways of publishing; what the broker took is counted by the fact's own name."""
+
+    def count(envelope: Mapping[str, Any]) -> None:
+        FACTS_PUBLISHED.labels(service, str(envelope["type"]).rpartition(".")[2]).inc()
+
+    def one(envelope: Mapping[str, Any]) -> None:
+        publisher.fact(envelope)
+        count(envelope)
+
+    def many(envelopes: Sequence[Mapping[str, Any]]) -> None:
+        publisher.facts(envelopes)
+        for envelope in envelopes:
+            count(envelope)
+
+    return one, many
 
 
 def _leased(worker: Worker, entry: Timer) -> Callable[[Any], None]:

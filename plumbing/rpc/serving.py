@@ -26,6 +26,7 @@ from plumbing.errors import Invalid, NotAllowed, ResidenciasError, Unavailable
 from plumbing.events import Act, as_plain
 from plumbing.ids import new_id
 from plumbing.messages import Messages
+from plumbing.rpc import tls
 from plumbing.rpc.faults import to_status
 from plumbing.shapes import to_plain
 from plumbing.telemetry import RPC_SECONDS, log
@@ -76,6 +77,7 @@ class Rpc:
     ) -> None:
         """`messages` are the common texts; `of_service` those of each service, by its name."""
         self._gate = _Gate(config, clock, digests)
+        self._credentials = tls.server(config.tls) if config.tls else None
         self._messages = messages
         self._of_service = of_service or {}
         self._server = grpc.server(
@@ -109,7 +111,10 @@ class Rpc:
         """Answering at `address`; returns the port. Raises OSError when the address is taken."""
         reflection.enable_server_reflection(self._names, self._server)
         try:
-            port = int(self._server.add_insecure_port(address))
+            if self._credentials:
+                port = int(self._server.add_secure_port(address, self._credentials))
+            else:
+                port = int(self._server.add_insecure_port(address))
         except RuntimeError as error:
             raise OSError(f"cannot listen at {address}: is the port in use?") from error
         self._server.start()
