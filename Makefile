@@ -13,13 +13,16 @@ TESTS ?= tests
 WORKERS ?= 2
 SOURCES := plumbing services residencias tests bench
 
-.PHONY: help setup demo up down test cases lint format proto schema lock bench clean
+.PHONY: help setup checks drill demo up down test cases lint format proto schema lock bench clean
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
 setup: ## Install what is missing: environments from the locks, rabbitmq-server; quick the second time
 	@deploy/setup.sh
+
+checks: setup ## Install kubectl (kustomize) and promtool for the tests of deploy/, unless the machine has them
+	@deploy/checks.sh
 
 demo: setup ## Run a whole convocatoria (ASPIRANTES=120 SEED=2023 CONVOCATORIA=… STAY=1 keeps it up, FRESH=1 repeats it)
 	@exec .venv/bin/residencias demo $(CONVOCATORIA) --aspirantes $(ASPIRANTES) --seed $(SEED) $(if $(STAY),--stay) $(if $(FRESH),--fresh)
@@ -30,7 +33,7 @@ up: setup ## Start the system and stay until Ctrl-C
 down: ## Stop the system that runs in this folder
 	@.venv/bin/residencias down
 
-test: setup ## Install what is missing and run every test, unit to end to end (TESTS=path WORKERS=2)
+test: setup checks ## Install what is missing and run every test, unit to end to end (TESTS=path WORKERS=2)
 	@exec $(PY) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
 cases: setup ## Which worked examples show each clause of each convocatoria, and which clauses have none

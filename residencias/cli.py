@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import runpy
 import subprocess
@@ -22,6 +23,7 @@ from plumbing.errors import NotFound, ResidenciasError, Unavailable
 from residencias import interruption, local_settings
 from residencias.convocatoria import commands as convocatoria_commands
 from residencias.instance import Instance
+from residencias.kubernetes import secrets
 from residencias.screens import Starting, status_table
 from residencias.sentences import sentence
 
@@ -151,7 +153,12 @@ def clock(
 
 
 @app.command(help=TEXTS["keys"])
-def keys() -> None:
+def keys(
+    kubernetes: Annotated[bool, typer.Option("--kubernetes", help=OPTIONS["kubernetes"])] = False,
+) -> None:
+    if kubernetes:
+        typer.echo(json.dumps(secrets(), indent=1))
+        return
     for name, value in local_settings.new_secrets().items():
         escaped = value.strip().replace("\n", "\\n")
         typer.echo(f'{name}="{escaped}"')
