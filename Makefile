@@ -11,9 +11,9 @@ STAY ?=
 FRESH ?=
 TESTS ?= tests
 WORKERS ?= 2
-SOURCES := plumbing services residencias tests bench
+SOURCES := plumbing services residencias tests bench deploy
 
-.PHONY: help setup checks drill demo up down test cases lint format proto schema lock bench clean
+.PHONY: help setup checks dashboards drill demo up down test cases lint format proto schema lock bench clean
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -57,6 +57,9 @@ proto: setup ## Generate contracts/ from proto/
 schema: setup ## Write convocatorias/convocatoria.schema.json from the vocabulary of plumbing/convocatoria
 	$(PY) -m plumbing.convocatoria schema > convocatorias/convocatoria.schema.json.new
 	mv convocatorias/convocatoria.schema.json.new convocatorias/convocatoria.schema.json
+
+dashboards: setup ## Write deploy/grafana/dashboards/*.json from panels.yaml
+	$(PY) deploy/grafana/dashboards.py
 
 lock: setup ## Write the locks again from pyproject.toml (after changing a dependency)
 	.venv/bin/uv pip compile -q pyproject.toml --group dev --group embedded --group bench --generate-hashes \

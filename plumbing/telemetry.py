@@ -27,6 +27,12 @@ RELAY_SUCCESS = Gauge(
     "When the relay last found or left every outbox in order",
     ["service"],
 )
+VERDICT_SECONDS = Histogram(
+    "residencias_verdict_seconds",
+    "From the send of an expediente to what a validator decided about it",
+    ["convocatoria", "verdict"],
+    buckets=[600.0 * 2**n for n in range(11)],  # ten minutes to a week
+)
 RPC_SECONDS = Histogram("residencias_rpc_seconds", "Time to answer an RPC", ["method", "outcome"])
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()

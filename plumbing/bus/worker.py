@@ -22,9 +22,10 @@ from plumbing.bus.topology import work_queue
 from plumbing.config import Config
 from plumbing.errors import Unavailable
 from plumbing.events import Fact, decode
+from plumbing.figures import EVERY_S, Figure, forget, refresh
 from plumbing.store.leases import Leases
-from plumbing.store.outbox import BATCH, Publish, PublishAll, drain
-from plumbing.telemetry import FACTS_PUBLISHED, RELAY_SUCCESS, log
+from plumbing.store.outbox import BATCH, Publish, PublishAll, backlog, drain
+from plumbing.telemetry import FACTS_PUBLISHED, RELAY_SUCCESS, RELAY_WAITING, log
 
 RELAY_EVERY_S = 0.05
 RELAY_CALM_S = 0.4  # the longest an idle relay looks away
@@ -54,6 +55,7 @@ class Worker:
     reactions: Mapping[Any, Callable[[Fact], object]] = field(default_factory=dict)
     every_fact: Callable[[Fact], object] | None = None
     timers: Sequence[Timer] = ()
+    figures: Sequence[Figure] = ()
 
     def fact_types(self) -> list[str]:
         """Routing keys the service's queue is bound to."""
@@ -85,6 +87,7 @@ def service_class(worker: Worker, config: Config) -> type:
         namespace["handle"] = consume_facts(queue, worker.service, config.amqp_uri)(handle)
     if worker.outboxes:
         namespace["relay"] = timer(interval=RELAY_EVERY_S)(relay)
+    namespace["figures"] = timer(interval=EVERY_S)(_shown(worker))
     for entry in worker.timers:
         namespace[f"timer_{entry.name}"] = timer(interval=entry.seconds)(_leased(worker, entry))
     return type(f"{worker.service.capitalize()}Worker", (), namespace)
@@ -144,6 +147,28 @@ def _counted(service: str, publisher: Publisher) -> tuple[Publish, PublishAll]:
             count(envelope)
 
     return one, many
+
+
+def _shown(worker: Worker) -> Callable[[Any], None]:
+    """The tick of the figures: on the replica with the lease they are of now, on the others there are none."""
+    figures = (*worker.figures, Figure(RELAY_WAITING, lambda: {(worker.service,): _backlog(worker)}))
+
+    def tick(self: Any) -> None:
+        if not worker.leases.acquire("figures", EVERY_S * 3):
+            forget(figures)
+            return
+        try:
+            refresh(figures)
+        except Unavailable as error:
+            log.warning("figures wait", service=worker.service, reason=str(error))
+        except Exception:
+            log.exception("figures failed", service=worker.service)
+
+    return tick
+
+
+def _backlog(worker: Worker) -> float:
+    return float(sum(backlog(collection) for collection in worker.outboxes))
 
 
 def _leased(worker: Worker, entry: Timer) -> Callable[[Any], None]:
