@@ -9,7 +9,7 @@ import runpy
 import subprocess
 import sys
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,7 +20,7 @@ from rich.console import Console
 from plumbing.clock import MEXICO_CITY, SimClock, set_simulated
 from plumbing.config import ROOT
 from plumbing.errors import NotFound, ResidenciasError, Unavailable
-from residencias import interruption, local_settings
+from residencias import interruption, local_settings, systems
 from residencias.convocatoria import commands as convocatoria_commands
 from residencias.instance import Instance
 from residencias.kubernetes import secrets
@@ -162,6 +162,15 @@ def keys(
     for name, value in local_settings.new_secrets().items():
         escaped = value.strip().replace("\n", "\\n")
         typer.echo(f'{name}="{escaped}"')
+
+
+@app.command(help=TEXTS["token"])
+def token(
+    client: Annotated[str, typer.Argument(help=OPTIONS["client"])],
+    method: Annotated[list[str], typer.Option("--method", "-m", help=OPTIONS["method"])],
+    days: Annotated[int, typer.Option(min=1, max=366, help=OPTIONS["days"])] = 30,
+) -> None:
+    typer.echo(systems.token_for(client, method, timedelta(days=days), os.environ))
 
 
 def main() -> None:

@@ -130,6 +130,11 @@ class Rpc:
         self._server.wait_for_termination()
 
 
+def _short(method: str) -> str:
+    """`/residencias.scoring.v1.Scoring/ExplainPuntaje` is `scoring.ExplainPuntaje`."""
+    return f"{method.split('.')[1]}.{method.rpartition('/')[2]}"
+
+
 class _Gate(grpc.ServerInterceptor):
     """Identity, access, circumstances and errors, around every method."""
 
@@ -201,6 +206,8 @@ class _Gate(grpc.ServerInterceptor):
                 raise NotAllowed("SIN_SESION")
             if not caller.has(*allowed):
                 raise NotAllowed("ROL_NO_AUTORIZADO", roles=", ".join(sorted(allowed)))
+            if not caller.may_call(short := _short(method)):
+                raise NotAllowed("METODO_NO_AUTORIZADO", metodo=short)
         convocatoria = getattr(request, "convocatoria", "")
         at = self._received(caller)
         _token.set(bearer)
