@@ -11,7 +11,7 @@ STAY ?=
 FRESH ?=
 TESTS ?= tests
 WORKERS ?= 2
-SOURCES := plumbing services residencias tests bench deploy
+SOURCES := plumbing services residencias tests bench deploy client
 
 .PHONY: help setup checks dashboards drill demo up down test cases lint format proto schema lock bench clean
 
@@ -35,6 +35,9 @@ down: ## Stop the system that runs in this folder
 
 test: setup checks ## Install what is missing and run every test, unit to end to end (TESTS=path WORKERS=2)
 	@exec $(PY) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+
+drill: setup ## Rehearse operations on real parts: upgrade, replicas, broker, database and S3 away, backup and restore
+	@exec $(PY) -m pytest -n 0 -v tests/operations
 
 cases: setup ## Which worked examples show each clause of each convocatoria, and which clauses have none
 	@exec $(PY) -m tests.cases

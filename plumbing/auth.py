@@ -41,7 +41,9 @@ class Caller:
     expediente_id: str | None = None
     session: str = ""
     scope: str = ""
-    methods: frozenset[str] = frozenset()  # of another system: what it may call, `scoring.ImportCalificaciones`
+    methods: frozenset[str] = (
+        frozenset()
+    )  # of another system: what it may call, `scoring.ImportCalificaciones`
     received_at: str = ""  # when the edge began to receive the request, as the edge signed it
 
     def has(self, *roles: str) -> bool:

@@ -35,9 +35,11 @@ def token_for(
     """
     wanted = frozenset(methods)
     if closed := wanted - open_methods():
-        raise Invalid("METODO_CERRADO", metodo=", ".join(sorted(closed)), abiertos=", ".join(sorted(open_methods())))
+        raise Invalid(
+            "METODO_CERRADO", metodo=", ".join(sorted(closed)), abiertos=", ".join(sorted(open_methods()))
+        )
     key = environment.get("RESIDENCIAS_TOKEN_PRIVATE_KEY", "").replace("\\n", "\n")
     if not key:
         raise Invalid("FALTA_LLAVE")
     caller = Caller(subject=client, roles=frozenset({SYSTEM_ROLE}), methods=wanted)
-    return auth.sign(caller, key, from_environment(), lifetime)
+    return auth.sign(caller, key, from_environment(dict(environment)), lifetime)

@@ -1,4 +1,5 @@
-"""Who is to be hired: `python hiring.py CONVOCATORIA [OOAD]` prints one JSON object per pre-accepted person."""
+"""Who is to be hired: `python hiring.py CONVOCATORIA [OOAD [ESTADO]]` prints one JSON object per person, PREACEPTADO
+unless another state is named."""
 
 from __future__ import annotations
 
@@ -9,10 +10,10 @@ from connecting import connected
 from residencias_client import Preaceptados, Problem
 
 
-def main(convocatoria: str, ooad: str = "") -> int:
+def main(convocatoria: str, ooad: str = "", estado: str = "PREACEPTADO") -> int:
     with connected("allocation") as api:
         try:
-            for result in Preaceptados(api).read(convocatoria, ooad):
+            for result in Preaceptados(api).read(convocatoria, ooad, estado):
                 person = {
                     "folio": result.folio,
                     "especialidad": result.especialidad,
@@ -28,4 +29,4 @@ def main(convocatoria: str, ooad: str = "") -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:3]))
+    sys.exit(main(*sys.argv[1:4]))

@@ -68,7 +68,12 @@ class Residencias:
     """
 
     def __init__(
-        self, address: str, token: Callable[[], str], tls: Files | None = None, *, deadline_s: float = DEADLINE_S
+        self,
+        address: str,
+        token: Callable[[], str],
+        tls: Files | None = None,
+        *,
+        deadline_s: float = DEADLINE_S,
     ) -> None:
         options = [
             ("grpc.max_send_message_length", LARGEST_BYTES),

@@ -12,7 +12,6 @@ from contracts.residencias.registration.v1 import service_pb2 as registration
 from contracts.residencias.registration.v1 import service_pb2_grpc as registration_stubs
 from contracts.residencias.scoring.v1 import service_pb2 as scoring
 from contracts.residencias.scoring.v1 import service_pb2_grpc as scoring_stubs
-
 from residencias_client.connection import Residencias
 
 PAGE = 200
@@ -36,7 +35,9 @@ class Rosters:
 
         The report says which rows were refused and why. Sending the same file again gives the same report.
         """
-        request = registration.ImportRosterRequest(convocatoria=convocatoria, filename=filename, content=content)
+        request = registration.ImportRosterRequest(
+            convocatoria=convocatoria, filename=filename, content=content
+        )
         return self._api.call(self._stub.ImportRoster, request, key=_key(convocatoria, content))
 
 
@@ -62,7 +63,9 @@ class Preaceptados:
         self._api = allocation_api
         self._stub = allocation_stubs.AllocationStub(allocation_api.channel)
 
-    def read(self, convocatoria: str, ooad: str = "", estado: str = PREACEPTADO) -> Iterator[allocation.Result]:
+    def read(
+        self, convocatoria: str, ooad: str = "", estado: str = PREACEPTADO
+    ) -> Iterator[allocation.Result]:
         """Everybody in that state, of one OOAD or of all, page by page. Raises Problem before results are published."""
         after = ""
         while True:

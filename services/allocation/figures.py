@@ -16,7 +16,9 @@ PEOPLE = Gauge(
     "residencias_participaciones", "People with a result, by where they stand", ["convocatoria", "estado"]
 )
 GATE = Gauge("residencias_gate_open", "1 once results may be read, 0 before", ["convocatoria"])
-GATE_IN = Gauge("residencias_gate_seconds", "Until the gate of a round opens, while it is closed", ["convocatoria"])
+GATE_IN = Gauge(
+    "residencias_gate_seconds", "Until the gate of a round opens, while it is closed", ["convocatoria"]
+)
 
 
 def figures(desk: Desk) -> tuple[Figure, ...]:

@@ -22,8 +22,8 @@ def _private(stage: Stage) -> set[str]:
     """What nobody may read in a log: CURP, names, addresses, passwords and tokens of the people of this story."""
     found: set[str] = set()
     for person in stage.world.people:
-        identity = person.identity
-        found |= {identity.curp, identity.correo, f"{identity.nombre} {identity.primer_apellido}"}
+        found |= {person.curp, *person.correos, *person.telefonos, person.full_name}
+        found |= {f"{person.nombre} {person.primer_apellido}"}
     found |= {account.password for account in stage.world.accounts.values()}
     found |= {account.token for account in stage.world.accounts.values() if account.token}
     return {word for word in found if word}
