@@ -109,6 +109,27 @@ def test_no_container_may_more_than_it_must(folder: str) -> None:
                 assert set(one["resources"][bound]) == {"cpu", "memory"}, name
 
 
+def test_pods_of_operators_keep_the_rules_of_the_namespace() -> None:
+    """The namespace enforces `restricted`: a pod that does not ask for it would never start."""
+    (namespace,) = of_kind("overlays/dev", "Namespace")
+    assert namespace["metadata"]["labels"]["pod-security.kubernetes.io/enforce"] == "restricted"
+    broker, database = of_kind("infrastructure", "RabbitmqCluster", "MongoDBCommunity")
+    if broker["kind"] != "RabbitmqCluster":
+        broker, database = database, broker
+    specs = (broker["spec"]["override"]["statefulSet"]["spec"], database["spec"]["statefulSet"]["spec"])
+    names = set()
+    for spec in (one["template"]["spec"] for one in specs):
+        for one in (*spec["containers"], *spec["initContainers"]):
+            names.add(one["name"])
+            assert one["securityContext"] == {
+                "allowPrivilegeEscalation": False,
+                "runAsNonRoot": True,
+                "capabilities": {"drop": ["ALL"]},
+                "seccompProfile": {"type": "RuntimeDefault"},
+            }, one["name"]
+    assert names >= {"rabbitmq", "setup-container", "mongod", "mongodb-agent"}
+
+
 @pytest.mark.parametrize("overlay", OVERLAYS)
 def test_whatever_stays_is_probed(overlay: str) -> None:
     for name, pod in pods(f"overlays/{overlay}"):
