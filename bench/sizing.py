@@ -1,8 +1,8 @@
 """How large an installation must be: measured costs, carried to any number of aspirantes by a queueing simulation.
 
-Run: `python -m bench.sizing`. Costs are what the other modules measured (MEASURED); behaviour is what people do (HABITS), to
-be replaced by what was seen in an earlier convocatoria. The peak hour is simulated customer by customer: as many
-cores as keep 95 of 100 waits under the stated time. The table is the one of docs/operating.md.
+Run: `python -m bench.sizing`. Costs are what the other modules measured (MEASURED); behaviour is what people do
+(HABITS), to be replaced by what was seen in an earlier convocatoria. The peak hour is simulated customer by
+customer: as many cores as keep 95 of 100 waits under the stated time. The table is the one of docs/operating.md.
 """
 
 from __future__ import annotations

@@ -27,15 +27,18 @@ class Pulse:
 
     every_s: float
     last: float = field(default_factory=time.monotonic)
+    has_beaten: bool = False
 
     def beat(self) -> None:
         self.last = time.monotonic()
+        self.has_beaten = True
 
     def age_s(self) -> float:
         return time.monotonic() - self.last
 
     def is_late(self) -> bool:
-        return self.age_s() > self.every_s
+        """Also before the first time: what has not begun is not ready."""
+        return not self.has_beaten or self.age_s() > self.every_s
 
     def is_lost(self) -> bool:
         return self.age_s() > max(LOST_AFTER_S, self.every_s)

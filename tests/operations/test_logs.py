@@ -1,4 +1,4 @@
-"""Logs tell what happened and to no stranger whom; traces join what one request caused, across processes."""
+"""What a running system shows: logs that name nobody, traces across processes, probes and figures that are true."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
+import httpx
+
 from tests.e2e.integrity import entries
-from tests.e2e.stage import Stage
+from tests.e2e.stage import X47, Stage
+from tests.plumbing.test_bus import until
 
 OURS = ("api.log", "documents.log", "worker.log", "gateway.log")
 
@@ -56,3 +59,40 @@ def test_one_trace_joins_what_a_request_caused_in_several_services(lived: Stage)
             assert re.fullmatch(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}", trace), envelope["type"]
             services[trace.split("-")[1]].add(envelope["source"])
     assert sum(1 for joined in services.values() if len(joined) > 1) > len(lived.world.people)
+
+
+def _shown(stage: Stage, process: str, path: str) -> httpx.Response:
+    child = next(one for one in stage.system.processes if one.name == process).child
+    return httpx.get(f"http://127.0.0.1:{child.environment['METRICS_PORT']}{path}", timeout=30)
+
+
+def test_every_process_at_work_says_so(lived: Stage) -> None:
+    for process in ("api", "documents", "worker", "gateway"):
+        for path in ("/listo", "/vivo"):
+            answer = _shown(lived, process, path)
+            assert answer.status_code == 200, f"{process} {path}: {answer.text}"
+
+
+def test_the_figures_are_those_of_the_story(lived: Stage) -> None:
+    def figures() -> dict[str, float]:
+        lines = _shown(lived, "worker", "/metrics").text.splitlines()
+        return {line.rpartition(" ")[0]: float(line.rpartition(" ")[2]) for line in lines if line[0] != "#"}
+
+    people = len(lived.world.people)
+    counted = until(
+        lambda: {k: v for k, v in figures().items() if k.startswith("residencias_expedientes{")}, 60
+    )
+    assert isinstance(counted, dict)
+    assert sum(counted.values()) == people
+    shown = figures()
+    assert shown[f'residencias_gate_open{{convocatoria="{X47}"}}'] == 1
+    assert shown[f'residencias_rounds{{convocatoria="{X47}",state="PUBLICADA"}}'] == 1
+    assert shown['residencias_audit_size{service="audit"}'] > 100
+    published = {k: v for k, v in shown.items() if k.startswith("residencias_facts_published_total{")}
+    assert (
+        published['residencias_facts_published_total{fact="AccountOpened",service="registration"}'] == people
+    )
+    assert any('fact="LetterIssued"' in key and value > people for key, value in published.items())
+    assert not [
+        k for k, v in shown.items() if k.startswith("residencias_facts_consumed") and "parked" in k and v
+    ]

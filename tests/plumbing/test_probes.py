@@ -23,6 +23,8 @@ def _status(base: str, path: str) -> int:
 
 def test_a_process_whose_work_stops_is_not_ready_but_lives(base: str) -> None:
     pulse = probes.pulse("consumer of x", 30.0)
+    assert (_status(base, "/listo"), _status(base, "/vivo")) == (503, 200), "it has not begun"
+    pulse.beat()
     assert _status(base, "/listo") == 200
     pulse.last -= 31
     assert httpx.get(base + "/listo").text == "consumer of x"
