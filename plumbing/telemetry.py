@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from contextvars import ContextVar
+from functools import partial
 
 import structlog
 from prometheus_client import Counter, Gauge, Histogram
+from structlog.typing import EventDict
 
 FACTS_PUBLISHED = Counter(
     "residencias_facts_published_total",
@@ -36,6 +39,13 @@ VERDICT_SECONDS = Histogram(
 RPC_SECONDS = Histogram("residencias_rpc_seconds", "Time to answer an RPC", ["method", "outcome"])
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
+_trace_id: ContextVar[str] = ContextVar("trace_id", default="")
+
+
+def follow(traceparent: str) -> None:
+    """What is logged from here on, in this thread or greenthread, carries the trace of what caused it."""
+    parts = traceparent.split("-")
+    _trace_id.set(parts[1] if len(parts) == 4 else "")
 
 
 def configure(process: str) -> None:
@@ -45,6 +55,7 @@ def configure(process: str) -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            partial(_of_process, process),
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
@@ -54,4 +65,11 @@ def configure(process: str) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-    structlog.contextvars.bind_contextvars(process=process)
+
+
+def _of_process(process: str, logger: object, method: str, event: EventDict) -> EventDict:
+    """Each line says who wrote it, whatever thread it was, and under which trace."""
+    event["process"] = process
+    if trace_id := _trace_id.get():
+        event.setdefault("trace_id", trace_id)
+    return event

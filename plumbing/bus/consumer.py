@@ -18,7 +18,7 @@ from plumbing import probes
 from plumbing.bus.publisher import Publisher
 from plumbing.bus.topology import RETRY_SECONDS
 from plumbing.errors import Unavailable
-from plumbing.telemetry import FACTS_CONSUMED, log
+from plumbing.telemetry import FACTS_CONSUMED, follow, log
 
 ATTEMPT = "x-residencias-attempt"
 REASON = "x-residencias-reason"
@@ -83,6 +83,7 @@ class FactConsumer(Consumer):
     def _move(self, message: Any, body: Any, target: str, attempt: int, error: BaseException) -> None:
         """A copy with its reason is safe in `target`, then the message is acknowledged; else it comes again."""
         reason = f"{type(error).__name__}: {error}"
+        follow(body.get("traceparent", "") if isinstance(body, dict) else "")
         headers = {**message.headers, ATTEMPT: attempt + 1, REASON: reason[:500]}
         publisher = Publisher(self._amqp_uri)
         try:

@@ -25,7 +25,7 @@ from plumbing.events import Fact, decode
 from plumbing.figures import EVERY_S, Figure, forget, refresh
 from plumbing.store.leases import Leases
 from plumbing.store.outbox import BATCH, Publish, PublishAll, backlog, drain
-from plumbing.telemetry import FACTS_PUBLISHED, RELAY_SUCCESS, RELAY_WAITING, log
+from plumbing.telemetry import FACTS_PUBLISHED, RELAY_SUCCESS, RELAY_WAITING, follow, log
 
 RELAY_EVERY_S = 0.05
 RELAY_CALM_S = 0.4  # the longest an idle relay looks away
@@ -74,6 +74,7 @@ def service_class(worker: Worker, config: Config) -> type:
     by_type = {message.DESCRIPTOR.full_name: (message, react) for message, react in worker.reactions.items()}
 
     def handle(self: Any, envelope: Mapping[str, Any]) -> None:
+        follow(envelope.get("traceparent", ""))
         if worker.every_fact is not None:
             worker.every_fact(decode(envelope))
             return

@@ -29,7 +29,7 @@ from plumbing.messages import Messages
 from plumbing.rpc import tls
 from plumbing.rpc.faults import to_status
 from plumbing.shapes import to_plain
-from plumbing.telemetry import RPC_SECONDS, log
+from plumbing.telemetry import RPC_SECONDS, follow, log
 
 M = TypeVar("M", bound=Message)
 THREADS = 24
@@ -196,6 +196,7 @@ class _Gate(grpc.ServerInterceptor):
         return answer
 
     def _enter(self, method: str, metadata: Mapping[str, str], request: Any) -> None:
+        follow(metadata.get("traceparent", ""))
         bearer = metadata.get("authorization", "").removeprefix("Bearer ").strip()
         allowed = self._roles[method]
         caller = auth.ANONYMOUS
