@@ -24,8 +24,8 @@ setup: ## Install what is missing: environments from the locks, rabbitmq-server;
 checks: setup ## Install kubectl (kustomize) and promtool for the tests of deploy/, unless the machine has them
 	@deploy/checks.sh
 
-demo: setup ## Run a whole convocatoria (ASPIRANTES=120 SEED=2023 CONVOCATORIA=… STAY=1 keeps it up, FRESH=1 repeats it)
-	@exec .venv/bin/residencias demo $(CONVOCATORIA) --aspirantes $(ASPIRANTES) --seed $(SEED) $(if $(STAY),--stay) $(if $(FRESH),--fresh)
+demo: setup ## Run a whole convocatoria (ASPIRANTES=120 SEED=2023 CONVOCATORIA=… STAY=1 keeps it up, FRESH=1 repeats it, PERIODOS=3 the cycle)
+	@exec .venv/bin/residencias demo $(CONVOCATORIA) --aspirantes $(ASPIRANTES) --seed $(SEED) $(if $(STAY),--stay) $(if $(FRESH),--fresh) $(if $(PERIODOS),--periodos $(PERIODOS))
 
 up: setup ## Start the system and stay until Ctrl-C
 	@exec .venv/bin/residencias up

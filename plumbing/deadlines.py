@@ -38,6 +38,12 @@ def digest_of(registry: Mapping[str, Convocatoria], convocatoria: str, at: datet
     return find(registry, convocatoria).at(at).digest
 
 
+def clauses_of(registry: Mapping[str, Convocatoria], convocatoria: str, at: datetime) -> Mapping[str, str]:
+    """Where the text in force at `at` has each rule that refusals cite; nothing for a call we do not know."""
+    known = convocatoria in registry
+    return registry[convocatoria].at(at).clause_by_rule if known else {}
+
+
 def require_open(window: Window, at: datetime, action: str) -> None:
     """Passes when `at` is inside. Raises OutsideWindow(FUERA_DE_VENTANA_ANTES | _DESPUES) with the window in words.
 

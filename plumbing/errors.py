@@ -1,7 +1,8 @@
 """The one error tree: a stable code, one of six kinds, facts, and the clause that asks for it.
 
 Text for people is not here: each service keeps it in its `messages.yaml`, keyed by code, and the edge joins
-the two (`plumbing.messages`). So a domain rule can say precisely what is wrong without knowing a language.
+the two (`plumbing.messages`). So a domain rule can say precisely what is wrong without knowing a language. Nor is
+the clause: a domain cites a `Rule` by its name, and each convocatoria says in its `clauses` where its text has it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,58 @@ class Kind(StrEnum):
     OUTSIDE_WINDOW = "OUTSIDE_WINDOW"  # not at this time
     CONFLICT = "CONFLICT"  # the state has moved on: read again
     UNAVAILABLE = "UNAVAILABLE"  # try again later
+
+
+class Rule(StrEnum):
+    """What the refusals of the services rest on, where no value of the convocatoria carries the clause along."""
+
+    ABANDONO = "abandono"
+    ACCEPTANCE_CLOSE = "acceptance_close"
+    ADSCRIPCION = "adscripcion"
+    ARTICLES = "articles"
+    CATEGORY = "category"
+    CLAIMS = "claims"
+    COMPROMISO = "compromiso"
+    COURSE_CHOICE = "course_choice"
+    COURSES = "courses"
+    CURP = "curp"
+    CURP_TEMPORAL = "curp_temporal"
+    DIPLOMAS = "diplomas"
+    DOCUMENTS = "documents"
+    EXAM_EXEMPTION = "exam_exemption"
+    EXAMS = "exams"
+    FIELDS = "fields"
+    FILE_NAMES = "file_names"
+    FINAL_CHOICE = "final_choice"
+    GRADES = "grades"
+    INSTITUTION = "institution"
+    INTERNADO = "internado"
+    LAST_PRINT = "last_print"
+    LETTER_VALIDITY = "letter_validity"
+    NO_ACEPTAR = "no_aceptar"
+    OBLIGATIONS = "obligations"
+    OBSERVATIONS = "observations"
+    OFERTA = "oferta"
+    PERMUTAS = "permutas"
+    PHONES = "phones"
+    POINTS = "points"
+    POOL = "pool"
+    PREACEPTACION = "preaceptacion"
+    PRESENTATION = "presentation"
+    PUNTAJE = "puntaje"
+    RANKING = "ranking"
+    RENUNCIA = "renuncia"
+    RESULTS = "results"
+    ROSTER = "roster"
+    ROUND = "round"
+    SEDE_LETTER = "sede_letter"
+    SERVICIO_SOCIAL = "servicio_social"
+    SINGLE_PRINT = "single_print"
+    SOLICITUD = "solicitud"
+    STATUSES = "statuses"
+    TRACE = "trace"
+    UNDER_REVIEW = "under_review"
+    WORKERS = "workers"
 
 
 @dataclass(frozen=True)
@@ -48,6 +101,14 @@ class ResidenciasError(Exception):
         self.clause = clause
         self.fields = tuple(fields)
         self.facts = facts
+
+    def citing(self, clauses: Mapping[str, str]) -> ResidenciasError:
+        """The same error, the rules it and its fields rest on replaced by the clauses of a convocatoria."""
+        self.clause = cited(self.clause, clauses) or None
+        self.fields = tuple(
+            dataclasses.replace(one, clause=cited(one.clause, clauses) or None) for one in self.fields
+        )
+        return self
 
     def __str__(self) -> str:
         parts = [self.code]
@@ -80,6 +141,12 @@ class Conflict(ResidenciasError):
 
 class Unavailable(ResidenciasError):
     kind = Kind.UNAVAILABLE
+
+
+def cited(clause: str | None, clauses: Mapping[str, str]) -> str:
+    """Where the text says it: what `clauses` has for a rule, empty when nothing; any other clause as it is."""
+    named = clause in {rule.value for rule in Rule}
+    return clauses.get(clause, "") if clause and named else clause or ""
 
 
 BY_KIND: dict[Kind, type[ResidenciasError]] = {

@@ -123,7 +123,12 @@ def demo(
     seed: Annotated[int, typer.Option(envvar="SEED", help=OPTIONS["seed"])] = 2023,
     stay: Annotated[bool, typer.Option("--stay", help=OPTIONS["stay"])] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help=OPTIONS["fresh"])] = False,
+    periodos: Annotated[int, typer.Option(min=1, max=3, help=OPTIONS["periodos"])] = 1,
 ) -> None:
+    if periodos > 1:
+        cycle = importlib.import_module("residencias.demo.cycle")
+        code = cycle.main(convocatoria, aspirantes=aspirantes, seed=seed, periods=periodos, stay=stay)
+        raise typer.Exit(code)
     run = importlib.import_module("residencias.demo.run")
     raise typer.Exit(run.main(convocatoria, aspirantes=aspirantes, seed=seed, stay=stay, fresh=fresh))
 

@@ -10,8 +10,6 @@ from plumbing.convocatoria.model import Convocatoria
 from plumbing.convocatoria.oferta import (
     OfertaRow,
     oferta_digest,
-    offered_sedes,
-    offered_subsedes,
     parse_oferta,
     read_oferta,
     scale_oferta,
@@ -41,8 +39,6 @@ __all__ = [
     "load",
     "load_catalog",
     "oferta_digest",
-    "offered_sedes",
-    "offered_subsedes",
     "parse_oferta",
     "read_oferta",
     "scale_oferta",

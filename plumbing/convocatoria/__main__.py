@@ -12,12 +12,15 @@ from plumbing.convocatoria.problems import texts
 from plumbing.convocatoria.published import publish
 
 
-def check_folders(folders: Iterable[Path], published: bool = False) -> int:
-    """Says of each folder whether it can be used and, if not, every reason; `published` remembers it. 0: all can."""
+def check_folders(folders: Iterable[Path], published: bool = False, calendar: Path | None = None) -> int:
+    """Says of each folder whether it can be used and, if not, every reason; `published` remembers it. 0: all can.
+
+    `calendar` gives dates to the windows without any.
+    """
     failed = False
     for folder in (path.resolve() for path in folders):
         try:
-            convocatoria = load(folder)
+            convocatoria = load(folder, calendar)
             if published and (problems := publish(folder.parent, convocatoria)):
                 raise ConvocatoriaInvalid(problems)
             says = texts()["orden"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from plumbing.convocatoria import clauses
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.convocatoria.windows import DerivedWindow, FirstDayWindow, PendingWindow, Window
 from plumbing.convocatoria.yaml_source import YamlPath
@@ -35,6 +36,7 @@ def check(convocatoria: Convocatoria, folder: str) -> list[Finding]:
             *_research(convocatoria),
             *_outcomes(convocatoria),
             *_reasons(convocatoria),
+            *clauses.missing(convocatoria),
         ]
     return found
 

@@ -55,11 +55,6 @@ class Eligibility(Node):
         table = {row.cer: row.table for row in self.rows}[cer]
         return {sitting.table: sitting.published_on for sitting in self.efiser}[table]
 
-    @property
-    def cemes(self) -> frozenset[str]:
-        """Every prerequisite of the table, in the source's spelling."""
-        return frozenset(row.ceme for row in self.rows)
-
     def label(self, cer: str) -> str:
         """The course's name. Raises KeyError."""
         return {row.cer: row.label for row in self.rows}[cer]

@@ -14,7 +14,7 @@ from plumbing.convocatoria.amendments import Amendment
 from plumbing.convocatoria.documents import DocumentRow, DocumentTable
 from plumbing.convocatoria.elegibilidad import Eligibility
 from plumbing.convocatoria.expediente import Contact, ExpedienteRules, ObservationReason, PortalText
-from plumbing.convocatoria.nodes import Node, StatedNumber, StatedText, Supuesto
+from plumbing.convocatoria.nodes import Node, RuleClause, StatedNumber, StatedText, Supuesto
 from plumbing.convocatoria.registro import (
     Category,
     Declaration,
@@ -30,6 +30,7 @@ from plumbing.convocatoria.results import (
     Letter,
     LetterWords,
     Obligation,
+    OfertaOrigin,
     Permutas,
     Presentation,
     ReleaseNotice,
@@ -42,6 +43,7 @@ from plumbing.convocatoria.windows import (
     PersonalOpening,
     Window,
 )
+from plumbing.errors import Rule
 
 
 class Entrance(Node):
@@ -110,6 +112,8 @@ class Convocatoria(BaseModel):
     scoring: Scoring
     tie_breaks: tuple[TieBreak, ...]
     allocation: Allocation
+    oferta_origin: OfertaOrigin | None = None
+    """Whose leftover plazas this period offers; None where CES brings the oferta."""
     acceptance: Acceptance
     presentation: Presentation
     permutas: Permutas | None = None
@@ -121,6 +125,8 @@ class Convocatoria(BaseModel):
     consequences: tuple[Consequence, ...]
     portal_texts: tuple[PortalText, ...]
     contacts: tuple[Contact, ...]
+    clauses: Mapping[Rule, RuleClause]
+    """Where the text says what a refusal rests on."""
     supuestos: tuple[Supuesto, ...]
     amendments: tuple[Amendment, ...] = ()
     """The corrections that this version includes, in order."""
@@ -161,6 +167,11 @@ class Convocatoria(BaseModel):
     def pending_windows(self) -> Mapping[str, PendingWindow]:
         """The windows that need a date before the call can be opened; empty when it can."""
         return {name: entry for name, entry in self.calendar.items() if isinstance(entry, PendingWindow)}
+
+    @property
+    def clause_by_rule(self) -> Mapping[str, str]:
+        """Where the text has each rule that refusals cite by name; the supuesto it rests on where it is silent."""
+        return {rule.value: one.clause or ", ".join(one.supuestos) for rule, one in self.clauses.items()}
 
     @property
     def first_envio(self) -> Window:
@@ -210,10 +221,6 @@ class Convocatoria(BaseModel):
     def reason(self, code: str) -> ObservationReason:
         """Raises KeyError."""
         return {reason.code: reason for reason in self.observation_reasons}[code]
-
-    def grade_scale(self, code: str) -> GradeScale:
-        """Raises KeyError."""
-        return {scale.code: scale for scale in self.grade_scales}[code]
 
     def reasons_for(
         self, *, slot: str | None = None, field: str | None = None, claim: str | None = None

@@ -50,6 +50,10 @@ class Node(Part):
         return self
 
 
+class RuleClause(Node):
+    """Where the text has a rule that no value of its own carries."""
+
+
 class StatedText(Node):
     """One text with its clause: `{value: …, clause: …, text: …}`."""
 

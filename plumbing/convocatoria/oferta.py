@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -84,33 +84,6 @@ def _wrong(
     if not (plazas.isascii() and plazas.isdigit()) or int(plazas) < 1:
         return "plazas", "PLAZAS", {"valor": plazas}
     return ("", "RENGLON_REPETIDO", {}) if values[:4] in seen else None
-
-
-def offered_sedes(
-    rows: Iterable[OfertaRow], catalog: Catalog, especialidad: str, plazas: Collection[PlazaCategoria]
-) -> tuple[str, ...]:
-    """Codes of every sede with a place of these categories in this specialty, in catalogue order.
-
-    This is the complete list an aspirante ranks: no space may stay empty. Source: 000§1.4.
-    """
-    open_here = {row.sede for row in rows if row.especialidad == especialidad and row.categoria in plazas}
-    return tuple(sede.code for sede in catalog.sedes if sede.code in open_here)
-
-
-def offered_subsedes(
-    rows: Iterable[OfertaRow],
-    catalog: Catalog,
-    especialidad: str,
-    sede: str,
-    plazas: Collection[PlazaCategoria],
-) -> tuple[str, ...]:
-    """Codes of the subsedes of `sede` with such a place, in catalogue order (the unit itself first)."""
-    open_here = {
-        row.subsede
-        for row in rows
-        if row.especialidad == especialidad and row.sede == sede and row.categoria in plazas
-    }
-    return tuple(subsede.code for subsede in catalog.sede(sede).subsedes if subsede.code in open_here)
 
 
 def scale_oferta(rows: Sequence[OfertaRow], factor: Fraction | int) -> tuple[OfertaRow, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from plumbing.convocatoria import published
+from plumbing.convocatoria import periods, published
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.convocatoria.problems import ConvocatoriaInvalid, Problem
 from plumbing.convocatoria.reader import load
@@ -29,7 +29,8 @@ class Registry(Mapping[str, Convocatoria]):
 
         `calendars` is a folder with `<id>.yaml` for the convocatorias that need dates.
         Raises ConvocatoriaInvalid with the problems of all of them, each file named with its folder; also when what
-        was published is not what stands there (`published`).
+        was published is not what stands there (`published`), and when a period cannot follow
+        the one it names (`periods`).
         """
         loaded: dict[str, Convocatoria] = {}
         problems: list[Problem] = []
@@ -43,6 +44,7 @@ class Registry(Mapping[str, Convocatoria]):
                     for p in error.problems
                 ]
         problems += published.check(root, loaded)
+        problems += [] if problems else periods.check(loaded)
         if problems:
             raise ConvocatoriaInvalid(problems)
         return cls(loaded)

@@ -34,6 +34,15 @@ class Allocation(Node):
     """`por_iteracion`: the round's output says, option by option, what each aspirante found."""
 
 
+class OfertaOrigin(Node):
+    """A later period offers nothing of its own: its oferta is what another call of the cycle left over."""
+
+    convocatoria: Code
+    """Id of the call before it."""
+    counted_at: Code
+    """The window of that call at whose close the plazas are counted; what is given back later is of the next."""
+
+
 class AcceptanceStep(Node):
     """One button, in order; missing it when its window closes gives `on_silence`."""
 

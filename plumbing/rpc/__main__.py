@@ -10,7 +10,7 @@ from pathlib import Path
 from plumbing import clock, config, messages, probes, telemetry
 from plumbing.config import ROOT
 from plumbing.convocatoria.registry import Registry
-from plumbing.deadlines import digest_of
+from plumbing.deadlines import clauses_of, digest_of
 from plumbing.rpc import Rpc
 
 
@@ -31,7 +31,9 @@ def main(modules: list[str]) -> int:
     ticking = clock.from_environment()
     registry = Registry.load(settings.convocatorias, settings.calendars)
     texts = {service: messages.load(*_texts(service)) for service in map(_service, modules)}
-    rpc = Rpc(settings, ticking, partial(digest_of, registry), messages.load(), texts)
+    rpc = Rpc(
+        settings, ticking, partial(digest_of, registry), messages.load(), texts, partial(clauses_of, registry)
+    )
     for module in modules:
         importlib.import_module(module).register(rpc, settings, ticking, registry)
     stopping = threading.Event()

@@ -35,6 +35,8 @@ M = TypeVar("M", bound=Message)
 THREADS = 24
 MAX_MESSAGE = 8 * 1024 * 1024
 CLOCK_SKEW = timedelta(minutes=15)
+Clauses = Callable[[str, datetime], Mapping[str, str]]
+"""(convocatoria, instant) → the clause of each rule."""
 
 _act: ContextVar[Act] = ContextVar("act")
 _token: ContextVar[str] = ContextVar("token", default="")
@@ -74,9 +76,10 @@ class Rpc:
         digests: Callable[[str, datetime], str],
         messages: Messages,
         of_service: Mapping[str, Messages] | None = None,
+        clauses: Clauses = lambda convocatoria, at: {},
     ) -> None:
-        """`messages` are the common texts; `of_service` those of each service, by its name."""
-        self._gate = _Gate(config, clock, digests)
+        """`messages` are the common texts; `of_service` those of each service, by its name; `clauses` of each call."""
+        self._gate = _Gate(config, clock, digests, clauses)
         self._credentials = tls.server(config.tls) if config.tls else None
         self._messages = messages
         self._of_service = of_service or {}
@@ -138,7 +141,10 @@ def _short(method: str) -> str:
 class _Gate(grpc.ServerInterceptor):
     """Identity, access, circumstances and errors, around every method."""
 
-    def __init__(self, config: Config, clock: Clock, digests: Callable[[str, datetime], str]) -> None:
+    def __init__(
+        self, config: Config, clock: Clock, digests: Callable[[str, datetime], str], clauses: Clauses
+    ) -> None:
+        self._clauses = clauses
         self._config = config
         self._clock = clock
         self._digests = digests
@@ -174,7 +180,7 @@ class _Gate(grpc.ServerInterceptor):
                 self._enter(method, metadata, request)
                 return behavior(request, context)
             except Exception as error:
-                outcome, status = self._refusal(error, method)
+                outcome, status = self._refusal(error, method, getattr(request, "convocatoria", ""))
             finally:
                 RPC_SECONDS.labels(method, outcome).observe(time.perf_counter() - began)
             return context.abort_with_status(status)
@@ -190,7 +196,7 @@ class _Gate(grpc.ServerInterceptor):
                 yield from behavior(request, context)
                 return
             except Exception as error:
-                status = self._refusal(error, method)[1]
+                status = self._refusal(error, method, getattr(request, "convocatoria", ""))[1]
             context.abort_with_status(status)
 
         return answer
@@ -232,10 +238,11 @@ class _Gate(grpc.ServerInterceptor):
                 return received
         return now
 
-    def _refusal(self, error: Exception, method: str) -> tuple[str, grpc.Status]:
+    def _refusal(self, error: Exception, method: str, convocatoria: str) -> tuple[str, grpc.Status]:
         texts = self._texts[method]
         if isinstance(error, ResidenciasError):
-            return error.code, to_status(error, texts)
+            clauses = self._clauses(convocatoria, self._clock.now())
+            return error.code, to_status(error.citing(clauses), texts)
         if isinstance(error, PyMongoError):
             return "BASE_NO_DISPONIBLE", to_status(Unavailable("BASE_NO_DISPONIBLE"), texts)
         if isinstance(error, BaseValidationError):

@@ -4,8 +4,7 @@ from plumbing.store.connection import connect, reachable
 from plumbing.store.documents import Documents, Stored
 from plumbing.store.folios import Folios
 from plumbing.store.leases import Leases
-from plumbing.store.once import Once
 from plumbing.store.outbox import backlog
 from plumbing.store.sweeps import Sweeps
 
-__all__ = ["Documents", "Folios", "Leases", "Once", "Stored", "Sweeps", "backlog", "connect", "reachable"]
+__all__ = ["Documents", "Folios", "Leases", "Stored", "Sweeps", "backlog", "connect", "reachable"]

@@ -21,8 +21,8 @@ class Sweeps:
         with reachable():
             self._collection.update_one({"_id": name}, {"$set": {"through": through}}, upsert=True)
 
-    def through(self) -> datetime | None:
-        """The instant up to which all sweeps have looked; None before the first."""
+    def through(self, name: str = "") -> datetime | None:
+        """The instant up to which all sweeps, or that of `name`, have looked; None before the first."""
         with reachable():
-            marks = [mark["through"] for mark in self._collection.find({})]
+            marks = [mark["through"] for mark in self._collection.find({"_id": name} if name else {})]
         return min(marks) if marks else None

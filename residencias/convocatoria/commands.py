@@ -16,13 +16,18 @@ from residencias.convocatoria.wording import TEXTS
 SAYS: dict[str, str] = TEXTS["orden"]
 Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False, help=SAYS["folder"])]
 Folders = Annotated[list[Path], typer.Argument(exists=True, file_okay=False, help=SAYS["folders"])]
+Calendar = Annotated[
+    Path | None, typer.Option("--calendar", exists=True, dir_okay=False, help=SAYS["calendar"])
+]
 
 app = typer.Typer(help=SAYS["app"], no_args_is_help=True, rich_markup_mode="rich")
 
 
 @app.command(help=SAYS["check"])
-def check(folders: Folders) -> None:
-    raise typer.Exit(check_folders(folders))
+def check(folders: Folders, calendar: Calendar = None) -> None:
+    if calendar and len(folders) > 1:
+        raise typer.BadParameter(SAYS["un_calendario"], param_hint="--calendar")
+    raise typer.Exit(check_folders(folders, calendar=calendar))
 
 
 @app.command(help=SAYS["publish"])
@@ -34,8 +39,9 @@ def publish(folders: Folders) -> None:
 def show(
     folder: Folder,
     html: Annotated[Path | None, typer.Option(dir_okay=False, help=SAYS["html"])] = None,
+    calendar: Calendar = None,
 ) -> None:
-    convocatoria = _usable(folder)
+    convocatoria = _usable(folder, calendar)
     if html:
         from residencias.convocatoria.page import page  # here, because the other commands need no templates
 
@@ -52,10 +58,10 @@ def schema() -> None:
     typer.echo(schema_text(), nl=False)
 
 
-def _usable(folder: Path) -> Convocatoria:
+def _usable(folder: Path, calendar: Path | None) -> Convocatoria:
     """The checked convocatoria; otherwise its problems are printed and the command ends with 1."""
     try:
-        return load(folder.resolve())
+        return load(folder.resolve(), calendar)
     except ConvocatoriaInvalid as error:
         print(f"{folder}:", error, sep="\n", file=sys.stderr)
         raise typer.Exit(1) from None

@@ -173,7 +173,7 @@ def run(world: World, show: story.Show) -> Ended:
         mails = dict.fromkeys(observed.MAILED, 1)
         prediction = predict_direct(world.people, world.seed, mail_kinds=mails)
     else:
-        prediction = _predicted(world)
+        prediction = predicted(world)
     return Ended(
         seen,
         differences(prediction.as_dict(), seen),
@@ -184,7 +184,7 @@ def run(world: World, show: story.Show) -> Ended:
     )
 
 
-def _predicted(world: World) -> Prediction:
+def predicted(world: World) -> Prediction:
     """The oracle's word where a round was run."""
     catalogue = {sede.code: [s.code for s in sede.subsedes] for sede in load_catalog(ROOT / "catalog").sedes}
     told: dict[str, Any] = {

@@ -107,9 +107,17 @@ def script(convocatoria: str) -> Script:
 
 @cache
 def _script_in(folder: Path) -> Script:
-    raw: dict[str, Any] = yaml.safe_load((folder / "demo" / "scenarios.yaml").read_text(encoding="utf-8"))
+    raw = _raw(folder)
     scenarios = {name: _scenario(name, one, raw["base"]) for name, one in raw["scenarios"].items()}
     return Script(folder.name, raw["calendar"], raw["facts"], scenarios)
+
+
+def _raw(folder: Path) -> dict[str, Any]:
+    """What the script says; that of a later period says only its calendar and its scenarios."""
+    later = folder / "demo" / "periodo.yaml"
+    file = later if later.is_file() else folder / "demo" / "scenarios.yaml"
+    said: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return {**_raw((folder / said.pop("extends")).resolve()), **said} if "extends" in said else said
 
 
 def _intents(steps: list[list[Any]]) -> tuple[Intent, ...]:

@@ -110,6 +110,9 @@ class Api(service_pb2_grpc.AllocationServicer):
     def ListFreedPlazas(self, request: pb.ConvocatoriaRef, context: Any) -> pb.FreedPlazas:
         return reply(pb.FreedPlazas, usecases.list_freed(self._desk, act()))
 
+    def GetLeftoverOferta(self, request: pb.ConvocatoriaRef, context: Any) -> pb.LeftoverOferta:
+        return pb.LeftoverOferta(**usecases.get_leftover(self._desk, act()))
+
     def RequestPermuta(self, request: pb.PermutaRequest, context: Any) -> pb.Permuta:
         return reply(pb.Permuta, usecases.request_permuta(self._desk, act(), **fields(request)))
 

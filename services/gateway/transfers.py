@@ -21,11 +21,12 @@ JPEG = "image/jpeg"
 
 
 def router(edge: Edge) -> APIRouter:
-    """Imports, documents, letters, bundles, the audit's export and server-sent events."""
+    """Imports, documents, letters, bundles, the oferta left over, the audit's export and server-sent events."""
     made = APIRouter()
     _imports(made, edge)
     _documents(made, edge)
     _letters(made, edge)
+    _plazas(made, edge)
     _streams(made, edge)
     return made
 
@@ -131,6 +132,25 @@ def _letters(made: APIRouter, edge: Edge) -> None:
         body = b'{"input":' + plain(found.input) + b',"output":' + plain(found.output) + b"}"
         digests = {"X-Input-Sha256": found.input_sha256, "X-Output-Sha256": found.output_sha256}
         return Response(body, media_type="application/json", headers=digests)
+
+
+def _plazas(made: APIRouter, edge: Edge) -> None:
+    @made.get(
+        C + "/oferta-sobrante",
+        tags=["Asignación"],
+        summary="La oferta de este periodo: las plazas que dejó el anterior, en el archivo que se carga",
+        response_class=Response,
+    )
+    def leftover(request: Request, convocatoria: str) -> Response:
+        found = _call(edge, request, "allocation", "GetLeftoverOferta", convocatoria=convocatoria)
+        headers = {
+            "Content-Disposition": f'attachment; filename="{found.filename}"',
+            "X-Oferta-Sha256": found.sha256,
+            "X-Origin": found.origin,
+            "X-Origin-Rules-Digest": found.origin_rules_digest,
+            "X-Origin-Output-Sha256": found.origin_output_sha256,
+        }
+        return Response(found.content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _streams(made: APIRouter, edge: Edge) -> None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pymongo import ReturnDocument
 from pymongo import collection as pymongo_collection
 from pymongo.database import Database
-from pymongo.errors import BulkWriteError, DuplicateKeyError
+from pymongo.errors import BulkWriteError
 
 from plumbing.errors import NotFound
 from plumbing.events import Encoder
 from plumbing.shapes import read, to_doc
-from plumbing.store import Documents, Folios, Leases, Once, Sweeps, reachable
+from plumbing.store import Documents, Folios, Leases, Sweeps, reachable
 from services.registration.domain.liberaciones import Liberacion
 from services.registration.domain.model import CurpTemporal, Expediente, Lectura, Oferta, Seleccionado, Veto
 from services.registration.domain.report import Roster
@@ -37,13 +36,11 @@ class Store:
         self.ofertas = Documents(database["ofertas"], Oferta, encoder)
         self.lecturas = Documents(database["lecturas"], Lectura, encoder)
         self.liberaciones = Documents(database["liberaciones"], Liberacion, encoder)
-        self._numbers = database["numeros"]
         self.roll = SeleccionadoRows(database["seleccionados"])
         self.prints = PrintContents(database["solicitudes"])
         self.attempts = AttemptCounts(database["intentos"])
         self.folios = Folios(database["folios"])
         self.leases = Leases(database["leases"], holder)
-        self.once = Once(database["once"])
         self.sweeps = Sweeps(database["sweeps"])
 
     def ensure_indexes(self) -> None:
@@ -54,18 +51,8 @@ class Store:
         self.vetos.ensure_indexes([("persona", 1)], unique=[[("curp", 1), ("cause", 1), ("act", 1)]])
         self.ofertas.ensure_indexes()
         self.lecturas.ensure_indexes()
-        self.liberaciones.ensure_indexes([("convocatoria", 1), ("number", 1)])
+        self.liberaciones.ensure_indexes(unique=[[("convocatoria", 1), ("number", 1)]])
         self.roll.ensure_indexes()
-
-    def next_notice(self, convocatoria: str) -> int:
-        """The next number of a notice to the DGCES, from 1; one taken and not used leaves a gap."""
-        with reachable():
-            with suppress(DuplicateKeyError):  # apart: an upsert that races gives nothing back on some stores
-                self._numbers.insert_one({"_id": convocatoria, "last": 0})
-            after = self._numbers.find_one_and_update(
-                {"_id": convocatoria}, {"$inc": {"last": 1}}, return_document=ReturnDocument.AFTER
-            )
-        return int((after or {})["last"])
 
     @property
     def outboxes(self) -> tuple[Collected, ...]:

@@ -67,7 +67,6 @@ def build(
         texts=_texts(),
         actions=yaml.safe_load((HERE / "actions.yaml").read_text(encoding="utf-8")),
         secret=config.secret_key,
-        next_notice=store.next_notice,
         sweeps=store.sweeps,
         next_folio=store.folios.next,
     )

@@ -56,6 +56,15 @@ def imports(file: Path) -> set[str]:
     return found
 
 
+def texts(file: Path) -> Iterator[ast.Constant]:
+    """Every string of the file that is not a docstring; a comment is no string."""
+    bodies = (body for node in ast.walk(tree(file)) if isinstance(body := getattr(node, "body", None), list))
+    said = {id(line.value) for body in bodies for line in body if isinstance(line, ast.Expr)}
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
+            yield node
+
+
 def called(node: ast.Call) -> str:
     """The last word of what is called: `raise errors.Invalid(…)` gives `Invalid`."""
     target = node.func

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from plumbing.config import ROOT
+from plumbing.errors import Rule
 from tests.architecture import sources
 
 SLACK = 1.2  # «about»: nobody splits a page for its last lines
@@ -27,6 +28,8 @@ PERSONAL = {
     "token", "datos", "recipient", "nombre_completo", "apellido",
 }  # fmt: skip
 CLAUSE = re.compile(r"Source: \S")
+CITED_ANYWHERE = re.compile(r"\b\d{3}§")
+CITED = re.compile(r"\b\d{3}(§| [A-Za-zÁÉÍÓÚáéíóú]+)")
 
 
 def test_only_plumbing_reads_the_machines_clock():
@@ -78,6 +81,33 @@ def test_every_rule_cites_its_source(service):
         and not CLAUSE.search(ast.get_docstring(function) or "")
     ]  # fmt: skip
     assert not silent, "\n".join(silent)
+
+
+def test_a_service_cites_rules_and_the_call_says_their_clause():
+    """Outside docstrings and comments no clause of one text stands in code that runs under every call."""
+    written = [
+        f"{sources.name(file)}:{text.lineno} {text.value}"
+        for file in sources.files("services")
+        for text in sources.texts(file)
+        if CITED.match(text.value)
+    ]
+    written += [
+        f"{sources.name(file)}: {line.strip()}"
+        for file in sorted((ROOT / "services").rglob("*.yaml"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if CITED_ANYWHERE.search(line.partition("#")[0])
+    ]
+    assert not written, "\n".join(written)
+
+
+def test_every_rule_that_can_be_cited_is_cited():
+    cited = {
+        node.attr
+        for file in sources.files("services")
+        for node in ast.walk(sources.tree(file))
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "Rule"
+    }
+    assert cited == {rule.name for rule in Rule}
 
 
 def test_no_log_line_carries_personal_data():

@@ -58,6 +58,17 @@ def raised(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("owner", FILES)
+def test_no_sentence_names_the_clause_of_one_text(owner):
+    """`{clausula}` is that of the call in which it is read."""
+    named = [
+        code
+        for code, text in texts(owner).items()
+        if re.search(r"\b\d{3}§", " ".join(map(str, text.values())))
+    ]
+    assert not named, "\n".join(named)
+
+
+@pytest.mark.parametrize("owner", FILES)
 def test_every_code_that_is_raised_has_a_text(owner):
     known = texts(owner).keys() | texts("plumbing").keys()
     silent = [f"{code} ({where})" for code, where in raised(FILES[owner]).items() if code not in known]

@@ -11,7 +11,9 @@ import yaml
 
 from plumbing.config import ROOT
 
+UNCOVERED = "sin_caso.yaml"
 KEYS = {"caso", "clausula", "tipo", "dado", "entonces"}
+EXCUSE = {"clausula", "porque"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,21 @@ def folders(root: Path = ROOT / "convocatorias") -> list[Path]:
 
 def read_cases(folder: Path) -> list[Case]:
     """Every case of a convocatoria, in the order of its files. Raises CaseInvalid."""
-    return [case for file in sorted((folder / "cases").glob("*.yaml")) for case in _read(folder.name, file)]
+    files = sorted(file for file in (folder / "cases").glob("*.yaml") if file.name != UNCOVERED)
+    return [case for file in files for case in _read(folder.name, file)]
+
+
+def read_excuses(folder: Path) -> dict[str, str]:
+    """Clause → why no system can show it, from `cases/sin_caso.yaml`. Raises CaseInvalid."""
+    file = folder / "cases" / UNCOVERED
+    where = f"{folder.name}/cases/{UNCOVERED}"
+    rows = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else []
+    if not isinstance(rows, list) or any(not isinstance(r, dict) or set(r) != EXCUSE for r in rows):
+        raise CaseInvalid(f"{where}: cada renglón lleva {', '.join(sorted(EXCUSE))}")
+    said = [(clause, row["porque"]) for row in rows for clause in atoms(row["clausula"])]
+    if len(dict(said)) != len(said):
+        raise CaseInvalid(f"{where}: una cláusula está dos veces")
+    return dict(said)
 
 
 def _read(convocatoria: str, file: Path) -> list[Case]:

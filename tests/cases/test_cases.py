@@ -6,32 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from plumbing.convocatoria import load
-from plumbing.convocatoria.model import Convocatoria
-from tests.cases.coverage import cited, report
+from tests.cases.coverage import cited, report, supuestos
 from tests.cases.kinds import KINDS
 from tests.cases.reading import Case, CaseInvalid, atoms, folders, read_cases
+from tests.cases.running import run
 
 LEAST = 40
 CASES = [case for folder in folders() for case in read_cases(folder)]
-LOADED: dict[str, Convocatoria] = {}
-
-
-def call_of(folder: Path) -> Convocatoria:
-    """The convocatoria of a folder, read once."""
-    if folder.name not in LOADED:
-        LOADED[folder.name] = load(folder)
-    return LOADED[folder.name]
-
-
-def folder_of(case: Case) -> Path:
-    return next(folder for folder in folders() if folder.name == case.convocatoria)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.where} {case.title}")
 def test_the_case_holds(case: Case) -> None:
     assert case.kind in KINDS, f"{case.where}: tipo «{case.kind}»; los hay: {', '.join(sorted(KINDS))}"
-    seen = KINDS[case.kind](call_of(folder_of(case)), case.given)
+    seen = run(case)
     unknown = set(case.then) - set(seen)
     assert not unknown, f"{case.where}: de «{case.kind}» se observa {sorted(seen)}, no {sorted(unknown)}"
     assert {name: seen[name] for name in case.then} == dict(case.then), f"{case.where}: {case.title}"
@@ -42,11 +29,20 @@ def test_each_convocatoria_has_its_cases_and_they_cite_clauses_that_exist(folder
     cases = read_cases(folder)
     assert len(cases) >= LEAST
     assert len({case.title for case in cases}) == len(cases), "dos casos tienen el mismo título"
-    known = set(cited(folder))
+    known = {*cited(folder), *supuestos(folder)}
     strangers = {
         f"{case.where}: {clause}" for case in cases for clause in case.clauses if clause not in known
     }
     assert strangers == set()
+
+
+@pytest.mark.parametrize("folder", folders(), ids=lambda folder: folder.name)
+def test_every_clause_has_a_case_or_the_reason_why_it_has_none(folder: Path) -> None:
+    said = report(folder)
+    assert said.unexplained == [], "sin caso y sin razón en cases/sin_caso.yaml"
+    assert set(said.excused) & set(said.covered) == set(), "tiene caso: sobra en cases/sin_caso.yaml"
+    assert set(said.excused) <= set(cited(folder)), "nada de la carpeta cita esta cláusula"
+    assert all(reason.endswith(".") and len(reason) > 20 for reason in said.excused.values())
 
 
 def test_the_report_names_the_clauses_without_a_case(tmp_path: Path) -> None:
@@ -58,7 +54,13 @@ def test_the_report_names_the_clauses_without_a_case(tmp_path: Path) -> None:
     )
     said = report(tmp_path)
     assert said.covered == {"000§1.1": ["Uno"]}
-    assert said.uncovered == ["000§1.2"]
+    assert (said.excused, said.unexplained) == ({}, ["000§1.2"])
+    reason = "Dice quién publica; nada se ejecuta."
+    (tmp_path / "cases" / "sin_caso.yaml").write_text(
+        f"- {{clausula: '000§1.2', porque: '{reason}'}}\n", encoding="utf-8"
+    )
+    said = report(tmp_path)
+    assert (said.excused, said.unexplained) == ({"000§1.2": reason}, [])
 
 
 @pytest.mark.parametrize(

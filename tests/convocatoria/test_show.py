@@ -297,6 +297,31 @@ def test_the_commands_check_and_say_what_is_wrong(spoil: Spoil) -> None:
         assert "documentos.yaml:" in result.output
 
 
+def test_a_call_without_dates_is_checked_and_shown_with_a_calendar(tmp_path: Path) -> None:
+    folder = X47.parent / "xlviii-extraordinario"
+    calendar = folder / "ejemplo" / "calendario.ejemplo.yaml"
+    dated = load(folder, calendar)
+    checked = runner.invoke(app, ["convocatoria", "check", str(folder), "--calendar", str(calendar)])
+    assert (checked.exit_code, dated.digest in checked.output) == (0, True)
+    assert "No se puede abrir" not in checked.output
+    file = tmp_path / "x48.html"
+    asked = ["convocatoria", "show", str(folder), "--calendar", str(calendar), "--html", str(file)]
+    assert runner.invoke(app, asked).exit_code == 0
+    assert file.read_text(encoding="utf-8") == page(dated)
+
+
+def test_half_a_calendar_and_one_for_two_calls_are_refused(tmp_path: Path) -> None:
+    folder = X47.parent / "xlviii-extraordinario"
+    half = tmp_path / "half.yaml"
+    half.write_text('registro: {opens: "2024-01-01T12:00"}\n', encoding="utf-8")
+    for command in ("check", "show"):
+        result = runner.invoke(app, ["convocatoria", command, str(folder), "--calendar", str(half)])
+        assert result.exit_code == 1
+        assert "half.yaml" in result.output
+    two = ["convocatoria", "check", str(folder), str(X47), "--calendar", str(half)]
+    assert runner.invoke(app, two).exit_code == 2
+
+
 def test_the_command_prints_the_schema() -> None:
     result = runner.invoke(app, ["convocatoria", "schema"])
     assert (result.exit_code, result.output) == (0, schema_text())

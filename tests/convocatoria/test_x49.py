@@ -145,7 +145,7 @@ def test_two_phones_and_two_correos_are_due(x49: Convocatoria) -> None:
 
 
 def test_a_grade_of_four_point_one_of_five_is_eighty_two_with_its_document(x49: Convocatoria) -> None:
-    scale = x49.grade_scale("5")
+    scale = {one.code: one for one in x49.grade_scales}["5"]
     assert scale.factor is not None
     assert float(scale.factor) * 4.1 == pytest.approx(82)
     assert scale.needs_equivalence

@@ -14,7 +14,7 @@ from contracts.residencias.scoring.v1 import service_pb2_grpc
 from plumbing import auth, messages
 from plumbing.auth import Caller
 from plumbing.clock import FixedClock
-from plumbing.errors import FieldError, Invalid, Kind, NotAllowed, ResidenciasError, Unavailable
+from plumbing.errors import FieldError, Invalid, Kind, NotAllowed, ResidenciasError, Rule, Unavailable
 from plumbing.rpc import Rpc, act, reply
 from plumbing.rpc.calling import channel, invoke
 from tests.plumbing.ledger import NOON
@@ -32,7 +32,8 @@ class Scoring(service_pb2_grpc.ScoringServicer):
 
     def SimulatePuntaje(self, request, context):
         wrong = FieldError("telefonos[1]", "DATO_OBLIGATORIO")
-        raise Invalid("CALIFICACION_RARA", clause="000§2.1", fields=(wrong,), valor="8.88")
+        clause = Rule.GRADES if request.convocatoria else "000§2.1"
+        raise Invalid("CALIFICACION_RARA", clause=clause, fields=(wrong,), valor="8.88")
 
     def ListPuntajes(self, request, context):
         raise ZeroDivisionError
@@ -50,6 +51,7 @@ def stub(clock):
         clock,
         lambda code, at: f"digest of {code}",
         messages.load(),
+        clauses=lambda code, at: {"c1": {Rule.GRADES: "003§2.1 d"}}.get(code, {}),
     )
     rpc.add(SERVICE, service_pb2_grpc.add_ScoringServicer_to_server, Scoring())
     port = rpc.start("127.0.0.1:0")
@@ -114,6 +116,13 @@ def test_an_error_arrives_with_code_clause_facts_fields_and_text(stub):
     assert error.text["arreglo"]
     assert [(f.field, f.code) for f in error.fields] == [("telefonos[1]", "DATO_OBLIGATORIO")]
     assert "telefonos[1]" in messages.load().text(error.fields[0])["que"]
+
+
+@pytest.mark.parametrize(("convocatoria", "clause"), [("c1", "003§2.1 d"), ("a call without it", None)])
+def test_a_rule_is_cited_by_the_clause_of_the_call_it_was_asked_under(stub, convocatoria, clause):
+    with pytest.raises(Invalid) as refused:
+        call(stub.SimulatePuntaje, pb.SimulatePuntajeRequest(convocatoria=convocatoria))
+    assert refused.value.clause == clause
 
 
 def test_a_defect_of_ours_says_so_without_details_and_is_not_repeated(stub, clock):

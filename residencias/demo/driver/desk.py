@@ -93,7 +93,9 @@ def _act(world: World, user: str, where: str, ruling: Ruling) -> None:
         observations += [_observation(FIELD_PATHS[f], "CAMPO", FIELD_REASON) for f in ruling.fields]
         world.rest.post(f"{where}/observaciones", token, {"observations": observations})
     else:
-        world.rest.post(f"{where}/validacion", token, {"claims": verdicts(ruling)})
+        ruled = world.rest.post(f"{where}/validacion", token, {"claims": verdicts(ruling)})
+        if ruled["proposed_annulment_cause"]:  # what was declared is false, and the call cancels for it
+            world.rest.post(f"{where}/anulacion/confirmacion", world.staff("supervisor"))
 
 
 def _observation(target: str, kind: str, reason: str) -> dict[str, str]:

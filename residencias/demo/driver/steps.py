@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from plumbing.clock import local_date
+from residencias.demo.driver.authority import cancel_participation
 from residencias.demo.driver.rest import Refused
 from residencias.demo.driver.world import Account, Stuck, World
 from residencias.demo.kinds import is_direct
@@ -275,6 +276,7 @@ def record_abandono(world: World, person: Person, step: Step) -> Any:
 
 DO: dict[str, Do] = {
     "record_abandono": record_abandono,
+    "cancel_participation": cancel_participation,
     "assign_curp_temporal": assign_curp_temporal,
     "open_account": open_account,
     "save_registro": save_registro,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -23,7 +23,8 @@ A_MOMENT = timedelta(seconds=2)
 DESK_DOES = {
     "validate",
     "observe",
-    "cancel_false_claim",
+    "propose_cancellation",
+    "confirm_cancellation",
     "propose_annulment",
     "confirm_annulment",
     "resolve_rezago",
@@ -43,6 +44,12 @@ class Duty:
 
 def walk(world: World, show: Show) -> None:
     """From the roster to the last obligation. Raises Stuck or Refused when the run cannot go on."""
+    for _, act in acts(world, show):
+        act()
+
+
+def acts(world: World, show: Show) -> Iterator[tuple[datetime, Callable[[], None]]]:
+    """Everything that happens in this convocatoria, in order of time: its hour, and what does it then."""
     steps = [s for s in timeline(world.people, world.seed) if s.do not in DESK_DOES]
     duties = sorted(_duties(world), key=lambda duty: duty.at)
     marks = [duty.at for duty in duties]
@@ -53,13 +60,11 @@ def walk(world: World, show: Show) -> None:
     begun = 0
     for bucket in _buckets(steps, sorted(marks)):
         while begun < len(duties) and duties[begun].at <= bucket[0].at:
-            _do(world, duties[begun], show)
+            yield duties[begun].at, partial(_do, world, duties[begun], show)
             begun += 1
-        show(bucket[0].phase, bucket[0].at)
-        world.clock.set(bucket[0].at)
-        _together(world, bucket)
+        yield bucket[0].at, partial(_together, world, bucket, show)
     for duty in duties[begun:]:
-        _do(world, duty, show)
+        yield duty.at, partial(_do, world, duty, show)
 
 
 def _do(world: World, duty: Duty, show: Show) -> None:
@@ -82,8 +87,10 @@ def _buckets(steps: Sequence[Step], marks: Sequence[datetime]) -> Iterator[list[
         yield bucket
 
 
-def _together(world: World, bucket: Iterable[Step]) -> None:
+def _together(world: World, bucket: Sequence[Step], show: Show) -> None:
     """Each person's steps in order; several people at once."""
+    show(bucket[0].phase, bucket[0].at)
+    world.clock.set(bucket[0].at)
     by_person: dict[int, list[Step]] = defaultdict(list)
     for step in bucket:
         by_person[step.index].append(step)
@@ -107,7 +114,11 @@ def _duties(world: World) -> list[Duty]:
         return _duties_of_rama(told)
     book = {name: local(at) for name, at in told.items() if isinstance(at, datetime)}
     found = [
-        Duty(book["opens"] - timedelta(days=6), "oferta y roster", institution.open_the_call),
+        Duty(
+            book.get("loaded", book["opens"] - timedelta(days=6)),
+            "oferta y roster",
+            institution.open_the_call,
+        ),
         Duty(book["envio_closes"] + A_MOMENT, "cierre de envío", _deadline("validation")),
         Duty(book["ficha_closes"] + A_MOMENT, "cierre de ficha", _deadline("validation")),
         Duty(book["ficha_closes"] + timedelta(hours=1), "rezago", desk.resolve_rezago),

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
-from plumbing.errors import Conflict
+from plumbing.errors import Conflict, Rule
 from services.allocation.domain.adscripcion import (
     EVERYBODY,
     UNFINISHED,
@@ -63,8 +63,8 @@ def accept_adscripcion(
     case: Adscripcion, terms: Terms, at: datetime, *, acuse_id: str, session: str
 ) -> Outcome:
     """The person has said ACEPTO ADSCRIPCIÓN ACADÉMICA. Raises: OutsideWindow, Conflict. Source: 000§4.3."""
-    require_status(case, "accept_adscripcion", "000§4.3", Status.ASIGNADO)
-    require_window(terms.acceptance, at, CLOSED, "000§4.3")
+    require_status(case, "accept_adscripcion", Rule.ADSCRIPCION, Status.ASIGNADO)
+    require_window(terms.acceptance, at, CLOSED, Rule.ADSCRIPCION)
     out = _decided(case, "ACEPTO_ADSCRIPCION", at, acuse_id, session)
     event = AdscripcionAccepted(acuse_id, case.folio, case.sede)
     return replace(out, status=Status.ADSCRIPCION_ACEPTADA), (event,)
@@ -79,8 +79,8 @@ def accept_compromiso(
     Source: 000§4.4; 003§4.1.
     """
     before = Status.ADSCRIPCION_ACEPTADA if "ACEPTO_ADSCRIPCION" in terms.steps else Status.ASIGNADO
-    require_status(case, "accept_compromiso", "000§4.4", before)
-    require_window(terms.acceptance, at, CLOSED, "000§4.4")
+    require_status(case, "accept_compromiso", Rule.COMPROMISO, before)
+    require_window(terms.acceptance, at, CLOSED, Rule.COMPROMISO)
     out = _decided(case, "ACEPTO_COMPROMISO", at, acuse_id, session)
     return replace(out, status=Status.COMPROMISO_ACEPTADO), (CompromisoAccepted(acuse_id, case.folio),)
 
@@ -95,9 +95,11 @@ def issue_preaceptacion(
     """
     if case.letter:
         emitida = case.letter.issued_at.isoformat()
-        raise Conflict("CARTA_YA_EMITIDA", clause="000§5.1", carta=case.letter.issuance_id, emitida=emitida)
-    require_status(case, "issue_preaceptacion", "000§4.5", Status.COMPROMISO_ACEPTADO)
-    require_window(terms.acceptance, at, CLOSED, "000§5.2")
+        raise Conflict(
+            "CARTA_YA_EMITIDA", clause=Rule.SINGLE_PRINT, carta=case.letter.issuance_id, emitida=emitida
+        )
+    require_status(case, "issue_preaceptacion", Rule.PREACEPTACION, Status.COMPROMISO_ACEPTADO)
+    require_window(terms.acceptance, at, CLOSED, Rule.ACCEPTANCE_CLOSE)
     letter = Letter(issuance_id, at, session, terms.letter_validity)
     owed = (term for term in terms.obligations if term.applies_to in (EVERYBODY, *case.traits))
     issued_on = at.astimezone(terms.zone).date()
@@ -136,8 +138,8 @@ def no_aceptar(case: Adscripcion, terms: Terms, at: datetime, *, acuse_id: str, 
     Where the call says so, also after accepting and until the letter is issued (002§5.3; X-27).
     """
     open_to = UNFINISHED if terms.may_reject_after_accepting else (Status.ASIGNADO,)
-    require_status(case, "no_aceptar", "000§4.8", *open_to)
-    require_window(terms.acceptance, at, CLOSED, "000§4.3")
+    require_status(case, "no_aceptar", Rule.NO_ACEPTAR, *open_to)
+    require_window(terms.acceptance, at, CLOSED, Rule.ADSCRIPCION)
     case = _decided(case, "NO_ACEPTA", at, acuse_id, session)
     out, released = leave(case, terms, Status.NO_ACEPTA, cause="NO_ACEPTA")
     return out, (PlazaRejected("NO_ACEPTA", case.folio, acuse_id, out.right.value), *released)
@@ -158,9 +160,11 @@ def reject_by_silence(case: Adscripcion, terms: Terms, at: datetime) -> Outcome:
     Raises: Conflict ACEPTACION_ABIERTA or PASO_NO_PROCEDE.
     Source: 000§4.3, 4.4, 5.2 «se considera rechazo y quedas fuera del proceso»; 003§4.1, 5.1 (X-24).
     """
-    require_status(case, "reject_by_silence", "000§5.2", *UNFINISHED)
+    require_status(case, "reject_by_silence", Rule.ACCEPTANCE_CLOSE, *UNFINISHED)
     if not is_due_for_silence(case, terms, at):
-        raise Conflict("ACEPTACION_ABIERTA", clause="000§5.2", cierra=terms.acceptance.closes_at.isoformat())
+        raise Conflict(
+            "ACEPTACION_ABIERTA", clause=Rule.ACCEPTANCE_CLOSE, cierra=terms.acceptance.closes_at.isoformat()
+        )
     status = Status(terms.on_silence)
     cause = "SIN_RESPUESTA" if status is Status.RECHAZO_IMPLICITO else "OMISION"
     out, released = leave(case, terms, status, cause=cause)
@@ -198,16 +202,6 @@ def right_after(outcome: str, terms: Terms) -> Right:
     right = terms.consequences[outcome].right
     in_cycle = (Right.NEXT_PERIOD, Right.THIRD_PERIOD_ONLY)
     return Right.NONE if right in in_cycle and terms.period >= terms.third_period else right
-
-
-def may_compete(right: Right, left_in_period: int, period: int, third_period: int = 3) -> bool:
-    """Whether who left `left_in_period` with `right` may compete in `period` of the same cycle.
-
-    Source: 000§4.8 («siguiente periodo»), 000§4.9 («solo … tercer periodo»), 000§4.10.
-    """
-    if right is Right.NEXT_PERIOD:
-        return period > left_in_period
-    return right is Right.THIRD_PERIOD_ONLY and period == third_period and period > left_in_period
 
 
 def leftover(

@@ -24,7 +24,7 @@ from services.allocation.domain.model import (
     Rules,
 )
 from services.allocation.domain.ranking import draw_seed
-from services.allocation.domain.run import oferta_order, run_round
+from services.allocation.domain.run import oferta_order
 from services.allocation.domain.trace import Trace, trace_of
 
 INPUT_FORMAT = "residencias.allocation.input/1"
@@ -82,17 +82,6 @@ def output_bundle(given: RoundInput, result: RoundResult, known_digest: str = ""
 def input_digest(given: RoundInput) -> str:
     """The digest to publish before the run."""
     return digest(input_bundle(given))
-
-
-def output_digest(given: RoundInput, result: RoundResult) -> str:
-    """The digest of the decision, for the acta, the letters and the audit log."""
-    return digest(output_bundle(given, result))
-
-
-def rerun(text: bytes) -> bytes:
-    """The output bundle that the input bundle `text` leads to, byte for byte. Raises: Invalid."""
-    given = read_input(text)
-    return output_bundle(given, run_round(given))
 
 
 def read_input(text: bytes, *, is_proved: bool = False) -> RoundInput:

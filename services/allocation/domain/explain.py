@@ -15,7 +15,7 @@ from decimal import Context, Decimal, Inexact
 from enum import StrEnum
 
 from plumbing.errors import NotFound
-from services.allocation.domain.model import UNDIVIDED, Aspirante, Cell, CutOff, RoundInput, RoundResult
+from services.allocation.domain.model import UNDIVIDED, Aspirante, Cell, RoundInput, RoundResult
 from services.allocation.domain.run import by_specialty
 
 EXACT = Context(prec=1000, traps=[Inexact])
@@ -147,17 +147,3 @@ class Explainer:
             return "PUNTAJE"
         pairs = zip(self._rules.tie_breaks, other.keys, one.keys, strict=True)
         return next((name for name, theirs, mine in pairs if theirs != mine), "SORTEO")
-
-
-def by_sede(cut_offs: Sequence[CutOff]) -> tuple[CutOff, ...]:
-    """One cut-off per sede and specialty over all of its cells; subsede and category are empty."""
-    groups: dict[Sede, list[CutOff]] = defaultdict(list)
-    for one in cut_offs:
-        groups[one.specialty, one.sede].append(one)
-    return tuple(_sum_up(sede, group) for sede, group in groups.items())
-
-
-def _sum_up(sede: Sede, group: Sequence[CutOff]) -> CutOff:
-    places, admitted = sum(one.places for one in group), sum(one.admitted for one in group)
-    last = max(group, key=lambda one: one.last_rank or 0)
-    return CutOff(*sede, "", "", places, admitted, last.last_rank, last.last_puntaje)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from plumbing.errors import Conflict, Invalid, NotFound
+from plumbing.errors import Conflict, Invalid, NotFound, Rule
 from services.allocation.domain.aceptacion import is_due_for_silence, leave
 from services.allocation.domain.adscripcion import (
     NO_CONSEQUENCE,
@@ -52,7 +52,7 @@ def register_presentation(case: Adscripcion, at: datetime, *, ooad: str) -> Outc
     Raises: OutsideWindow CARTA_FUERA_DE_VIGENCIA, Conflict PASO_NO_PROCEDE.
     Source: 000§5.3.
     """
-    require_status(case, "register_presentation", "000§5.3", Status.PREACEPTADO)
+    require_status(case, "register_presentation", Rule.PRESENTATION, Status.PREACEPTADO)
     _require_valid(case, at)
     return replace(case, status=Status.EN_OOAD), (PresentationRegistered(ooad),)
 
@@ -66,13 +66,13 @@ def record_exam(
     Conflict EXAMEN_YA_REGISTRADO, EXAMEN_EXENTO or PASO_NO_PROCEDE.
     Source: 000§5.4, 6.1; decisions G-22.
     """
-    require_status(case, "record_exam", "000§6.1", Status.EN_OOAD)
+    require_status(case, "record_exam", Rule.EXAMS, Status.EN_OOAD)
     if is_exempt(case, terms):
-        raise Conflict("EXAMEN_EXENTO", clause="003§4.3", examen=exam)
+        raise Conflict("EXAMEN_EXENTO", clause=Rule.EXAM_EXEMPTION, examen=exam)
     if exam not in terms.exams:
-        raise Invalid("EXAMEN_DESCONOCIDO", clause="000§6.1", examen=exam)
+        raise Invalid("EXAMEN_DESCONOCIDO", clause=Rule.EXAMS, examen=exam)
     if any(one.exam == exam for one in case.exams):
-        raise Conflict("EXAMEN_YA_REGISTRADO", clause="000§6.1", examen=exam)
+        raise Conflict("EXAMEN_YA_REGISTRADO", clause=Rule.EXAMS, examen=exam)
     if not is_favourable and not document:
         raise Invalid("DICTAMEN_FALTANTE", clause="G-22", examen=exam)
     recorded = ExamRecorded(exam, is_favourable)
@@ -95,11 +95,11 @@ def issue_presentacion(case: Adscripcion, terms: Terms, *, issuance_id: str) -> 
     Raises: Conflict EXAMENES_PENDIENTES, OBLIGACION_PENDIENTE, PASO_NO_PROCEDE.
     Source: 000§6.2, 4.6, 4.7.7.
     """
-    require_status(case, "issue_presentacion", "000§6.2", Status.EN_OOAD)
+    require_status(case, "issue_presentacion", Rule.SEDE_LETTER, Status.EN_OOAD)
     due = () if is_exempt(case, terms) else terms.exams
     missing = [exam for exam in due if exam not in {one.exam for one in case.exams}]
     if missing:
-        raise Conflict("EXAMENES_PENDIENTES", clause="000§6.2", examenes=", ".join(missing))
+        raise Conflict("EXAMENES_PENDIENTES", clause=Rule.SEDE_LETTER, examenes=", ".join(missing))
     for one in case.obligations:
         if one.is_before_sede and not one.met_on:
             raise Conflict("OBLIGACION_PENDIENTE", clause=one.clause, obligacion=one.kind)
@@ -118,11 +118,11 @@ def register_renuncia(
     Source: 000§4.9; 002§5.4, 5.5; decisions G-14, G-24.
     """
     accepted = (Status.ADSCRIPCION_ACEPTADA, Status.COMPROMISO_ACEPTADO, *WITH_LETTER)
-    require_status(case, "register_renuncia", "000§4.9", *accepted)
+    require_status(case, "register_renuncia", Rule.RENUNCIA, *accepted)
     if not document:
-        raise Invalid("RENUNCIA_SIN_ESCRITO", clause="000§4.9")
+        raise Invalid("RENUNCIA_SIN_ESCRITO", clause=Rule.RENUNCIA)
     if is_due_for_silence(case, terms, at):
-        raise Conflict("YA_RECHAZADA_POR_SILENCIO", clause="000§5.2")
+        raise Conflict("YA_RECHAZADA_POR_SILENCIO", clause=Rule.ACCEPTANCE_CLOSE)
     is_late = bool(terms.renuncia_keeps_until and received_on > terms.renuncia_keeps_until)
     if not terms.late_renuncia_outcome:
         _require_before_cycle(terms, at)
@@ -145,9 +145,11 @@ def record_abandono(case: Adscripcion, terms: Terms, at: datetime, *, reason: Ab
     Source: 000§4.6, 4.9 (no written renuncia), 4.10.
     """
     by_expiry = {Abandono.NO_SE_PRESENTO: (Status.PREACEPTADO, Status.EN_OOAD)}
-    require_status(case, "record_abandono", "000§4.10", *by_expiry.get(reason, WITH_LETTER))
+    require_status(case, "record_abandono", Rule.ABANDONO, *by_expiry.get(reason, WITH_LETTER))
     if reason in by_expiry and not is_due_for_abandono(case, at):
-        raise Conflict("CARTA_AUN_VIGENTE", clause="000§4.6", vence=_validity(case).closes_at.isoformat())
+        raise Conflict(
+            "CARTA_AUN_VIGENTE", clause=Rule.LETTER_VALIDITY, vence=_validity(case).closes_at.isoformat()
+        )
     out, released = leave(case, terms, Status.ABANDONO, cause=reason.value)
     return out, (AbandonoRecorded(reason.value, case.folio, out.right_clause), *released)
 
@@ -168,10 +170,10 @@ def record_obligation(case: Adscripcion, kind: str, *, met_on: date, evidence: s
     Invalid EVIDENCIA_FALTANTE.
     Source: 000§2.2.3 «antes del», 4.7.
     """
-    require_status(case, "record_obligation", "000§4.7.5", *WITH_LETTER)
+    require_status(case, "record_obligation", Rule.OBLIGATIONS, *WITH_LETTER)
     one = next((o for o in case.obligations if o.kind == kind), None)
     if one is None:
-        raise NotFound("OBLIGACION_DESCONOCIDA", clause="000§4.7", obligacion=kind)
+        raise NotFound("OBLIGACION_DESCONOCIDA", clause=Rule.OBLIGATIONS, obligacion=kind)
     if one.met_on or one.is_missed:
         raise Conflict("OBLIGACION_CERRADA", clause=one.clause, obligacion=kind, estado=one.state)
     if not evidence:
@@ -234,12 +236,12 @@ def lose_plaza(case: Adscripcion, terms: Terms, at: datetime) -> Outcome:
 
 def _validity(case: Adscripcion) -> Window:
     if case.letter is None:
-        raise Conflict("PASO_NO_PROCEDE", clause="000§5.3", estado=case.status.value, accion="letter")
+        raise Conflict("PASO_NO_PROCEDE", clause=Rule.PRESENTATION, estado=case.status.value, accion="letter")
     return case.letter.validity
 
 
 def _require_valid(case: Adscripcion, at: datetime) -> None:
-    require_window(_validity(case), at, "CARTA_FUERA_DE_VIGENCIA", "000§4.6, 5.3")
+    require_window(_validity(case), at, "CARTA_FUERA_DE_VIGENCIA", Rule.LETTER_VALIDITY)
 
 
 def _require_before_cycle(terms: Terms, at: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from plumbing.errors import Conflict, OutsideWindow
+from plumbing.errors import Conflict, OutsideWindow, Rule
 from services.allocation.domain.adscripcion import WITH_LETTER, Adscripcion, Terms, require_status
 from services.allocation.domain.events import PermutaApproved
 
@@ -22,17 +22,17 @@ def require_permuta(one: Adscripcion, other: Adscripcion, terms: Terms, at: date
     Source: 000§7.1.
     """
     for case in (one, other):
-        require_status(case, "permuta", "000§7.1", *WITH_LETTER)
+        require_status(case, "permuta", Rule.PERMUTAS, *WITH_LETTER)
     if one.expediente_id == other.expediente_id:
-        raise Conflict("PERMUTA_CONTIGO", clause="000§7.1")
+        raise Conflict("PERMUTA_CONTIGO", clause=Rule.PERMUTAS)
     if one.specialty != other.specialty:
-        raise Conflict("PERMUTA_OTRA_ESPECIALIDAD", clause="000§7.1")
+        raise Conflict("PERMUTA_OTRA_ESPECIALIDAD", clause=Rule.PERMUTAS)
     if one.grade != other.grade:
-        raise Conflict("PERMUTA_OTRO_GRADO", clause="000§7.1")
+        raise Conflict("PERMUTA_OTRO_GRADO", clause=Rule.PERMUTAS)
     if (one.sede, one.subsede) == (other.sede, other.subsede):
-        raise Conflict("PERMUTA_MISMO_LUGAR", clause="000§7.1")
+        raise Conflict("PERMUTA_MISMO_LUGAR", clause=Rule.PERMUTAS)
     if not any(window.has(at) for window in terms.permuta_windows):
-        raise OutsideWindow("PERMUTA_FUERA_DE_PERIODO", clause="000§7.1")
+        raise OutsideWindow("PERMUTA_FUERA_DE_PERIODO", clause=Rule.PERMUTAS)
 
 
 def approve_permuta(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from plumbing.errors import Conflict, Invalid, NotAllowed, OutsideWindow
+from plumbing.errors import Conflict, Invalid, NotAllowed, OutsideWindow, Rule
 from services.allocation.domain.adscripcion import Window, require_window
 from services.allocation.domain.events import PublicationProposed, RoundEvent, RoundPublished, RoundRun
 from services.allocation.domain.model import RoundResult
@@ -67,14 +67,14 @@ def require_runnable(
     Raises: OutsideWindow POOL_NO_CONGELADO; Conflict RONDA_YA_CORRIDA, REZAGO_SIN_RESOLVER, POOL_INCOMPLETO.
     Source: 000§3.4, 4.1; decisions G-11.
     """
-    require_window(frozen, at, "POOL_NO_CONGELADO", "000§3.4")
+    require_window(frozen, at, "POOL_NO_CONGELADO", Rule.POOL)
     if has_official:
-        raise Conflict("RONDA_YA_CORRIDA", clause="000§4.1")
+        raise Conflict("RONDA_YA_CORRIDA", clause=Rule.RESULTS)
     if backlog:
         raise Conflict("REZAGO_SIN_RESOLVER", clause="G-11", rezago=backlog)
     if missing:
         named = ", ".join(missing[:NAMED])
-        raise Conflict("POOL_INCOMPLETO", clause="000§3.4, 9.2", faltan=len(missing), folios=named)
+        raise Conflict("POOL_INCOMPLETO", clause=Rule.POOL, faltan=len(missing), folios=named)
 
 
 def record_run(
@@ -132,7 +132,7 @@ def is_public(this: Round | None, at: datetime) -> bool:
 def require_public(this: Round | None, at: datetime) -> None:
     """The gate is open. Raises: OutsideWindow RESULTADOS_NO_PUBLICADOS, which tells nothing else. Source: 000§4.1."""
     if not is_public(this, at):
-        raise OutsideWindow("RESULTADOS_NO_PUBLICADOS", clause="000§4.1")
+        raise OutsideWindow("RESULTADOS_NO_PUBLICADOS", clause=Rule.RESULTS)
 
 
 def _require(this: Round, state: RoundState) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from plumbing.errors import Invalid
+from plumbing.errors import Invalid, Rule
 from services.allocation.domain.core import Ints, assign
 from services.allocation.domain.model import (
     UNDIVIDED,
@@ -145,7 +145,7 @@ def check_input(given: RoundInput) -> None:
     seen: set[str] = set()
     for aspirante in given.pool:
         if aspirante.folio in seen:
-            raise Invalid("FOLIO_REPETIDO", clause="000§3.4", folio=aspirante.folio)
+            raise Invalid("FOLIO_REPETIDO", clause=Rule.POOL, folio=aspirante.folio)
         seen.add(aspirante.folio)
         _check_aspirante(aspirante, given, index.get(aspirante.specialty, {}))
 
@@ -155,14 +155,14 @@ def _check_aspirante(aspirante: Aspirante, given: RoundInput, index: SedeCells) 
     if len(aspirante.keys) != len(given.rules.tie_breaks):
         raise Invalid("DESEMPATES_INCOMPLETOS", clause="G-02", folio=folio)
     if not all(value.is_finite() for value in (aspirante.puntaje, *aspirante.keys)):
-        raise Invalid("PUNTAJE_NO_FINITO", clause="000§9.2", folio=folio)
+        raise Invalid("PUNTAJE_NO_FINITO", clause=Rule.PUNTAJE, folio=folio)
     sedes = [option.sede for option in aspirante.options]
     if len(set(sedes)) != len(sedes):
-        raise Invalid("OPCION_REPETIDA", clause="000§1.3", folio=folio)
+        raise Invalid("OPCION_REPETIDA", clause=Rule.OFERTA, folio=folio)
     for option in aspirante.options:
         if option.sede not in index:
-            raise Invalid("SEDE_NO_OFRECIDA", clause="000§1.3", folio=folio, sede=option.sede)
+            raise Invalid("SEDE_NO_OFRECIDA", clause=Rule.OFERTA, folio=folio, sede=option.sede)
         offered = {subsede for subsede, _ in index[option.sede]}
         for subsede in option.subsedes:
             if subsede not in offered:
-                raise Invalid("SUBSEDE_NO_OFRECIDA", clause="000§1.3", folio=folio, subsede=subsede)
+                raise Invalid("SUBSEDE_NO_OFRECIDA", clause=Rule.OFERTA, folio=folio, subsede=subsede)

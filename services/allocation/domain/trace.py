@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plumbing.errors import Invalid
+from plumbing.errors import Invalid, Rule
 from services.allocation.domain.model import RoundInput, RoundResult
 from services.allocation.domain.ranking import ranked
 from services.allocation.domain.run import by_specialty, index_cells, wishes_of
@@ -58,6 +58,6 @@ def trace_of(given: RoundInput, result: RoundResult) -> tuple[Trace, ...]:
                     break
             ended = iterations[-1].option if iterations and iterations[-1].outcome == ASSIGNED else 0
             if ended != got[aspirante.folio]:
-                raise Invalid("TRAZA_DISTINTA", clause="002§3.2.3", folio=aspirante.folio)
+                raise Invalid("TRAZA_DISTINTA", clause=Rule.TRACE, folio=aspirante.folio)
             traces.append(Trace(aspirante.folio, tuple(iterations)))
     return tuple(sorted(traces, key=lambda one: one.folio))

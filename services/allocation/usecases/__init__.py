@@ -9,6 +9,7 @@ from services.allocation.usecases.aceptacion import (
 )
 from services.allocation.usecases.desk import Bundles, Desk, Sources
 from services.allocation.usecases.freed import list_freed
+from services.allocation.usecases.leftovers import get_leftover
 from services.allocation.usecases.oferta import accept_oferta, get_oferta, load_oferta
 from services.allocation.usecases.ooad import (
     issue_presentacion,
@@ -51,6 +52,7 @@ __all__ = [
     "get_bundle",
     "get_cutoffs",
     "get_issuance",
+    "get_leftover",
     "get_oferta",
     "get_pool",
     "get_result",

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from plumbing.deadlines import convocatoria_of, require_open
-from plumbing.errors import Conflict, Invalid, NotFound, OutsideWindow
+from plumbing.errors import Conflict, Invalid, NotFound, OutsideWindow, Rule
 from plumbing.events import Act
 from plumbing.ids import new_id
 from plumbing.store import Stored
@@ -57,7 +57,7 @@ def reject_plaza(desk: Desk, act: Act, expediente_id: str, confirmation: str) ->
         raise Conflict("SIN_BOTON_DE_RECHAZO")
     folio = found(desk, act, expediente_id).value.folio
     if confirmation.strip().upper() != folio.upper():
-        raise Invalid("CONFIRMACION_DISTINTA", clause="000§4.8", folio=folio)
+        raise Invalid("CONFIRMACION_DISTINTA", clause=Rule.NO_ACEPTAR, folio=folio)
     return _decide(desk, act, expediente_id, "NO_ACEPTA", aceptacion.no_aceptar)
 
 
@@ -118,7 +118,7 @@ def _require_resumable(letter: Letter, act: Act, minutes: timedelta) -> None:
         return
     raise Conflict(
         "CARTA_YA_EMITIDA",
-        clause="000§5.1",
+        clause=Rule.SINGLE_PRINT,
         carta=letter.issuance_id,
         emitida=letter.issued_at.isoformat(),
     )
@@ -131,7 +131,7 @@ def get_issuance(desk: Desk, act: Act, expediente_id: str, kind: str) -> dict[st
     """
     stored = seen(desk, act, expediente_id)
     if stored.value.published_at is None:
-        raise OutsideWindow("RESULTADOS_NO_PUBLICADOS", clause="000§4.1")
+        raise OutsideWindow("RESULTADOS_NO_PUBLICADOS", clause=Rule.RESULTS)
     issuance = _issuance(desk, stored, kind)
     record_read(desk, act, expediente_id, f"carta:{kind}")
     return issuance
@@ -142,7 +142,7 @@ def _issuance(desk: Desk, stored: Stored[Participacion], kind: str) -> dict[str,
     case = case_of(one)
     found_id, issued_at, letter = _issued(one, case, kind)
     if not found_id or issued_at is None:
-        raise NotFound("CARTA_SIN_EMITIR", clause="000§4.5", carta=kind)
+        raise NotFound("CARTA_SIN_EMITIR", clause=Rule.PREACEPTACION, carta=kind)
     view: dict[str, Any] = {
         "issuance_id": found_id,
         "kind": kind,

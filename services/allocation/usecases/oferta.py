@@ -9,7 +9,7 @@ from typing import Any
 from plumbing.convocatoria import ConvocatoriaInvalid, OfertaRow, Problem, oferta_digest, parse_oferta
 from plumbing.convocatoria.catalog import Catalog
 from plumbing.deadlines import convocatoria_of
-from plumbing.errors import Conflict, Invalid, NotFound
+from plumbing.errors import Conflict, Invalid, NotFound, Rule
 from plumbing.events import Act
 from plumbing.ids import new_id
 from plumbing.store import Stored
@@ -17,10 +17,10 @@ from services.allocation.domain import events, ofertas
 from services.allocation.domain.model import Plazas
 from services.allocation.domain.record import Oferta, Refused
 from services.allocation.usecases.desk import Desk, again_if_lost
+from services.allocation.usecases.leftovers import require_leftover
 from services.allocation.usecases.terms import require_rounds, window_of
 
 MAX_BYTES = 4 * 1024 * 1024
-NO_ROWS = "LISTA_VACIA"
 HEADER = "ENCABEZADO"
 
 
@@ -28,14 +28,15 @@ HEADER = "ENCABEZADO"
 def load_oferta(desk: Desk, act: Act, filename: str, content: bytes) -> dict[str, Any]:
     """The file's rows are judged against the catalogue and proposed; nothing counts yet.
 
-    Raises: Conflict SIN_ASIGNACION_DEL_IMSS; Invalid OFERTA_ILEGIBLE, OFERTA_COLUMNAS, OFERTA_SIN_RENGLONES.
-    Source: G-05.
+    Raises: Conflict SIN_ASIGNACION_DEL_IMSS; Invalid OFERTA_ILEGIBLE, OFERTA_COLUMNAS, OFERTA_SIN_RENGLONES; in a later
+    period what is not exactly the plazas left over, as `require_leftover`. Source: 000§4.8; G-05, G-08.
     """
     require_rounds(convocatoria_of(desk.registry, act))
     if (known := _by_key(desk, act)) is not None:
         return report(desk, known)
     rows, refused, total = _judged(_text(content), desk.catalog)
     cells = tuple(Plazas(r.especialidad, r.sede, r.subsede, r.categoria, r.plazas) for r in rows)
+    require_leftover(desk, act, cells)
     oferta = Oferta(
         convocatoria=act.convocatoria,
         state=ofertas.PROPOSED,
@@ -64,7 +65,7 @@ def accept_oferta(desk: Desk, act: Act, oferta_id: str) -> dict[str, Any]:
         return report(desk, stored)
     before = _accepted(desk, act.convocatoria)
     if before is not None and window_of(convocatoria, "registro").opened(act.at):
-        raise Conflict("OFERTA_CON_REGISTRO_ABIERTO", clause="000§1.3", vigente=before.id)
+        raise Conflict("OFERTA_CON_REGISTRO_ABIERTO", clause=Rule.OFERTA, vigente=before.id)
     accepted, facts = ofertas.accept(stored.value, by=act.actor.subject, at=act.at)
     saved = desk.ofertas.save(stored, accepted, act, facts, command="AcceptOferta", answer={})
     for other in desk.ofertas.find({"convocatoria": act.convocatoria, "state": ofertas.ACCEPTED}):

@@ -10,7 +10,7 @@ from typing import Any
 from plumbing.clock import local_date
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.deadlines import convocatoria_of, require_open
-from plumbing.errors import Invalid, NotAllowed
+from plumbing.errors import Invalid, NotAllowed, Rule
 from plumbing.events import Act
 from plumbing.ids import new_id
 from plumbing.store import Stored
@@ -34,7 +34,7 @@ def register_presentation(desk: Desk, act: Act, expediente_id: str, identificati
     Raises: Invalid IDENTIFICACION_DESCONOCIDA; OutsideWindow CARTA_FUERA_DE_VIGENCIA; Conflict. Source: 000§5.3, 6.1.
     """
     if identification not in IDENTIFICATIONS:
-        raise Invalid("IDENTIFICACION_DESCONOCIDA", clause="000§6.1", identificacion=identification)
+        raise Invalid("IDENTIFICACION_DESCONOCIDA", clause=Rule.EXAMS, identificacion=identification)
 
     def change(one: Participacion) -> Changed:
         case = case_of(one)
@@ -139,7 +139,7 @@ def record_abandono(
     """
     convocatoria = convocatoria_of(desk.registry, act)
     if reason not in set(ooad.Abandono):
-        raise Invalid("ABANDONO_MOTIVO", clause="000§4.10", motivo=reason)
+        raise Invalid("ABANDONO_MOTIVO", clause=Rule.ABANDONO, motivo=reason)
 
     def change(one: Participacion) -> Changed:
         case = case_of(one)

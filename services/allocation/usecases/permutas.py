@@ -7,7 +7,7 @@ from typing import Any
 
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.deadlines import convocatoria_of
-from plumbing.errors import Conflict, NotFound
+from plumbing.errors import Conflict, NotFound, Rule
 from plumbing.events import Act, system_act
 from plumbing.ids import new_id
 from plumbing.store import Stored
@@ -30,7 +30,7 @@ def request_permuta(desk: Desk, act: Act, expediente_id: str, other_folio: str) 
     mine = found(desk, act, expediente_id)
     other = desk.participaciones.first({"convocatoria": act.convocatoria, "folio": other_folio.strip()})
     if other is None or other.value.adscripcion is None:
-        raise NotFound("PERMUTA_SIN_CONTRAPARTE", clause="000§7.1", folio=other_folio)
+        raise NotFound("PERMUTA_SIN_CONTRAPARTE", clause=Rule.PERMUTAS, folio=other_folio)
     mine_case, other_case = case_of(mine.value), case_of(other.value)
     permutas.require_permuta(mine_case, other_case, terms_of(convocatoria), act.at)
     pair = {"a.expediente_id": expediente_id, "b.expediente_id": other.id}
@@ -71,7 +71,7 @@ def approve_permuta(desk: Desk, act: Act, permuta_id: str) -> dict[str, Any]:
         apply_permuta(desk, convocatoria, stored)
         return views.permuta(stored)
     if stored.value.state != permutas.AGREED:
-        raise Conflict("PERMUTA_SIN_CONVENIO", clause="000§7.1", estado=stored.value.state)
+        raise Conflict("PERMUTA_SIN_CONVENIO", clause=Rule.PERMUTAS, estado=stored.value.state)
     one, other = _both(desk, stored)
     _, _, fact = permutas.approve_permuta(one, other, terms_of(convocatoria), act.at)
     approved = replace(

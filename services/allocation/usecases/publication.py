@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from plumbing.deadlines import convocatoria_of
-from plumbing.errors import Conflict, NotFound
+from plumbing.errors import Conflict, NotFound, Rule
 from plumbing.events import Act
 from plumbing.store import Stored
 from services.allocation.domain import rounds
@@ -86,7 +86,7 @@ def approve_publication(desk: Desk, act: Act, round_id: str) -> dict[str, Any]:
         return shown(desk, stored)
     closes_at = terms_of(convocatoria).acceptance.closes_at
     if act.at > closes_at:
-        raise Conflict("PUBLICACION_TARDIA", clause="000§4.3", cerro=closes_at.isoformat())
+        raise Conflict("PUBLICACION_TARDIA", clause=Rule.ADSCRIPCION, cerro=closes_at.isoformat())
     outcome = rounds.approve_publication(this, act.at, who=act.actor.subject, gate=gate_of(convocatoria))
     return shown(desk, _kept(desk, act, stored, outcome))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.deadlines import convocatoria_of, require_open
-from plumbing.errors import Conflict, Invalid
+from plumbing.errors import Conflict, Invalid, Rule
 from plumbing.events import Act
 from plumbing.ids import new_id
 from plumbing.store import Stored
@@ -73,7 +73,7 @@ def run_round(
         leases.release(lease)
     if ran.value.state == RoundState.FAILED:
         named = " · ".join(f"{b.property} {b.where}" for b in ran.value.broken[:5])
-        raise Conflict("VERIFICADOR_EN_CONTRA", clause="000§2.1", violaciones=named, ronda=ran.id)
+        raise Conflict("VERIFICADOR_EN_CONTRA", clause=Rule.ROUND, violaciones=named, ronda=ran.id)
     return shown(desk, ran)
 
 
@@ -114,7 +114,7 @@ def _pool_of(
         if one["expediente_id"] not in known or known[one["expediente_id"]].value.folio != one["folio"]
     ]
     if not inscritos:
-        raise Conflict("POOL_INCOMPLETO", clause="000§3.4", faltan=0, folios="")
+        raise Conflict("POOL_INCOMPLETO", clause=Rule.POOL, faltan=0, folios="")
     return [known[one["expediente_id"]] for one in inscritos if one["expediente_id"] in known], missing
 
 

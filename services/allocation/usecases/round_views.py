@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from plumbing.errors import cited
 from plumbing.store import Stored
 from services.allocation.domain.record import Ronda
 from services.allocation.usecases.desk import Desk
@@ -44,6 +45,7 @@ def shown(desk: Desk, stored: Stored[Ronda]) -> dict[str, Any]:
 
 def _verification(desk: Desk, ronda: Ronda) -> dict[str, Any]:
     statements = desk.words["propiedades"]
+    clauses = desk.registry[ronda.convocatoria].at(ronda.run_at).clause_by_rule
     found: dict[str, list[str]] = {name: [] for name in PROPERTIES}
     for one in ronda.broken:
         found[one.property].append(one.where)
@@ -53,10 +55,10 @@ def _verification(desk: Desk, ronda: Ronda) -> dict[str, Any]:
             {
                 "name": f"{code} {name}",
                 "statement": statements[name],
-                "clause": clause,
+                "clause": "; ".join(cited(one, clauses) for one in rests_on),
                 "holds": not found[code],
                 "violations": found[code][:SHOWN],
             }
-            for code, (name, clause) in PROPERTIES.items()
+            for code, (name, rests_on) in PROPERTIES.items()
         ],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -12,13 +13,14 @@ from plumbing.errors import Conflict
 from plumbing.events import Act, system_act
 from services.allocation.domain import aceptacion, ooad, permutas
 from services.allocation.domain.adscripcion import UNFINISHED, Adscripcion, Outcome, Status, Terms
-from services.allocation.usecases.desk import Desk, case_of, moved
+from services.allocation.domain.record import with_case
+from services.allocation.usecases.desk import Desk, case_of
 from services.allocation.usecases.gate import published, sweep_held, sweep_publication
 from services.allocation.usecases.permutas import apply_permuta
 from services.allocation.usecases.terms import is_direct, terms_of
 
 BATCH = 200
-Task = tuple[Mapping[str, Any], Callable[[Adscripcion], Outcome]]
+Task = tuple[Mapping[str, Any], Callable[[Adscripcion], Outcome], datetime]
 
 
 def sweep(desk: Desk) -> None:
@@ -52,32 +54,35 @@ def sweep(desk: Desk) -> None:
 
 
 def _tasks(convocatoria: Convocatoria, act: Act) -> Iterator[Task]:
-    """What to look for, and what becomes of it."""
+    """What to look for, what becomes of it, and since when a plaza given back by it is free: the close itself."""
     terms: Terms = terms_of(convocatoria)
     of = {"convocatoria": convocatoria.id}
     if act.at > terms.acceptance.closes_at:
+        ended = terms.acceptance.closes_at
         silent = {**of, "estado": {"$in": [status.value for status in UNFINISHED]}}
-        yield silent, partial(aceptacion.reject_by_silence, terms=terms, at=act.at)
+        yield silent, partial(aceptacion.reject_by_silence, terms=terms, at=act.at), ended
     if act.at > terms.letter_validity.closes_at:
+        ended = terms.letter_validity.closes_at
         absent = {**of, "estado": Status.PREACEPTADO.value}
         reason = ooad.Abandono.NO_SE_PRESENTO
-        yield absent, partial(ooad.record_abandono, terms=terms, at=act.at, reason=reason)
+        yield absent, partial(ooad.record_abandono, terms=terms, at=act.at, reason=reason), ended
         if any(term.is_lost_at_close for term in terms.obligations):
             owing = {**of, "estado": Status.EN_OOAD.value}
-            yield owing, partial(ooad.lose_plaza, terms=terms, at=act.at)
+            yield owing, partial(ooad.lose_plaza, terms=terms, at=act.at), ended
     overdue = {**of, "next_due_on": {"$gt": "", "$lt": local_date(act.at).isoformat()}}
-    yield overdue, partial(ooad.expire_obligations, terms=terms, at=act.at)
+    yield overdue, partial(ooad.expire_obligations, terms=terms, at=act.at), act.at
 
 
 def _done(desk: Desk, act: Act, task: Task) -> bool:
     """Nothing of the task is left; False when somebody else was saving: the next sweep looks again."""
-    criteria, change = task
+    criteria, change, ended = task
     complete = True
     while True:
         found = desk.participaciones.find(criteria, limit=BATCH)
         saved = 0
         for stored in found:
-            value, facts = moved(stored.value, change(case_of(stored.value)), act)
+            case, facts = change(case_of(stored.value))
+            value = with_case(stored.value, case, ended)
             try:
                 desk.participaciones.save(stored, value, act, facts)
                 saved += 1

@@ -19,17 +19,18 @@ from typing import Any, cast
 import numpy as np
 
 PROPERTIES = {
-    "V1": ("POOL_IS_THE_INSCRITOS", "000§3.4"),
-    "V2": ("CAPACITY", "000§2.1"),
-    "V3": ("ONE_PLACE_OF_THE_OWN_LIST", "000§2.1"),
-    "V4": ("RANKING", "000§2.1; G-02"),
-    "V5": ("NOBODY_SKIPPED", "000§2.1"),
-    "V6": ("MAXIMAL_FILLING", "000§2.1"),
-    "V7": ("SEDE_OVER_SUBSEDE", "000§1.3"),
-    "V8": ("ORDER_INSIDE_THE_SEDE", "000§1.3; G-04; G-05"),
-    "V9": ("DIGEST_AND_SEED", "G-02"),
-    "V10": ("CUT_OFFS", "000§2.1"),
+    "V1": ("POOL_IS_THE_INSCRITOS", ("pool",)),
+    "V2": ("CAPACITY", ("round",)),
+    "V3": ("ONE_PLACE_OF_THE_OWN_LIST", ("round",)),
+    "V4": ("RANKING", ("round", "G-02")),
+    "V5": ("NOBODY_SKIPPED", ("round",)),
+    "V6": ("MAXIMAL_FILLING", ("round",)),
+    "V7": ("SEDE_OVER_SUBSEDE", ("oferta",)),
+    "V8": ("ORDER_INSIDE_THE_SEDE", ("oferta", "G-04", "G-05")),
+    "V9": ("DIGEST_AND_SEED", ("G-02",)),
+    "V10": ("CUT_OFFS", ("round",)),
 }
+"""By number: its name, and the rules and gaps it rests on; the convocatoria says where its text has each rule."""
 FORMATS = ("residencias.allocation.input/1", "residencias.allocation.output/1")
 ROW = {"folio", "specialty", "rank", "option", "sede", "subsede", "category"}
 CHUNK = 16_384
@@ -45,8 +46,9 @@ class Violation:
     found: str = ""
 
     def __str__(self) -> str:
-        name, clause = PROPERTIES[self.property]
-        return f"{self.property} {name} [{clause}] folio={self.folio} sede={self.sede} {self.found}".rstrip()
+        name, rests_on = PROPERTIES[self.property]
+        on = ", ".join(rests_on)
+        return f"{self.property} {name} [{on}] folio={self.folio} sede={self.sede} {self.found}".rstrip()
 
 
 def verify(given: bytes, result: bytes) -> list[Violation]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from plumbing.errors import Rule
 from services.documents.domain.model import (
     ANY_TIME,
     SOLICITUD,
@@ -30,8 +31,6 @@ MARK_PARTS = 5
 NAMES = {Level.BLOQUEA: "RECHAZADO", Level.ADVIERTE: "CON_ADVERTENCIAS"}
 ORDER = {Level.BLOQUEA: 0, Level.ADVIERTE: 1, Level.INFORMA: 2}
 WRITABLE = {"PENDIENTE", "CON_OBSERVACIONES"}
-CLAUSE_OF_PRINTS = "000§2.2.1 j"
-CLAUSE_OF_STATES = "000§3.3"
 ONLY_ONCE = "CERRADO_CARGA_UNICA"
 
 
@@ -64,7 +63,7 @@ def name_findings(filename: str, asked: Requirements) -> list[Finding]:
         return []
     shown = name[:80] or "(sin nombre)"
     facts = {"nombre": shown, "esperado": f"{asked.slot}.jpg"}
-    clause = asked.clause if asked.any_name else "000§2.2.3 Especificaciones d"
+    clause = asked.clause if asked.any_name else Rule.FILE_NAMES
     return [Finding("NOMBRE_DE_ARCHIVO", Level.BLOQUEA, clause, facts)]
 
 
@@ -156,18 +155,18 @@ def solicitud_findings(
     """
     marks = [parts for text in seen.qr if (parts := text.split("|"))[0] == MARK and len(parts) == MARK_PARTS]
     if not marks:
-        return (Finding("QR_NO_LEIDO", Level.ADVIERTE, CLAUSE_OF_PRINTS),), 0
+        return (Finding("QR_NO_LEIDO", Level.ADVIERTE, Rule.LAST_PRINT),), 0
     number = int(marks[0][3]) if marks[0][3].isascii() and marks[0][3].isdigit() else 0
     facts = {"impresion": str(number)}
     if current is None or marks[0][1] != convocatoria or not number:
-        return (Finding("SOLICITUD_AJENA", Level.BLOQUEA, CLAUSE_OF_PRINTS, facts),), 0
+        return (Finding("SOLICITUD_AJENA", Level.BLOQUEA, Rule.LAST_PRINT, facts),), 0
     facts |= {"vigente": str(current.number), "impresa": current.printed_text}
     if number < current.number:
-        return (Finding("SOLICITUD_VENCIDA", Level.BLOQUEA, CLAUSE_OF_PRINTS, facts),), number
+        return (Finding("SOLICITUD_VENCIDA", Level.BLOQUEA, Rule.LAST_PRINT, facts),), number
     if "|".join(marks[0]) != current.qr:
-        return (Finding("SOLICITUD_AJENA", Level.BLOQUEA, CLAUSE_OF_PRINTS, facts),), 0
+        return (Finding("SOLICITUD_AJENA", Level.BLOQUEA, Rule.LAST_PRINT, facts),), 0
     if not current.is_current:
-        return (Finding("SOLICITUD_POR_REIMPRIMIR", Level.BLOQUEA, CLAUSE_OF_PRINTS, facts),), number
+        return (Finding("SOLICITUD_POR_REIMPRIMIR", Level.BLOQUEA, Rule.LAST_PRINT, facts),), number
     return (), number
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from plumbing.convocatoria.documents import DocumentRow
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.deadlines import convocatoria_of, require_open
-from plumbing.errors import Conflict, FieldError, NotFound
+from plumbing.errors import Conflict, FieldError, NotFound, Rule, cited
 from plumbing.events import Act
 from plumbing.store import Stored
 from services.documents.domain import errors, rules
@@ -131,7 +131,10 @@ def _judge(
     asked = requirements(paper.call, paper.row, paper.kind)
     seen = desk.inspect(content, asked.max_pixels, paper.slot == SOLICITUD)
     extra, print_number = _judge_print(desk, paper, expediente_id, seen)
-    return rules.judge(seen, filename, asked, extra), print_number
+    verdict = rules.judge(seen, filename, asked, extra)
+    clauses = paper.call.clause_by_rule
+    findings = tuple(replace(one, clause=cited(one.clause, clauses)) for one in verdict.findings)
+    return replace(verdict, findings=findings), print_number
 
 
 def _judge_print(
@@ -152,7 +155,7 @@ def _require_writable(desk: Desk, act: Act, paper: _Paper, carpeta: Carpeta, con
         _record(desk, act, carpeta.expediente_id, event)
         clause = paper.row.clause if code == rules.ONLY_ONCE else None
         reason = state_reason(desk, code)
-        raise errors.closed(paper.slot, carpeta.estado, reason, clause or rules.CLAUSE_OF_STATES)
+        raise errors.closed(paper.slot, carpeta.estado, reason, clause or Rule.STATUSES)
     require_open(
         paper.call.windows[paper.call.documents_window], act.at, desk.messages.entries["ACCION_SUBIR"]["que"]
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from plumbing.errors import Conflict, NotFound, Reason
+from plumbing.errors import NotFound, Reason, Rule
 from services.notifications.domain.model import (
     Download,
     Letter,
@@ -51,25 +51,25 @@ def decide_print(letter: Letter | None, request: PrintRequest, policy: PrintPoli
         return _first_print(request, policy)
     if letter.status is not LetterStatus.VIGENTE:
         return Refused(
-            Reason("CARTA_NO_VIGENTE", "000§5.1", _issuance(letter) | {"status": str(letter.status)})
+            Reason("CARTA_NO_VIGENTE", Rule.SINGLE_PRINT, _issuance(letter) | {"status": str(letter.status)})
         )
     if not policy.single:
         return HandOver(_with_download(letter, request))
     if _may_resume(letter, request, policy):
         return HandOver(_with_download(letter, request))
-    return Refused(Reason("CARTA_YA_ENTREGADA", "000§5.1", _issuance(letter)))
+    return Refused(Reason("CARTA_YA_ENTREGADA", Rule.SINGLE_PRINT, _issuance(letter)))
 
 
 def _first_print(request: PrintRequest, policy: PrintPolicy) -> PrintDecision:
     """The first print is inside the window, from a computer where the call asks. Source: 000§4.5, 5.2."""
-    if policy.opens_at and request.at < policy.opens_at:
-        return Refused(Reason("FUERA_DE_VENTANA_CARTA", "000§5.2", {"opens_at": policy.opens_at.isoformat()}))
-    if policy.closes_at and request.at > policy.closes_at:
-        return Refused(
-            Reason("FUERA_DE_VENTANA_CARTA", "000§5.2", {"closes_at": policy.closes_at.isoformat()})
-        )
+    early = policy.opens_at and request.at < policy.opens_at
+    late = policy.closes_at and request.at > policy.closes_at
+    if early or late:
+        name, limit = ("opens_at", policy.opens_at) if early else ("closes_at", policy.closes_at)
+        facts = {name: limit.isoformat() if limit else ""}
+        return Refused(Reason("FUERA_DE_VENTANA_CARTA", Rule.ACCEPTANCE_CLOSE, facts))
     if policy.computer_only and not request.from_computer:
-        return Refused(Reason("SOLO_COMPUTADORA", "000§4.5", {}))
+        return Refused(Reason("SOLO_COMPUTADORA", Rule.PREACEPTACION, {}))
     return IssueNow()
 
 
@@ -101,7 +101,6 @@ class Ending:
 
     status: LetterStatus
     kinds: frozenset[LetterKind]
-    clause: str
     only_if: tuple[str, object] | None = None
 
 
@@ -111,16 +110,16 @@ _OF_THE_PROCESS = _OF_THE_PLAZA | {_K.SOLICITUD, _K.FICHA, _K.CARTA_COMPROMISO, 
 
 # A fact names the letters it ends. An acuse and a puntaje are never ended: they state what happened.
 ENDINGS: dict[str, Ending] = {
-    "SolicitudPrinted": Ending(LetterStatus.SUSTITUIDA, frozenset({_K.SOLICITUD}), "000§2.2.1 j"),
-    "ExpedienteAnnulled": Ending(LetterStatus.REVOCADA, frozenset(_OF_THE_PROCESS), "000§3.3 b"),
-    "ParticipationCancelled": Ending(LetterStatus.REVOCADA, frozenset(_OF_THE_PROCESS), "000§9.3, 9.4"),
-    "PlazaRejected": Ending(LetterStatus.REVOCADA, _OF_THE_PLAZA, "000§4.8"),
-    "PlazaLost": Ending(LetterStatus.REVOCADA, _OF_THE_PLAZA, "002§6.1"),
-    "RenunciaRegistered": Ending(LetterStatus.REVOCADA, _OF_THE_PLAZA, "000§4.9"),
-    "AbandonoRecorded": Ending(LetterStatus.REVOCADA, _OF_THE_PLAZA, "000§4.10"),
-    "BajaRecorded": Ending(LetterStatus.REVOCADA, _OF_THE_PLAZA, "000§2.2.1, 2.2.3"),
-    "ExamRecorded": Ending(LetterStatus.REVOCADA, _OF_THE_PLAZA, "000§6.2, G-22", ("is_favourable", False)),
-    "PermutaApproved": Ending(LetterStatus.SUSTITUIDA, frozenset({_K.PRESENTACION}), "000§7.1"),
+    "SolicitudPrinted": Ending(LetterStatus.SUSTITUIDA, frozenset({_K.SOLICITUD})),
+    "ExpedienteAnnulled": Ending(LetterStatus.REVOCADA, frozenset(_OF_THE_PROCESS)),
+    "ParticipationCancelled": Ending(LetterStatus.REVOCADA, frozenset(_OF_THE_PROCESS)),
+    "PlazaRejected": Ending(LetterStatus.REVOCADA, _OF_THE_PLAZA),
+    "PlazaLost": Ending(LetterStatus.REVOCADA, _OF_THE_PLAZA),
+    "RenunciaRegistered": Ending(LetterStatus.REVOCADA, _OF_THE_PLAZA),
+    "AbandonoRecorded": Ending(LetterStatus.REVOCADA, _OF_THE_PLAZA),
+    "BajaRecorded": Ending(LetterStatus.REVOCADA, _OF_THE_PLAZA),
+    "ExamRecorded": Ending(LetterStatus.REVOCADA, _OF_THE_PLAZA, ("is_favourable", False)),
+    "PermutaApproved": Ending(LetterStatus.SUSTITUIDA, frozenset({_K.PRESENTACION})),
 }
 
 
@@ -135,7 +134,7 @@ def end_letter(
     """`letter` as the fact leaves it, or None when the fact does not touch it.
 
     A letter issued for this very fact (its replacement) and one that is no longer vigente stay as they are.
-    Source: 000§2.2.1 j, 000§3.3 b, 000§4.8-4.10, 000§7.1.
+    Source: 000§2.2.1 j, 2.2.3, 3.3 b, 4.8-4.10, 6.2, 7.1, 9.3, 9.4; 002§6.1; G-22.
     """
     ending = ENDINGS.get(fact)
     if ending is None or letter.kind not in ending.kinds or letter.letter_id == replaced_by:
@@ -145,22 +144,6 @@ def end_letter(
     if letter.status is not LetterStatus.VIGENTE:
         return None
     return replace(letter, status=ending.status, status_at=at, status_reason=fact, replaced_by=replaced_by)
-
-
-def reissue(letter: Letter, replaced_by: str, at: datetime) -> Letter:
-    """A correction: the old letter is sustituida by a new id.
-
-    Raises: Conflict CARTA_NO_VIGENTE. Source: peers §7 (re-issue = new id, old one superseded).
-    """
-    if letter.status is not LetterStatus.VIGENTE:
-        raise Conflict("CARTA_NO_VIGENTE", letter_id=letter.letter_id, status=str(letter.status))
-    return replace(
-        letter,
-        status=LetterStatus.SUSTITUIDA,
-        status_at=at,
-        status_reason="LetterReissued",
-        replaced_by=replaced_by,
-    )
 
 
 def masked_name(name: str) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from plumbing.convocatoria.model import Convocatoria
-from plumbing.errors import Conflict, NotFound
+from plumbing.errors import Conflict, NotFound, Rule
 from services.notifications.prose import Sentence
 from services.notifications.usecases import names
 from services.notifications.usecases.contents import Asked, Draft, instant, person_of
@@ -36,14 +36,14 @@ def _require_gate(asked: Asked) -> None:
     """Passes from the instant of the gate on. Raises Conflict(RESULTADOS_NO_PUBLICADOS). Source: 000§4.1."""
     gate = gate_of(asked.convocatoria)
     if gate is not None and asked.act.at < gate:
-        raise Conflict("RESULTADOS_NO_PUBLICADOS", clause="000§4.1")
+        raise Conflict("RESULTADOS_NO_PUBLICADOS", clause=Rule.RESULTS)
 
 
 def _require_published(asked: Asked) -> None:
     """Allocation shows results to the CES before the gate; a letter needs the fact that this one is published."""
     known = asked.desk.dossiers.load(asked.expediente_id)
     if known is None or not known.value.is_published:
-        raise Conflict("RESULTADOS_NO_PUBLICADOS", clause="000§4.1")
+        raise Conflict("RESULTADOS_NO_PUBLICADOS", clause=Rule.RESULTS)
 
 
 def resultado(asked: Asked) -> Draft:

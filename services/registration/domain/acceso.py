@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from plumbing.errors import FieldError
+from plumbing.errors import FieldError, Rule
 from services.registration.domain import curp as clave
 from services.registration.domain.registro import CORREO
 
@@ -28,10 +28,10 @@ def account_problems(curp: str, folio_enarm: str, correo: str, password: str) ->
     problem = clave.structure_problem(curp)
     wrong = [problem] if problem else []
     if not folio_enarm:
-        wrong.append(FieldError("folio_enarm", "DATO_OBLIGATORIO", {}, "000§1.2"))
+        wrong.append(FieldError("folio_enarm", "DATO_OBLIGATORIO", {}, Rule.FIELDS))
     if not CORREO.fullmatch(correo):
         code = "CORREO_INVALIDO" if correo else "DATO_OBLIGATORIO"
-        wrong.append(FieldError("correo", code, {"valor": correo}, "000§1.2"))
+        wrong.append(FieldError("correo", code, {"valor": correo}, Rule.FIELDS))
     if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
         facts = {"minimo": PASSWORD_MIN, "maximo": PASSWORD_MAX}
         wrong.append(FieldError("password", "CONTRASENA_LONGITUD", facts))

@@ -12,12 +12,12 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from plumbing.errors import FieldError
+from plumbing.errors import FieldError, Rule
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 TEMPORAL = "9EXT"  # no CURP begins with a digit
-CLAUSE = "000§1.1, 2.1"
+CLAUSE = Rule.CURP
 
 
 def _words(text: str) -> frozenset[str]:

@@ -7,16 +7,16 @@ from dataclasses import fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from plumbing.errors import FieldError
+from plumbing.errors import FieldError, Rule
 from services.registration.domain.fechas import day, known_day, past_day
 from services.registration.domain.model import Calificacion, RegistroDatos
 from services.registration.domain.reglas import Escala, Reglas
 
-GRADES = "000§2.1"
-PAPERS = "000§2.2.1 d, e"
-SERVICIO = "000§2.2.1 h"
-INTERNADO = "000§2.2.1 g"
-WORKERS = "000 CONDICIONES GENERALES 1"
+GRADES = Rule.GRADES
+PAPERS = Rule.DIPLOMAS
+SERVICIO = Rule.SERVICIO_SOCIAL
+INTERNADO = Rule.INTERNADO
+WORKERS = Rule.WORKERS
 CONTRACTS = ("BASE", "EVENTUAL", "CONFIANZA")
 GRADE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,6})?")
 SCHOOLING_YEARS = 15
@@ -48,7 +48,7 @@ def _too_young(field: str, found: date | None, datos: RegistroDatos) -> list[Fie
     born = day(datos.nacimiento_on)
     if not found or not born or found.year - born.year >= SCHOOLING_YEARS:
         return []
-    return [FieldError(field, "FECHA_IMPOSIBLE", {"valor": found.isoformat()}, "000§1.2")]
+    return [FieldError(field, "FECHA_IMPOSIBLE", {"valor": found.isoformat()}, Rule.FIELDS)]
 
 
 def calificacion_problems(calificacion: Calificacion, reglas: Reglas) -> list[FieldError]:
@@ -140,7 +140,7 @@ def unknown_claims(datos: RegistroDatos, reglas: Reglas) -> list[FieldError]:
     """What is claimed and gives no points in this call. Source: 000§9.1 (exclusively the points described)."""
     claimed = [field.name for field in fields(datos.reclamos) if getattr(datos.reclamos, field.name)]
     return [
-        FieldError(f"reclamos.{claim}", "RECLAMO_SIN_PUNTOS", {"reclamo": claim}, "000§9.1")
+        FieldError(f"reclamos.{claim}", "RECLAMO_SIN_PUNTOS", {"reclamo": claim}, Rule.POINTS)
         for claim in claimed
         if claim not in reglas.puntuables
     ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from plumbing.errors import FieldError
+from plumbing.errors import FieldError, Rule
 
-CLAUSE = "000§1.2"
+CLAUSE = Rule.FIELDS
 OLDEST = date(1920, 1, 1)
 
 

@@ -18,7 +18,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Liberacion:
-    """One notice to the DGCES. `number` counts inside the convocatoria, in the order of release."""
+    """One notice to the DGCES. `number` counts inside the convocatoria, without gaps, in the order of release."""
 
     convocatoria: str
     number: int

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from plumbing.errors import FieldError
+from plumbing.errors import FieldError, Rule
 from services.registration.domain.model import Oferta, Opcion
 from services.registration.domain.reglas import Reglas
 
-CLAUSE = "000§1.3, 1.4"
+CLAUSE = Rule.RANKING
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from plumbing.errors import FieldError
+from plumbing.errors import FieldError, Rule
 from services.registration.domain import curp as clave
 from services.registration.domain.estudios import estudios_problems, laboral_problems
 from services.registration.domain.fechas import day, past_day
@@ -20,9 +20,9 @@ from services.registration.domain.model import (
 from services.registration.domain.reglas import Reglas
 from services.registration.domain.residente import course_problems
 
-ALL_FIELDS = "000§1.2"
-CATEGORY = "000§1.4"
-PHONES = "000§1.5"
+ALL_FIELDS = Rule.FIELDS
+CATEGORY = Rule.CATEGORY
+PHONES = Rule.PHONES
 NAME = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿÑñ][A-Za-zÀ-ÖØ-öø-ÿÑñ .'’-]{0,79}")
 CORREO = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]+\.[^@\s,;<>.]{2,}")
 MIN_AGE = 18

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from plumbing.errors import FieldError
+from plumbing.errors import FieldError, Rule
 from services.registration.domain.model import RegistroDatos, Troncal
 from services.registration.domain.reglas import Course, Reglas
 
 FIELD = "residencia.cer"
-TABLES = "002§1.2 D, 1.3"
+TABLES = Rule.COURSES
 
 
 def open_courses(troncal: Troncal, reglas: Reglas) -> tuple[Course, ...]:
@@ -29,7 +29,7 @@ def course_problems(datos: RegistroDatos, troncal: Troncal, reglas: Reglas) -> l
     if not courses:
         return [FieldError(FIELD, "SIN_CER_DISPONIBLE", facts, TABLES)]
     if not datos.residencia.cer:
-        return [FieldError(FIELD, "DATO_OBLIGATORIO", {}, "002§2.3 A")]
+        return [FieldError(FIELD, "DATO_OBLIGATORIO", {}, Rule.COURSE_CHOICE)]
     if datos.residencia.cer in {course.cer for course in courses}:
         return []
     facts |= {"valor": datos.residencia.cer, "opciones": ", ".join(course.label for course in courses)}

@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from plumbing.errors import Conflict, FieldError, Invalid
+from plumbing.errors import Conflict, FieldError, Invalid, Rule
 from services.registration.domain import events
 from services.registration.domain.model import (
     CON_OBSERVACIONES,
@@ -36,12 +36,14 @@ def require_writable(expediente: Expediente, command: str) -> None:
     Conflict(ELECCION_DEFINITIVA) once a print has inscribed (002§2.3 B, X-50).
     """
     if expediente.folio:
-        raise Conflict("ELECCION_DEFINITIVA", clause="002§2.3 B", folio=expediente.folio, comando=command)
+        raise Conflict(
+            "ELECCION_DEFINITIVA", clause=Rule.FINAL_CHOICE, folio=expediente.folio, comando=command
+        )
     if expediente.estado in (PENDIENTE, CON_OBSERVACIONES):
         return
     if expediente.estado == EN_VALIDACION:
-        raise Conflict("EN_VALIDACION", clause="000§3.2.4", estado=expediente.estado, comando=command)
-    raise Conflict("REGISTRO_CERRADO", clause="000§3.3", estado=expediente.estado, comando=command)
+        raise Conflict("EN_VALIDACION", clause=Rule.UNDER_REVIEW, estado=expediente.estado, comando=command)
+    raise Conflict("REGISTRO_CERRADO", clause=Rule.STATUSES, estado=expediente.estado, comando=command)
 
 
 def editable(expediente: Expediente, is_registro_open: bool, is_envio_open: bool) -> tuple[str, ...]:
@@ -96,11 +98,11 @@ def save_registro(
     names = changed(before, datos)
     if ALL not in opened:
         closed = tuple(
-            FieldError(name, "CAMPO_CERRADO", {}, "000§3.3 c") for name in names if name not in opened
+            FieldError(name, "CAMPO_CERRADO", {}, Rule.OBSERVATIONS) for name in names if name not in opened
         )
         if closed:
             raise Invalid(
-                "CAMPOS_CERRADOS", clause="000§3.3 c", fields=closed, abiertos=", ".join(opened) or "—"
+                "CAMPOS_CERRADOS", clause=Rule.OBSERVATIONS, fields=closed, abiertos=", ".join(opened) or "—"
             )
     is_stale = reglas.reprint_on_each_entry or bool(names)
     saved = replace(
@@ -138,8 +140,10 @@ def rank_sedes(
     """
     ranking = tuple(opciones)
     if ALL not in opened and "opciones" not in opened and ranking != expediente.opciones:
-        closed = (FieldError("opciones", "CAMPO_CERRADO", {}, "000§3.3 c"),)
-        raise Invalid("CAMPOS_CERRADOS", clause="000§3.3 c", fields=closed, abiertos=", ".join(opened) or "—")
+        closed = (FieldError("opciones", "CAMPO_CERRADO", {}, Rule.OBSERVATIONS),)
+        raise Invalid(
+            "CAMPOS_CERRADOS", clause=Rule.OBSERVATIONS, fields=closed, abiertos=", ".join(opened) or "—"
+        )
     is_stale = reglas.reprint_on_each_entry or ranking != expediente.opciones
     ranked = replace(
         expediente,
@@ -182,7 +186,7 @@ def inscribe(printed: Expediente, folio: str) -> Expediente:
 def require_complete(wrong: Sequence[FieldError]) -> None:
     """Passes when nothing is wrong. Source: 000§1.5 («solo te permitirá imprimir… cuando se hayan llenado todos»)."""
     if wrong:
-        raise Invalid("REGISTRO_INCOMPLETO", clause="000§1.5", fields=tuple(wrong), cuantos=len(wrong))
+        raise Invalid("REGISTRO_INCOMPLETO", clause=Rule.SOLICITUD, fields=tuple(wrong), cuantos=len(wrong))
 
 
 def content_sha256(content: Mapping[str, Any]) -> str:

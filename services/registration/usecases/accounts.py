@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from plumbing.confirmation import confirmation_code, same_code
-from plumbing.errors import Conflict, Invalid, NotAllowed, NotFound
+from plumbing.errors import Conflict, Invalid, NotAllowed, NotFound, Rule
 from plumbing.events import Act
 from plumbing.ids import new_id
 from plumbing.store import Stored
@@ -32,7 +32,7 @@ def assign_curp_temporal(desk: Desk, act: Act, folio_enarm: str) -> dict[str, An
     if person is None:
         raise NotFound("NO_ESTA_EN_ROSTER", folio_enarm=folio)
     if person.categoria != EXTRANJERO:
-        raise Invalid("NO_ES_EXTRANJERO", clause="000§1.1", folio_enarm=folio)
+        raise Invalid("NO_ES_EXTRANJERO", clause=Rule.CURP_TEMPORAL, folio_enarm=folio)
     assigned = CurpTemporal(act.convocatoria, folio, clave.temporal(act.convocatoria, folio))
     try:
         fact = CurpTemporalAssigned(folio)
@@ -100,7 +100,7 @@ def _of_roster(desk: Desk, act: Act, curp: str, folio: str) -> Seleccionado:
         assigned = desk.temporales.load(_temporal_id(act, folio))
         if assigned and assigned.value.curp_temporal == curp:
             return person
-    raise NotFound("NO_ESTA_EN_ROSTER", clause="000 preámbulo", folio_enarm=folio)
+    raise NotFound("NO_ESTA_EN_ROSTER", clause=Rule.ROSTER, folio_enarm=folio)
 
 
 def _reopened(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
@@ -11,7 +11,7 @@ from plumbing.clock import Clock, local_date
 from plumbing.convocatoria.catalog import Catalog
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.deadlines import convocatoria_of, require_open
-from plumbing.errors import Conflict, FieldError, NotFound
+from plumbing.errors import Conflict, FieldError, NotFound, cited
 from plumbing.events import Act
 from plumbing.ids import new_id
 from plumbing.messages import Messages
@@ -83,7 +83,6 @@ class Desk:
     texts: Messages
     actions: Mapping[str, str]
     secret: str
-    next_notice: Callable[[str], int]
     next_folio: Callable[[str], int]
     sweeps: Sweeps
 
@@ -128,7 +127,12 @@ class Desk:
         return preferencias.offered(oferta.value if oferta else None, especialidad, plazas, catalogue)
 
     def problems(self, expediente: Expediente, at: datetime) -> list[FieldError]:
-        """Everything that keeps the registro from being printed."""
+        """Everything that keeps the registro from being printed, each with the clause of its call."""
+        clauses = self.convocatoria(expediente.convocatoria).clause_by_rule
+        wrong = self._wrong(expediente, at)
+        return [replace(one, clause=cited(one.clause, clauses)) for one in wrong]
+
+    def _wrong(self, expediente: Expediente, at: datetime) -> list[FieldError]:
         reglas = self.rules_of(expediente.convocatoria)
         if reglas.spaces == "una":
             person = expediente.seleccionado

@@ -7,7 +7,7 @@ from typing import Any
 
 from plumbing.clock import local_date
 from plumbing.convocatoria.model import Convocatoria
-from plumbing.errors import Conflict, FieldError, Invalid, NotAllowed
+from plumbing.errors import Conflict, FieldError, Invalid, NotAllowed, Rule
 from plumbing.events import Act
 from plumbing.store import Stored
 from services.registration.domain import derechos
@@ -92,7 +92,7 @@ def release_expediente(
         if before.liberado is not None:
             raise Conflict("LIBERACION_YA_REGISTRADA", **asdict(before.liberado))
         if not derechos.waits_for_release(before.desenlaces):
-            raise Conflict("LIBERACION_NO_PROCEDE", clause="000§3.2.3", estado=before.estado)
+            raise Conflict("LIBERACION_NO_PROCEDE", clause=Rule.INSTITUTION, estado=before.estado)
         fact = ExpedienteReleased(**asdict(release))
         desk.expedientes.save(stored, replace(before, liberado=release), act, [fact])
         return asdict(release)

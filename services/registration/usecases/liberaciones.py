@@ -8,13 +8,13 @@ from typing import Any
 from plumbing.clock import MEXICO_CITY
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.deadlines import find
-from plumbing.errors import Conflict
+from plumbing.errors import Conflict, Unavailable
 from plumbing.events import Act, Fact, system_act
 from plumbing.store import Stored
 from services.registration.domain import liberaciones
 from services.registration.domain.liberaciones import Liberacion
 from services.registration.domain.model import Seleccionado
-from services.registration.usecases.desk import Desk
+from services.registration.usecases.desk import RACES_RETRIED, Desk
 from services.registration.usecases.rosters import accepted_rosters
 
 
@@ -52,19 +52,33 @@ def _absent(desk: Desk, convocatoria: str) -> list[Seleccionado]:
 
 
 def release(desk: Desk, act: Act, convocatoria: Convocatoria, person: Seleccionado, cause: str) -> None:
-    """The release is on record and told, once per folio; causes that release nothing leave nothing."""
+    """The release is on record and told, once per folio; causes that release nothing leave nothing.
+
+    Raises Unavailable, also when others took the number each time: the fact comes again.
+    """
     notice = convocatoria.release_notice
-    released_id = f"{convocatoria.id}:{person.folio_enarm}"
-    if notice is None or cause not in notice.outcomes or desk.liberaciones.load(released_id):
+    if notice is None or cause not in notice.outcomes:
         return
     clause = convocatoria.consequence(cause).clause or notice.clause or ""
-    number = desk.next_notice(convocatoria.id)
-    made, facts = liberaciones.release(convocatoria.id, number, person, cause, clause, act.at)
-    try:
-        desk.liberaciones.create(released_id, made, act, facts, subject=person.folio_enarm)
-    except Conflict as error:
-        if error.code != "YA_EXISTE":
-            raise
+    released_id = f"{convocatoria.id}:{person.folio_enarm}"
+    for _ in range(RACES_RETRIED):
+        if desk.liberaciones.load(released_id):
+            return
+        number = _next_number(desk, convocatoria.id)
+        made, facts = liberaciones.release(convocatoria.id, number, person, cause, clause, act.at)
+        try:
+            desk.liberaciones.create(released_id, made, act, facts, subject=person.folio_enarm)
+            return
+        except Conflict as error:  # the folio was released meanwhile, or another one took the number
+            if error.code != "YA_EXISTE":
+                raise
+    raise Unavailable("BASE_NO_DISPONIBLE")
+
+
+def _next_number(desk: Desk, convocatoria: str) -> int:
+    """One more than the last notice kept: a number exists only with its notice, so none is ever missing."""
+    last = desk.liberaciones.first({"convocatoria": convocatoria}, sort=[("number", -1)])
+    return last.value.number + 1 if last else 1
 
 
 def list_liberaciones(desk: Desk, act: Act) -> dict[str, Any]:

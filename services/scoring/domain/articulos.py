@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from plumbing.errors import FieldError, Invalid
+from plumbing.errors import FieldError, Invalid, Rule
 from services.scoring.domain.model import Claim, Verdict
 
-CLAUSE = "002§4.1"
+CLAUSE = Rule.ARTICLES
 ISSN, DOI, PUBLISHED, AUTHOR, TYPE = "RP-04", "RP-05", "RP-07", "RP-08", "RP-09"
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from plumbing.errors import Conflict, Invalid
+from plumbing.errors import Conflict, Invalid, Rule
 
 
 def scale_unknown(scale: str) -> Invalid:
     """The grade's scale is not one of the convocatoria's."""
-    return Invalid("SCALE_UNKNOWN", clause="000§2.1", scale=scale)
+    return Invalid("SCALE_UNKNOWN", clause=Rule.GRADES, scale=scale)
 
 
 def equivalence_missing(scale: str) -> Invalid:
     """This scale counts only with the official equivalence document, and with its value where there is no factor."""
-    return Invalid("EQUIVALENCE_MISSING", clause="000§2.1", scale=scale)
+    return Invalid("EQUIVALENCE_MISSING", clause=Rule.GRADES, scale=scale)
 
 
 def grade_missing(component: str, clause: str) -> Invalid:
@@ -24,7 +24,7 @@ def grade_missing(component: str, clause: str) -> Invalid:
 
 def grade_not_finite(field: str) -> Invalid:
     """Not a number."""
-    return Invalid("GRADE_NOT_FINITE", clause="000§2.1", component=field)
+    return Invalid("GRADE_NOT_FINITE", clause=Rule.GRADES, component=field)
 
 
 def grade_out_of_range(field: str, value: Decimal, low: Decimal, high: Decimal | None) -> Invalid:
@@ -37,12 +37,12 @@ def grade_out_of_range(field: str, value: Decimal, low: Decimal, high: Decimal |
 
 def claim_unknown(extra: str) -> Invalid:
     """The convocatoria gives no points for this. Source: 000§9.1 (exclusively the points described)."""
-    return Invalid("CLAIM_UNKNOWN", clause="000§9.1", extra=extra)
+    return Invalid("CLAIM_UNKNOWN", clause=Rule.POINTS, extra=extra)
 
 
 def claim_repeated(extra: str) -> Invalid:
     """The same claim twice."""
-    return Invalid("CLAIM_REPEATED", clause="000§9.3", extra=extra)
+    return Invalid("CLAIM_REPEATED", clause=Rule.CLAIMS, extra=extra)
 
 
 def formula_without_puntaje() -> Conflict:

@@ -10,7 +10,7 @@ from typing import Any
 from plumbing.clock import local_date
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.deadlines import convocatoria_of, find, known_at
-from plumbing.errors import Conflict, Invalid, NotFound
+from plumbing.errors import Conflict, Invalid, NotFound, Rule
 from plumbing.events import Act, Fact, system_act
 from plumbing.ids import new_id
 from plumbing.store import Stored
@@ -173,7 +173,7 @@ def list_puntajes(desk: Desk, act: Act, page: Mapping[str, Any] | None) -> dict[
 def _found(desk: Desk, act: Act, expediente_id: str) -> Stored[Record]:
     stored = desk.records.load(expediente_id)
     if stored is None or stored.value.convocatoria != act.convocatoria:
-        raise NotFound("PUNTAJE_SIN_CALCULAR")
+        raise NotFound("PUNTAJE_SIN_CALCULAR", clause=Rule.PUNTAJE)
     return stored
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plumbing.errors import Conflict, FieldError, Invalid, NotAllowed
+from plumbing.errors import Conflict, FieldError, Invalid, NotAllowed, Rule
 from services.validation.domain.model import Estado, Expediente
 
 
@@ -24,7 +24,7 @@ def invalid(code: str, wrong: list[FieldError]) -> Invalid:
 def require_true_categoria(expediente: Expediente) -> None:
     """Passes unless the person insists on another categoria than the roster's and nobody has decided on it."""
     if expediente.has_categoria_falseada:
-        raise Conflict("CATEGORIA_FALSEADA", clause="000§1.4")
+        raise Conflict("CATEGORIA_FALSEADA", clause=Rule.CATEGORY)
 
 
 def require(expediente: Expediente, code: str, *estados: Estado) -> None:

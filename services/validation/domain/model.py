@@ -76,12 +76,13 @@ class Send:
 
 @dataclass(frozen=True)
 class Proposal:
-    """The first of the two people who annul."""
+    """The first of the two people who annul, or who cancel for a false claim: then with the verdicts."""
 
     by: str
     cause: str
     note: str
     at: datetime
+    claims: tuple[ClaimVerdict, ...] = ()
 
 
 @dataclass(frozen=True)

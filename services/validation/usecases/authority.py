@@ -1,4 +1,4 @@
-"""What takes a person out by decision: annulment by two people, cancellation by the CES."""
+"""What takes a person out by decision: annulment and a false claim by two people, other cancellations by the CES."""
 
 from __future__ import annotations
 
@@ -27,14 +27,16 @@ def propose_annulment(desk: Desk, act: Act, expediente_id: str, cause: str, note
 
 
 def confirm_annulment(desk: Desk, act: Act, expediente_id: str) -> Content:
-    """ANULADO, irrevocable: the second person agrees. Source: 000§3.3 b, 1.4."""
+    """The second person agrees: ANULADO, irrevocable, or CANCELADO for a false claim.
+
+    Source: 000§3.3 b, 1.4; 003§2.2.1 h, k, l.
+    """
     convocatoria = convocatoria_of(desk.registry, act)
 
     def change(expediente: Expediente) -> Change:
         cause = expediente.proposal.cause if expediente.proposal else ""
-        return rules.confirm_annulment(
-            expediente, terms.clause_of(convocatoria, cause), act.actor.subject, act.at
-        )
+        clause, cancels = terms.clause_of(convocatoria, cause), terms.false_outcomes(convocatoria)
+        return rules.confirm_annulment(expediente, clause, act.actor.subject, act.at, cancels)
 
     return for_staff(desk, decide(desk, act, expediente_id, "ConfirmAnnulment", change))
 
@@ -51,9 +53,9 @@ def reject_annulment(desk: Desk, act: Act, expediente_id: str, note: str) -> Con
 def cancel_participation(desk: Desk, act: Act, expediente_id: str, cause: str, note: str) -> Content:
     """CANCELADO in this convocatoria. Source: 000§3.2.3, 9.3, 9.4."""
     convocatoria = convocatoria_of(desk.registry, act)
-    clause, also = terms.clause_of(convocatoria, cause), terms.false_outcomes(convocatoria)
+    clause, causes = terms.clause_of(convocatoria, cause), terms.cancellations(convocatoria)
 
     def change(expediente: Expediente) -> Change:
-        return rules.cancel(expediente, cause, note, clause, act.actor.subject, act.at, also)
+        return rules.cancel(expediente, cause, note, clause, act.actor.subject, act.at, causes)
 
     return for_staff(desk, decide(desk, act, expediente_id, "CancelParticipation", change))

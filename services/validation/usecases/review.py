@@ -80,10 +80,12 @@ def _stated(
 
 
 def validate(desk: Desk, act: Act, expediente_id: str, claims: Sequence[Mapping[str, Any]]) -> Content:
-    """VALIDADO: every document conforme, a verdict for every claim; CANCELADO where a false claim cancels the folio.
+    """VALIDADO: every document conforme, a verdict for every claim.
+
+    Where a false claim cancels the folio it is proposed, and a second person decides.
 
     Raises OutsideWindow(VALIDACION_CERRADA), Invalid(VEREDICTOS_INVALIDOS), and as `rules.require_lease`.
-    Source: 000§3.3 e, 9.3.
+    Source: 000§3.3 e, 9.3; 003§2.2.1 h, k, l.
     """
     convocatoria = convocatoria_of(desk.registry, act)
     require_reviewing(convocatoria, act)
@@ -93,8 +95,7 @@ def validate(desk: Desk, act: Act, expediente_id: str, claims: Sequence[Mapping[
         rules.require_lease(expediente, by, act.at)
         verdicts = judged_claims(convocatoria, last_snapshot(desk, expediente), expediente, claims)
         if false := terms.false_outcome(convocatoria, verdicts):
-            clause = terms.clause_of(convocatoria, false)
-            return rules.cancel_false_claim(expediente, verdicts, false, clause, by, act.at)
+            return rules.propose_cancellation(expediente, verdicts, false, by, act.at)
         return rules.validate(expediente, verdicts, by, act.at)
 
     return for_staff(desk, decide(desk, act, expediente_id, "Validate", change))

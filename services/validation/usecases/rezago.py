@@ -67,7 +67,7 @@ def resolve_rezago(
         verdicts = judged_claims(convocatoria, snapshot, expediente, claims)
         if false := terms.false_outcome(convocatoria, verdicts):
             clause = terms.clause_of(convocatoria, false)
-            return rules.cancel_false_claim(expediente, verdicts, false, clause, by, act.at)
+            return rules.false_claim(expediente, verdicts, false, clause, by, act.at)
         owed = terms.cartas_compromiso(convocatoria, snapshot.papers)
         folio = new_folio(desk, act.convocatoria)
         return rules.validate_rezago(expediente, verdicts, folio, snapshot.registro, owed, reason, by, act.at)

@@ -23,6 +23,12 @@ def annulments(convocatoria: Convocatoria) -> tuple[str, ...]:
     return tuple(r.code for r in convocatoria.observation_reasons if r.effect == "anula")
 
 
+def cancellations(convocatoria: Convocatoria) -> tuple[str, ...]:
+    """The causes for which the call cancels: those of its reasons, and what a false claim leads to."""
+    reasons = (r.code for r in convocatoria.observation_reasons if r.effect == "cancela")
+    return (*reasons, *false_outcomes(convocatoria))
+
+
 def require_circuit(convocatoria: Convocatoria) -> None:
     """Passes where validadores review expedientes. Raises Conflict(SIN_CIRCUITO_DE_VALIDACION)."""
     if not convocatoria.has_validation:

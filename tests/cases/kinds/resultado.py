@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import ResidenciasError
-from services.allocation.domain import aceptacion, ooad
+from services.allocation.domain import aceptacion, ooad, salida
 from services.allocation.domain.adscripcion import Adscripcion, Outcome, Terms
 from services.allocation.domain.model import Assignment
+from services.allocation.domain.record import Participacion
 from services.allocation.usecases.terms import terms_of
 from tests.cases.kinds import kind
 from tests.cases.kinds.calendario import instant
 
 Do = Callable[[Adscripcion, Terms, datetime, Mapping[str, Any]], Outcome]
 SIGNED: dict[str, Any] = {"acuse_id": "acuse", "session": "s"}
+
+
+def _is_taken_out(case: Adscripcion, terms: Terms, at: datetime, more: Mapping[str, Any]) -> Outcome:
+    """Validation's decision reaches who already has a result."""
+    left = Participacion("", adscripcion=case, salida=more["causa"], salida_estado=more["en"])
+    out, released = salida.leave_concurso(left, terms, at)
+    assert out.adscripcion is not None
+    return out.adscripcion, released
+
 
 DOES: dict[str, Do] = {
     "acepta_adscripcion": lambda case, terms, at, _: aceptacion.accept_adscripcion(case, terms, at, **SIGNED),
@@ -43,10 +54,14 @@ DOES: dict[str, Do] = {
         case, terms, at, reason=ooad.Abandono(more.get("motivo", "ABANDONO"))
     ),
     "baja": lambda case, terms, at, _: ooad.record_baja(case, terms, at, cause="ESCRITA"),
+    "se_le_cancela": lambda case, terms, at, more: _is_taken_out(
+        case, terms, at, {**more, "en": "CANCELADO"}
+    ),
+    "se_le_anula": lambda case, terms, at, more: _is_taken_out(case, terms, at, {**more, "en": "ANULADO"}),
     "vence_la_carta": lambda case, terms, at, _: ooad.lose_plaza(case, terms, at),
     "vencen_obligaciones": lambda case, terms, at, _: ooad.expire_obligations(case, terms, at),
     "cumple": lambda case, terms, at, more: ooad.record_obligation(
-        case, more["obligacion"], met_on=at.date(), evidence="comprobante"
+        case, more["obligacion"], met_on=at.date(), evidence=more.get("comprobante", "comprobante")
     ),
 }
 
@@ -55,20 +70,23 @@ DOES: dict[str, Do] = {
 def result(convocatoria: Convocatoria, given: Mapping[str, Any]) -> Mapping[str, Any]:
     """dado: pasos [{a_las, hace, …}], rasgos (extranjero, trabajador, …), con_lugar (sí).
 
-    entonces: estado, derecho, impedido, libera_plaza; si un paso se rechaza: error, y no ocurre ninguno más.
+    entonces: estado, recorrido (los estados por los que pasó), derecho, impedido, libera_plaza; si un paso se
+    rechaza: error, y no ocurre ninguno más.
     """
     terms = terms_of(convocatoria)
     place = ("hgr-1", "hgr-1", "nacional") if given.get("con_lugar", True) else ("", "", "")
     assigned = Assignment("F-1", "medicina-interna", 1, 1 if place[0] else 0, *place)
     case = aceptacion.open_adscripcion("e1", assigned, given.get("rasgos", ()))
-    error = ""
+    error, trail = "", [case.status.value]
     try:
         for one in given.get("pasos", ()):
             case, _ = DOES[one["hace"]](case, terms, instant(one["a_las"]), one)
+            trail.append(case.status.value)
     except ResidenciasError as refused:
         error = refused.code
     return {
         "estado": case.status.value,
+        "recorrido": [trail[0], *(now for before, now in pairwise(trail) if now != before)],
         "causa": case.cause,
         "derecho": case.right.value,
         "impedido": case.is_banned,

@@ -404,21 +404,6 @@ def test_an_obligation_is_met_once_with_evidence_and_by_its_name() -> None:
     assert code_of(ooad.record_obligation, case, "PAGO", **met) == "OBLIGACION_CERRADA"
 
 
-@pytest.mark.parametrize(
-    ("right", "left_in", "allowed"),
-    [
-        (Right.NEXT_PERIOD, 1, {2, 3}),
-        (Right.NEXT_PERIOD, 2, {3}),
-        (Right.THIRD_PERIOD_ONLY, 1, {3}),
-        (Right.THIRD_PERIOD_ONLY, 2, {3}),
-        (Right.NONE, 3, set()),
-        (Right.NOT_APPLICABLE, 1, set()),
-    ],
-)
-def test_each_outcome_leaves_its_periods(right: Right, left_in: int, allowed: set[int]) -> None:
-    assert {period for period in (1, 2, 3) if aceptacion.may_compete(right, left_in, period)} == allowed
-
-
 def test_in_the_third_period_nothing_of_the_cycle_is_left() -> None:
     third = replace(TERMS, period=3)
     assert aceptacion.right_after("RENUNCIA", third) is Right.NONE

@@ -16,14 +16,11 @@ from services.allocation.domain import core
 from services.allocation.domain.bundle import (
     canonical_json,
     decimal_text,
-    digest,
     input_bundle,
     input_digest,
     output_bundle,
-    output_digest,
     read_input,
     read_output,
-    rerun,
 )
 from services.allocation.domain.model import Aspirante, Cell, Option, RoundInput
 from services.allocation.domain.ranking import draw_number, draw_seed, ranked
@@ -170,10 +167,10 @@ def test_the_order_of_the_data_changes_no_byte(given: RoundInput, random: object
 @settings(max_examples=60, deadline=None)
 def test_a_bundle_read_back_runs_to_the_same_bytes(given: RoundInput) -> None:
     result = run_round(given)
-    assert rerun(input_bundle(given)) == output_bundle(given, result)
+    again = read_input(input_bundle(given))
+    assert output_bundle(again, run_round(again)) == output_bundle(given, result)
     assert read_output(output_bundle(given, result)) == result
-    assert input_digest(read_input(input_bundle(given))) == input_digest(given)
-    assert output_digest(given, result) == digest(output_bundle(given, result))
+    assert input_digest(again) == input_digest(given)
 
 
 def test_a_bundle_that_is_not_canonical_or_has_another_seed_is_refused() -> None:

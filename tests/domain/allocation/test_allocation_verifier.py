@@ -190,7 +190,7 @@ def test_the_checker_runs_on_two_files(tmp_path: Path, capsys: pytest.CaptureFix
     swap(wrong, "a", "d")
     after.write_bytes(canonical_json(wrong))
     assert main([str(before), str(after)]) == 1
-    assert "V5 NOBODY_SKIPPED [000§2.1] folio=a" in capsys.readouterr().out
+    assert "V5 NOBODY_SKIPPED [round] folio=a" in capsys.readouterr().out
     after.write_bytes(b"{}")
     assert main([str(before), str(after)]) == 2
     assert main([]) == 2

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from plumbing.errors import NotFound
-from services.allocation.domain.explain import Explainer, Outcome, by_sede
+from services.allocation.domain.explain import Explainer, Outcome
 from services.allocation.domain.model import Aspirante, Cell, Option, RoundInput
 from services.allocation.domain.run import run_round
 from tests.domain.allocation.instances import RULES, rounds
@@ -78,12 +78,6 @@ def test_points_missing_are_exact_beyond_28_digits() -> None:
 def test_an_unknown_folio_is_not_found() -> None:
     with pytest.raises(NotFound):
         explain(POOL).why("zz")
-
-
-def test_cut_offs_per_sede_sum_their_cells() -> None:
-    x, y = by_sede(run_round(POOL).cut_offs)
-    assert (x.sede, x.places, x.admitted, x.last_rank, x.last_puntaje) == ("X", 2, 2, 2, Decimal(85))
-    assert (y.sede, y.places, y.admitted, y.last_rank) == ("Y", 1, 1, 3)
 
 
 @given(rounds())

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plumbing import messages
-from plumbing.errors import FieldError
+from plumbing.errors import FieldError, Rule
 from services.documents.domain import rules
 from services.documents.domain.model import (
     Carpeta,
@@ -202,7 +202,7 @@ def test_every_code_of_the_rules_has_its_three_sentences_with_all_facts_filled()
         assert "«" not in "".join(text.values()).replace("«Guardar como»", "").replace(
             "«Exportar»", ""
         ).replace("«x.jpg»", ""), (code, text)
-        assert finding.clause.startswith("000§")
+        assert finding.clause in {*Rule, ASKED.clause}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from plumbing.errors import Conflict, NotFound
+from plumbing.errors import NotFound
 from services.notifications.domain.model import LetterKind, LetterStatus, PrintPolicy, PrintRequest
 from services.notifications.domain.rules import (
     ENDINGS,
@@ -17,7 +17,6 @@ from services.notifications.domain.rules import (
     end_letter,
     masked_name,
     public_answer,
-    reissue,
 )
 from tests.domain.notifications.samples import ISSUED, SESSION, a_letter
 
@@ -126,13 +125,6 @@ def test_the_same_fact_twice_changes_nothing_more() -> None:
     ended = end_letter(a_letter(), "RenunciaRegistered", CLOSES)
     assert ended is not None
     assert end_letter(ended, "AbandonoRecorded", CLOSES) is None
-
-
-def test_a_corrected_letter_points_to_the_new_one_and_only_once() -> None:
-    old = reissue(a_letter(), "new-id", CLOSES)
-    assert (old.status, old.replaced_by) == (LetterStatus.SUSTITUIDA, "new-id")
-    with pytest.raises(Conflict, match="CARTA_NO_VIGENTE"):
-        reissue(old, "newer-id", CLOSES)
 
 
 def test_a_stranger_sees_initials_only() -> None:

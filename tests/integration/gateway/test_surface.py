@@ -28,6 +28,7 @@ BY_HAND = {
     ("documents", "UploadDocument"): ("POST", E + "/documentos/{slot}"),
     ("documents", "GetDocument"): ("GET", E + "/documentos/{slot}"),
     ("notifications", "PrintLetter"): ("POST", E + "/cartas/{kind}"),
+    ("allocation", "GetLeftoverOferta"): ("GET", C + "/oferta-sobrante"),
     ("allocation", "GetBundle"): ("GET", C + "/rondas/{round_id}/paquete"),
     ("validation", "WatchStatus"): ("GET", E + "/eventos"),
     ("audit", "Export"): ("GET", "/auditoria/exportacion"),

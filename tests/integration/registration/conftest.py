@@ -19,7 +19,7 @@ from plumbing.clock import FixedClock
 from plumbing.config import ROOT, Config
 from plumbing.confirmation import confirmation_code
 from plumbing.convocatoria.registry import Registry
-from plumbing.deadlines import digest_of
+from plumbing.deadlines import clauses_of, digest_of
 from plumbing.rpc import Rpc
 from plumbing.rpc.calling import channel, invoke
 from residencias import local_settings
@@ -77,7 +77,7 @@ def config(mongo_uri: str, database_prefix: str, tmp_path: Path) -> Config:
 def client(config: Config, clock: FixedClock) -> Iterator[Client]:
     registry = Registry(REGISTRY)
     texts = messages.load(ROOT / "services" / "registration" / "messages.yaml")
-    rpc = Rpc(config, clock, partial(digest_of, registry), texts)
+    rpc = Rpc(config, clock, partial(digest_of, registry), texts, clauses=partial(clauses_of, registry))
     api.register(rpc, config, clock, registry)
     port = rpc.start("127.0.0.1:0")
     with channel(f"127.0.0.1:{port}") as open_channel:

@@ -106,7 +106,7 @@ def test_errors_come_with_their_text_and_fields(client):
     who = client.account(row(1))
     with pytest.raises(Invalid) as refused:
         client.call("PrintSolicitud", pb.ExpedienteRef(**CALL, expediente_id=who), me=who)
-    assert refused.value.code == "REGISTRO_INCOMPLETO"
+    assert (refused.value.code, refused.value.clause) == ("REGISTRO_INCOMPLETO", "000§1.5")
     assert "imprimir" in refused.value.text["que"]
     assert {"nombre", "telefonos[1]", "opciones"} <= {problem.field for problem in refused.value.fields}
     assert all("«" not in str(f.facts["texto"]) or "»" in str(f.facts["texto"]) for f in refused.value.fields)

@@ -74,23 +74,28 @@ class Inscritos:
 class Concurso:
     """The service with its desk, and how the others speak to it."""
 
-    def __init__(self, database: Any = None, bundles: Any = None, call: str = X47) -> None:
+    rules = REGISTRY
+
+    def __init__(
+        self, database: Any = None, bundles: Any = None, call: str = X47, cycle: Registry | None = None
+    ) -> None:
         self.call = call
+        self.rules = cycle or REGISTRY
         self.clock = FixedClock(LOADED)
         own = mongomock.MongoClient(tz_aware=True)["allocation"] if database is None else database
         settings = replace(_settings(), catalog=configs.ROOT / "catalog")
-        built = wiring.build(settings, self.clock, {call: REGISTRY[call]}, own, bundles or Memory())
+        built = wiring.build(settings, self.clock, cycle or {call: REGISTRY[call]}, own, bundles or Memory())
         self.desk, self.store = built.desk, built.store
         self.inscritos = Inscritos()
         self._version = 0
 
     def act(self, *roles: str, who: str = CES, key: str = "", scope: str = "", session: str = "") -> Act:
         caller = Caller(who, frozenset(roles or ("ces",)), None, session, scope)
-        return Act(self.clock.now(), caller, self.call, REGISTRY[self.call].digest, key)
+        return Act(self.clock.now(), caller, self.call, self.rules[self.call].digest, key)
 
     def own(self, expediente_id: str, *, key: str = "", session: str = "s1") -> Act:
         caller = Caller(expediente_id, frozenset({"aspirante"}), expediente_id, session)
-        return Act(self.clock.now(), caller, self.call, REGISTRY[self.call].digest, key)
+        return Act(self.clock.now(), caller, self.call, self.rules[self.call].digest, key)
 
     def ooad(self, scope: str) -> Act:
         return self.act("ooad", who=f"ooad-{scope}", scope=scope)
@@ -109,7 +114,7 @@ class Concurso:
                 "subject": expediente_id,
                 "time": self.clock.now().isoformat(),
                 "convocatoria": self.call,
-                "rules_digest": REGISTRY[self.call].digest,
+                "rules_digest": self.rules[self.call].digest,
                 "version": self._version,
                 "data": data,
             },

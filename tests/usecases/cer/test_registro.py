@@ -57,6 +57,13 @@ def test_a_row_of_the_roster_is_refused_with_its_reason(
     assert report["distribution"]["troncal:Medicina interna 2"] == 1
 
 
+def test_what_is_missing_cites_the_text_of_this_call(world: World) -> None:
+    who = opened(world)
+    view = registration.get_registro(world.registration.desk, world.mine(who), who)
+    assert view["errors"]
+    assert all(problem["clause"].startswith("002") for problem in view["errors"])
+
+
 def test_a_resident_of_medicina_interna_2_is_offered_eight_courses(world: World) -> None:
     me = opened(world)
     courses = registration.list_opciones(world.registration.desk, world.mine(me), me)["cursos"]

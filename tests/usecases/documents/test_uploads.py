@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from threading import Thread
@@ -39,6 +40,16 @@ def test_a_good_scan_is_the_first_version_and_a_fact(bench: Bench) -> None:
         "bytes": len(a_scan()),
         "findings": [],
     }
+
+
+@pytest.mark.parametrize(
+    ("call", "clause"),
+    [("xlvii-enarm-2023", "000§2.2.3 Especificaciones d"), ("xlix-tercer-periodo-2026", "003§2.2.3 d")],
+)
+def test_a_wrong_name_cites_the_text_of_the_call(bench: Bench, call: str, clause: str) -> None:
+    act = replace(bench.act(role="validador"), convocatoria=call)
+    verdict = usecases.check_image(bench.desk, act, "CERTIFICADO", "mi título.jpg", a_scan())
+    assert [finding.clause for finding in verdict.findings] == [clause]
 
 
 def test_object_names_reveal_nothing_of_the_person(bench: Bench) -> None:

@@ -94,6 +94,16 @@ def codes(view: dict[str, Any]) -> set[str]:
     return {problem["code"] for problem in view["errors"]}
 
 
+def test_what_is_missing_cites_the_text_of_this_call() -> None:
+    call, who = a_registro()
+    view = call.typed(who, nombre="", telefonos=["5512345678"], cedula="")
+    cited = {problem["field"]: problem["clause"] for problem in view["errors"]}
+    assert cited["nombre"] == "003§1.3"
+    assert cited["telefonos[1]"] == "003§1.5"
+    assert cited["cedula"] == "003§2.2.1 d, e"
+    assert all(clause.startswith("003") for clause in cited.values())
+
+
 def test_a_row_with_its_place_and_day_is_admitted() -> None:
     assert Call(placed()).report["admitted"] == 1
 
@@ -235,6 +245,49 @@ def test_who_is_taken_out_gives_the_sede_back_once_with_a_number_of_its_own() ->
     ):
         usecases.on_left(call.world.desk, call.fact(name, me, {"cause": cause}, version))
     assert [(one["number"], one["cause"]) for one in call.released()] == [(1, "NO_ENVIADO"), (2, "RENUNCIA")]
+
+
+class Killed(BaseException):
+    """The process ended here."""
+
+
+def test_a_kill_before_the_notice_is_kept_leaves_no_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    call = Call(placed(1), placed(2), placed(3)).at("2026-02-18T17:00")
+    facts = [call.fact("PlazaReleased", call.opened(n), {"cause": "RENUNCIA"}, 1) for n in (1, 2, 3)]
+    usecases.on_left(call.world.desk, facts[0])
+    with monkeypatch.context() as dying:
+
+        def dies(*_: Any, **__: Any) -> None:
+            raise Killed
+
+        dying.setattr(call.world.desk.liberaciones.collection, "insert_one", dies)
+        with pytest.raises(Killed):
+            usecases.on_left(call.world.desk, facts[1])
+    usecases.on_left(call.world.desk, facts[2])
+    usecases.on_left(call.world.desk, facts[1])
+    usecases.on_left(call.world.desk, facts[1])
+    assert [(one["number"], one["folio_enarm"]) for one in call.released()] == [
+        (1, "E47-000001"), (2, "E47-000003"), (3, "E47-000002"),
+    ]  # fmt: skip
+    assert [one["number"] for one in call.world.said("liberaciones", "SedeReleased")] == [1, 2, 3]
+
+
+def test_of_two_that_take_the_same_number_one_takes_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    call = Call(placed(1), placed(2)).at("2026-02-18T17:00")
+    first, second = (call.fact("PlazaReleased", call.opened(n), {"cause": "RENUNCIA"}, 1) for n in (1, 2))
+    insert = call.world.desk.liberaciones.collection.insert_one
+    with monkeypatch.context() as racing:
+
+        def beaten(mongo_doc: Any) -> Any:
+            racing.undo()
+            usecases.on_left(call.world.desk, second)
+            return insert(mongo_doc)
+
+        racing.setattr(call.world.desk.liberaciones.collection, "insert_one", beaten)
+        usecases.on_left(call.world.desk, first)
+    assert [(one["number"], one["folio_enarm"]) for one in call.released()] == [
+        (1, "E47-000002"), (2, "E47-000001"),
+    ]  # fmt: skip
 
 
 def test_the_file_for_the_dgces_is_cumulative_and_says_who_where_and_why() -> None:

@@ -17,6 +17,7 @@ from plumbing.clock import MEXICO_CITY, FixedClock
 from plumbing.config import ROOT
 from plumbing.confirmation import confirmation_code
 from plumbing.convocatoria.catalog import load_catalog
+from plumbing.convocatoria.model import Convocatoria
 from plumbing.convocatoria.oferta import read_oferta
 from plumbing.convocatoria.registry import Registry
 from plumbing.events import Act, Fact
@@ -69,7 +70,8 @@ def foreigner(number: int = 5, **changes: str) -> dict[str, str]:
 
 def roster_csv(*rows: dict[str, str]) -> bytes:
     out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    more = [column for column in rows[0] if column not in COLUMNS] if rows else []
+    writer = csv.DictWriter(out, (*COLUMNS, *more), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue().encode()
@@ -125,9 +127,9 @@ def datos(**changes: Any) -> dict[str, Any]:
     return found
 
 
-def oferta_cells() -> list[dict[str, Any]]:
+def oferta_cells(code: str = X47) -> list[dict[str, Any]]:
     catalog = load_catalog(ROOT / "catalog")
-    rows = read_oferta(ROOT / "convocatorias" / X47 / "oferta.csv", catalog)
+    rows = read_oferta(ROOT / "convocatorias" / code / "oferta.csv", catalog)
     return [vars(cell) for cell in rows]
 
 
@@ -137,6 +139,7 @@ class World:
 
     built: wiring.Registration
     clock: FixedClock
+    call: Convocatoria = REGISTRY[X47]
 
     @property
     def desk(self) -> usecases.Desk:
@@ -144,7 +147,7 @@ class World:
 
     def act(self, *roles: str, me: str | None = None, key: str = "", subject: str = "p1") -> Act:
         caller = Caller(me or subject, frozenset(roles), me)
-        return Act(self.clock.now(), caller, X47, REGISTRY[X47].digest, key)
+        return Act(self.clock.now(), caller, self.call.id, self.call.digest, key)
 
     def mine(self, expediente_id: str, key: str = "") -> Act:
         return self.act("aspirante", me=expediente_id, key=key)
@@ -165,7 +168,7 @@ class World:
         return found
 
     def publish_oferta(self, version: int = 1, cells: list[dict[str, Any]] | None = None) -> None:
-        data = {"sha256": "0" * 64, "cells": oferta_cells() if cells is None else cells}
+        data = {"sha256": "0" * 64, "cells": oferta_cells(self.call.id) if cells is None else cells}
         usecases.on_oferta_accepted(
             self.desk, self.fact("OfertaAccepted", "oferta-1", version, data, "allocation")
         )
@@ -194,7 +197,7 @@ class World:
             source=f"residencias/{of}",
             subject=subject,
             time=self.clock.now().isoformat(),
-            convocatoria=X47,
+            convocatoria=self.call.id,
             rules_digest="",
             version=version,
             actor="sistema",
@@ -210,14 +213,16 @@ class World:
         return [e["data"] for e in self.events(collection) if e["type"].endswith(f".{name}")]
 
 
-def a_world(at: datetime = OPEN, extra: dict[str, Any] | None = None) -> World:
-    """A fresh desk at `at`; `extra` adds convocatorias."""
+def a_world(
+    at: datetime = OPEN, extra: dict[str, Any] | None = None, call: Convocatoria = REGISTRY[X47]
+) -> World:
+    """A fresh desk at `at`, in `call`; `extra` adds convocatorias."""
     clock = FixedClock(at)
     config = SimpleNamespace(catalog=ROOT / "catalog", secret_key=SECRET)
-    registry = {**REGISTRY, **(extra or {})}
+    registry = {**REGISTRY, call.id: call, **(extra or {})}
     database: Any = mongomock.MongoClient(tz_aware=True)["residencias_registration"]
     built = wiring.build(config, clock, registry, database, PlainPasswords())  # type: ignore[arg-type]
-    return World(built, clock)
+    return World(built, clock, call)
 
 
 def another_call(**changes: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from plumbing.errors import Invalid, OutsideWindow
+from plumbing.errors import Conflict, Invalid, NotAllowed, OutsideWindow
 from plumbing.events import Act
 from services.validation import usecases
 
@@ -103,11 +103,49 @@ def test_a_claim_that_is_not_borne_out_cancels_the_folio(
 ) -> None:
     call = Call()
     call.sent("me", claim)
-    assert call.ruled("me", claim, reason)["estado"] == "CANCELADO"
+    proposed = call.ruled("me", claim, reason)
+    assert (proposed["estado"], proposed["proposed_annulment_cause"]) == ("EN_VALIDACION", cause)
+    assert [one["data"] for one in call.facts("me")][-1] == {"cause": cause}
+    shown = usecases.confirm_annulment(call.desk, call.act("supervisor_validacion", "s-1"), "me")
+    assert [(one["claim"], one["verdict"]) for one in shown["claims"]] == [(claim, "NO_ACREDITADO")]
     assert call.estado("me") == f"CANCELADO:{cause}"
     cancelled = [one["data"] for one in call.facts("me") if one["type"].endswith("ParticipationCancelled")]
     assert cancelled == [{"cause": cause, "clause": clause}]
     assert "ExpedienteValidated" not in call.names("me")
+
+
+def test_one_person_alone_does_not_cancel_a_folio() -> None:
+    call = Call()
+    call.sent("me", "trabajador")
+    proposed_by = call.ruled("me", "trabajador", "BT09_SIN_BASE_00")["proposed_annulment_by"]
+    with pytest.raises(NotAllowed, match="SE_NECESITA_OTRA_PERSONA"):
+        usecases.confirm_annulment(call.desk, call.act("supervisor_validacion", proposed_by), "me")
+    assert call.estado("me") == "EN_VALIDACION"
+    assert usecases.claim_next(call.desk, call.validador("v-2")) == {}
+    assert "ParticipationCancelled" not in call.names("me")
+
+
+def test_a_second_person_who_disagrees_sends_it_back_to_the_desks_without_a_verdict() -> None:
+    call = Call()
+    call.sent("me", "trabajador")
+    call.ruled("me", "trabajador", "BT09_SIN_BASE_00")
+    rejected = usecases.reject_annulment(call.desk, call.act("ces", "ces-1"), "me", "El BT-09 sí es base 00.")
+    assert (rejected["proposed_annulment_cause"], list(rejected["claims"])) == ("", [])
+    assert usecases.claim_next(call.desk, call.validador("v-2"))["expediente_id"] == "me"
+    proven = [{"claim": "trabajador", "verdict": "ACREDITADO"}]
+    assert usecases.validate(call.desk, call.validador("v-2"), "me", proven)["estado"] == "VALIDADO"
+
+
+def test_a_proposal_that_the_close_of_the_review_overtakes_can_still_be_decided() -> None:
+    call = Call()
+    call.sent("me", "trabajador")
+    call.ruled("me", "trabajador", "BT09_SIN_BASE_00")
+    usecases.sweep_deadlines(call.moved("2026-02-23T12:00:01").desk)
+    ces = call.act("ces", "ces-1")
+    with pytest.raises(Conflict, match="ANULACION_PROPUESTA"):
+        usecases.resolve_rezago(call.desk, ces, "me", "EXCLUIR", "Fuera de tiempo.")
+    usecases.confirm_annulment(call.desk, ces, "me")
+    assert call.estado("me") == "CANCELADO:TRABAJADOR_NO_COMPROBADO"
 
 
 def test_a_claim_that_is_borne_out_is_validated_and_its_contract_goes_with_the_ficha() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from pymongo.database import Database
 from plumbing.auth import Caller
 from plumbing.clock import MEXICO_CITY, FixedClock
 from plumbing.config import ROOT
+from plumbing.convocatoria.model import Convocatoria
 from plumbing.convocatoria.registry import Registry
 from plumbing.events import Act, Fact
 from services.validation import usecases, wiring
@@ -94,13 +96,13 @@ class Aspirante:
 
     registro: dict[str, Any]
     slots: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    convocatoria: str = X47
+    call: Convocatoria = REGISTRY[X47]
 
     def upload(
         self, slot: str, kind: str = "", *, print_number: int = 0, at: str = "2023-11-21T00:00:00+00:00"
     ) -> None:
         number = len(self.slots.get(slot, ())) + 1
-        kinds = REGISTRY[self.convocatoria].documents.row(slot).kinds
+        kinds = self.call.documents.row(slot).kinds
         version = {
             "number": number,
             "kind": kind or kinds[0].kind,
@@ -115,8 +117,12 @@ class Aspirante:
 
     def upload_required(self, *slots: str) -> None:
         reclamos = self.registro["datos"]["reclamos"]
-        required = REGISTRY[self.convocatoria].required_slots(
-            self.registro["datos"]["categoria"], reclamos["trabajador"], reclamos["hijo_trabajador"]
+        claimed = tuple(claim for claim, is_claimed in reclamos.items() if is_claimed)
+        required = self.call.required_slots(
+            self.registro["datos"]["categoria"],
+            reclamos["trabajador"],
+            reclamos["hijo_trabajador"],
+            claimed,
         )
         for slot in required:
             self.upload(slot, print_number=self.registro["print_number"] if slot == "SOLICITUD" else 0)
@@ -145,13 +151,16 @@ class World:
         self,
         database: Database[dict[str, Any]] | None = None,
         at: str = "2023-11-22T10:00",
-        convocatoria: str = X47,
+        call: Convocatoria = REGISTRY[X47],
     ) -> None:
-        self.convocatoria = convocatoria
+        self.call = call
+        others: Mapping[str, Convocatoria] = REGISTRY
+        is_one = call.id in others and others[call.id] is call
+        registry = others if is_one else {**others, call.id: call}
         self.clock = FixedClock(local(at))
         self.people: dict[str, Aspirante] = {}
         base: Any = database if database is not None else mongomock.MongoClient(tz_aware=True)["validation"]
-        self.desk: Desk = wiring.build(None, self.clock, REGISTRY, base)  # type: ignore[arg-type]
+        self.desk: Desk = wiring.build(None, self.clock, registry, base)  # type: ignore[arg-type]
 
     def registro_of(self, convocatoria: str, expediente_id: str) -> dict[str, Any]:
         return deepcopy(self.people[expediente_id].registro)
@@ -159,15 +168,13 @@ class World:
     def manifest_of(self, convocatoria: str, expediente_id: str) -> dict[str, Any]:
         slots = [
             {"slot": row.slot, "versions": deepcopy(self.people[expediente_id].slots.get(row.slot, []))}
-            for row in REGISTRY[self.convocatoria].documents.rows
+            for row in self.call.documents.rows
         ]
         return {"expediente_id": expediente_id, "slots": slots}
 
     def an_aspirante(self, expediente_id: str, *claims: str, **worker: Any) -> Aspirante:
         """Somebody ready to send."""
-        person = self.people[expediente_id] = Aspirante(
-            a_registro(expediente_id), convocatoria=self.convocatoria
-        )
+        person = self.people[expediente_id] = Aspirante(a_registro(expediente_id), call=self.call)
         person.claim(*claims, **worker)
         person.upload_required()
         return person
@@ -175,8 +182,7 @@ class World:
     def act(self, role: str, subject: str, *, key: str = "", at: datetime | None = None) -> Act:
         owner = subject if role == "aspirante" else None
         caller = Caller(subject, frozenset({role}), owner)
-        rules = REGISTRY[self.convocatoria]
-        return Act(at or self.clock.now(), caller, rules.id, rules.digest, key)
+        return Act(at or self.clock.now(), caller, self.call.id, self.call.digest, key)
 
     def own(self, expediente_id: str, **more: Any) -> Act:
         return self.act("aspirante", expediente_id, **more)

@@ -531,6 +531,28 @@ class FreedPlaza(_message.Message):
     destination: str
     def __init__(self, especialidad: _Optional[str] = ..., sede: _Optional[str] = ..., subsede: _Optional[str] = ..., categoria: _Optional[str] = ..., cause: _Optional[str] = ..., freed_at: _Optional[str] = ..., destination: _Optional[str] = ...) -> None: ...
 
+class LeftoverOferta(_message.Message):
+    __slots__ = ("filename", "content", "sha256", "rows", "plazas", "origin", "origin_rules_digest", "origin_output_sha256", "counted_at")
+    FILENAME_FIELD_NUMBER: _ClassVar[int]
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    SHA256_FIELD_NUMBER: _ClassVar[int]
+    ROWS_FIELD_NUMBER: _ClassVar[int]
+    PLAZAS_FIELD_NUMBER: _ClassVar[int]
+    ORIGIN_FIELD_NUMBER: _ClassVar[int]
+    ORIGIN_RULES_DIGEST_FIELD_NUMBER: _ClassVar[int]
+    ORIGIN_OUTPUT_SHA256_FIELD_NUMBER: _ClassVar[int]
+    COUNTED_AT_FIELD_NUMBER: _ClassVar[int]
+    filename: str
+    content: bytes
+    sha256: str
+    rows: int
+    plazas: int
+    origin: str
+    origin_rules_digest: str
+    origin_output_sha256: str
+    counted_at: str
+    def __init__(self, filename: _Optional[str] = ..., content: _Optional[bytes] = ..., sha256: _Optional[str] = ..., rows: _Optional[int] = ..., plazas: _Optional[int] = ..., origin: _Optional[str] = ..., origin_rules_digest: _Optional[str] = ..., origin_output_sha256: _Optional[str] = ..., counted_at: _Optional[str] = ...) -> None: ...
+
 class PermutaRequest(_message.Message):
     __slots__ = ("convocatoria", "expediente_id", "other_folio")
     CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]

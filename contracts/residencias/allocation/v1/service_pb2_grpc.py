@@ -170,6 +170,11 @@ class AllocationStub:
                 request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.FreedPlazas.FromString,
                 _registered_method=True)
+        self.GetLeftoverOferta = channel.unary_unary(
+                '/residencias.allocation.v1.Allocation/GetLeftoverOferta',
+                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.LeftoverOferta.FromString,
+                _registered_method=True)
         self.RequestPermuta = channel.unary_unary(
                 '/residencias.allocation.v1.Allocation/RequestPermuta',
                 request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRequest.SerializeToString,
@@ -196,7 +201,8 @@ class AllocationServicer:
     """Missing associated documentation comment in .proto file."""
 
     def LoadOferta(self, request, context):
-        """The plazas on offer are read and judged; nothing counts until a person accepts. Errors: OFERTA_ILEGIBLE, OFERTA_COLUMNAS.
+        """The plazas on offer are read and judged; nothing counts until a person accepts. In a later period only the plazas left
+        over are taken. Errors: OFERTA_ILEGIBLE, OFERTA_COLUMNAS, OFERTA_DISTINTA_DE_LA_SOBRANTE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -378,6 +384,14 @@ class AllocationServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetLeftoverOferta(self, request, context):
+        """The oferta of this later period: the plazas that the period before left (000§4.8), as the file that LoadOferta takes,
+        always the same bytes. Errors: OFERTA_SIN_ORIGEN, PLAZAS_POR_LIBERAR, SIN_PLAZAS_SOBRANTES.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def RequestPermuta(self, request, context):
         """Swap between two people of the same specialty and grade (000§7.1): asked by one, agreed by the other, approved by CES.
         """
@@ -540,6 +554,11 @@ def add_AllocationServicer_to_server(servicer, server):
                     servicer.ListFreedPlazas,
                     request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.FromString,
                     response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.FreedPlazas.SerializeToString,
+            ),
+            'GetLeftoverOferta': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetLeftoverOferta,
+                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.LeftoverOferta.SerializeToString,
             ),
             'RequestPermuta': grpc.unary_unary_rpc_method_handler(
                     servicer.RequestPermuta,
@@ -1291,6 +1310,33 @@ class Allocation:
             '/residencias.allocation.v1.Allocation/ListFreedPlazas',
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.FreedPlazas.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetLeftoverOferta(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.allocation.v1.Allocation/GetLeftoverOferta',
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.LeftoverOferta.FromString,
             options,
             channel_credentials,
             insecure,

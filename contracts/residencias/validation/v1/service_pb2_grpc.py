@@ -189,7 +189,8 @@ class ValidationServicer:
         raise NotImplementedError('Method not implemented!')
 
     def Validate(self, request, context):
-        """EN_VALIDACION → VALIDADO. A verdict for every claim; every document conforme.
+        """EN_VALIDACION → VALIDADO. A verdict for every claim; every document conforme. Where the call cancels for a false claim, such a
+        verdict proposes it (`proposed_annulment_cause`) and the expediente waits for ConfirmAnnulment or RejectAnnulment.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -203,7 +204,8 @@ class ValidationServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ConfirmAnnulment(self, request, context):
-        """Second person, another one than the first. → ANULADO, irrevocable, with a ban.
+        """Second person, another one than the first. → ANULADO, irrevocable, with a ban; → CANCELADO when a verdict proposed it for a
+        claim that is false, where the call cancels for that (003§2.2.1 h, k, l).
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

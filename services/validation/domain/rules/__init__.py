@@ -3,6 +3,7 @@
 from services.validation.domain.rules.authority import (
     cancel,
     confirm_annulment,
+    false_claim,
     propose_annulment,
     reject_annulment,
 )
@@ -15,17 +16,16 @@ from services.validation.domain.rules.closing import (
 )
 from services.validation.domain.rules.ficha import (
     download_again,
-    folio_number,
     folio_text,
     issue_ficha,
     validate_rezago,
 )
 from services.validation.domain.rules.inscription import exclude, inscribe
 from services.validation.domain.rules.review import (
-    cancel_false_claim,
     claim,
     is_expired,
     observe,
+    propose_cancellation,
     release,
     release_expired,
     renew,
@@ -38,7 +38,6 @@ from services.validation.domain.rules.verdicts import failed_conditions, wrong_v
 __all__ = [
     "as_received",
     "cancel",
-    "cancel_false_claim",
     "claim",
     "confirm_annulment",
     "download_again",
@@ -46,7 +45,7 @@ __all__ = [
     "exclude_rezago",
     "failed_conditions",
     "fall_out",
-    "folio_number",
+    "false_claim",
     "folio_text",
     "inscribe",
     "is_expired",
@@ -55,6 +54,7 @@ __all__ = [
     "observe",
     "problems_of",
     "propose_annulment",
+    "propose_cancellation",
     "refuse",
     "reject_annulment",
     "release",

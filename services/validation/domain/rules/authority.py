@@ -1,4 +1,4 @@
-"""What takes a person out by decision: annulment by two people, cancellation by the CES."""
+"""What takes a person out by decision: annulment and a false claim by two people, other cancellations by the CES."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from services.validation.domain.events import (
     ExpedienteAnnulled,
     ParticipationCancelled,
 )
-from services.validation.domain.model import TERMINAL, Estado, Expediente, Proposal
+from services.validation.domain.model import TERMINAL, ClaimVerdict, Estado, Expediente, Proposal
 from services.validation.domain.rules.settled import Change, moved
 
 ANNULMENTS = ("INCONSISTENCIA_GRAVE", "FALSO_DE_INFORMACION")
@@ -58,12 +58,17 @@ def propose_annulment(
     return proposed, (AnnulmentProposed(cause),)
 
 
-def confirm_annulment(expediente: Expediente, clause: str, by: str, at: datetime) -> Change:
-    """ANULADO, for good. Raises Conflict(SIN_PROPUESTA), NotAllowed(SE_NECESITA_OTRA_PERSONA).
+def confirm_annulment(
+    expediente: Expediente, clause: str, by: str, at: datetime, cancels: Collection[str] = ()
+) -> Change:
+    """ANULADO, for good; CANCELADO when what was proposed is one of the false claims for which the call `cancels`.
 
-    Source: 000§3.3 b («irrevocable»), 1.4; supuesto dos-personas-anulan.
+    Raises Conflict(SIN_PROPUESTA), NotAllowed(SE_NECESITA_OTRA_PERSONA).
+    Source: 000§3.3 b («irrevocable»), 1.4; 003§2.2.1 h, k, l; supuestos dos-personas-anulan, dos-personas-cancelan.
     """
     proposal = _proposal(expediente, by)
+    if proposal.cause in cancels:
+        return false_claim(expediente, proposal.claims, proposal.cause, clause, by, at)
     annulled = moved(
         expediente,
         at,
@@ -76,6 +81,29 @@ def confirm_annulment(expediente: Expediente, clause: str, by: str, at: datetime
         attend_until=None,
     )
     return annulled, (ExpedienteAnnulled(proposal.cause, clause, proposal.by, by),)
+
+
+def false_claim(
+    expediente: Expediente, claims: tuple[ClaimVerdict, ...], cause: str, clause: str, by: str, at: datetime
+) -> Change:
+    """CANCELADO: the papers do not bear out what was declared, and the call cancels the folio for it.
+
+    Who decides is the caller's: a second person, or the CES over what the desks did not reach.
+    Source: 003§2.2.1 h, k, l.
+    """
+    cancelled = moved(
+        expediente,
+        at,
+        "CANCELADO",
+        by,
+        estado=Estado.CANCELADO,
+        cause=cause,
+        claims=claims,
+        proposal=None,
+        is_rezago=False,
+        attend_until=None,
+    )
+    return cancelled, (ParticipationCancelled(cause, clause),)
 
 
 def reject_annulment(expediente: Expediente, note: str, by: str, at: datetime) -> Change:
@@ -111,15 +139,15 @@ def cancel(
     clause: str,
     by: str,
     at: datetime,
-    also: Collection[str] = (),
+    causes: Collection[str] = CANCELLATIONS,
 ) -> Change:
-    """CANCELADO in this convocatoria, without a lasting ban. `also`: the causes that this call adds.
+    """CANCELADO in this convocatoria, without a lasting ban. `causes` are those for which the call cancels.
 
     Raises Invalid(CAUSA_DESCONOCIDA | RAZON_OBLIGATORIA), Conflict(CANCELACION_NO_PROCEDE).
     Source: 000§3.2.3, 9.3, 9.4; X-18, X-19.
     """
-    if cause not in (*CANCELLATIONS, *also):
-        raise Invalid("CAUSA_DESCONOCIDA", dice=cause, admitidas=", ".join((*CANCELLATIONS, *also)))
+    if cause not in causes:
+        raise Invalid("CAUSA_DESCONOCIDA", dice=cause, admitidas=", ".join(causes))
     if not note.strip():
         raise Invalid("RAZON_OBLIGATORIA")
     if expediente.estado in TERMINAL:

@@ -27,14 +27,6 @@ def folio_text(prefix: str, number: int) -> str:
     return f"{prefix}-{number:06d}-{CHECK[number % 23]}"
 
 
-def folio_number(folio: str) -> int | None:
-    """The number of a folio that is well written; None when its check character disagrees. Source: X-20."""
-    prefix, _, rest = folio.rpartition("-")[0].rpartition("-")
-    if not prefix or not rest.isdigit() or folio_text(prefix, int(rest)) != folio:
-        return None
-    return int(rest)
-
-
 def issue_ficha(
     expediente: Expediente,
     folio: str,

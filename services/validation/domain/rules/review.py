@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from plumbing.errors import Conflict, Invalid
+from plumbing.errors import Conflict, Invalid, Rule
 from services.validation.domain.errors import not_your_expediente, require, require_true_categoria
 from services.validation.domain.events import (
+    AnnulmentProposed,
     ClaimReleased,
     ExpedienteClaimed,
     ExpedienteObserved,
     ExpedienteValidated,
-    ParticipationCancelled,
 )
-from services.validation.domain.model import LEASE, ClaimVerdict, Estado, Expediente, Observation
+from services.validation.domain.model import LEASE, ClaimVerdict, Estado, Expediente, Observation, Proposal
 from services.validation.domain.rules.settled import Change, moved
 
 
@@ -84,7 +84,7 @@ def observe(
     """
     require_lease(expediente, by, at)
     if not observations:
-        raise Invalid("SIN_OBSERVACIONES", clause="000§3.3 c")
+        raise Invalid("SIN_OBSERVACIONES", clause=Rule.OBSERVATIONS)
     observed = moved(
         expediente,
         at,
@@ -97,28 +97,23 @@ def observe(
     return observed, (ExpedienteObserved(observations, attend_until),)
 
 
-def cancel_false_claim(
-    expediente: Expediente, claims: tuple[ClaimVerdict, ...], cause: str, clause: str, by: str, at: datetime
+def propose_cancellation(
+    expediente: Expediente, claims: tuple[ClaimVerdict, ...], cause: str, by: str, at: datetime
 ) -> Change:
-    """CANCELADO: the papers do not bear out what was declared, and the call cancels the folio for it.
+    """The papers do not bear out what was declared; until a second person decides nobody validates.
 
-    Raises as `require_lease`. Source: 003§2.2.1 h, k, l.
+    Raises as `require_lease`. Source: 003§2.2.1 h, k, l; supuesto dos-personas-cancelan.
     """
-    if not expediente.is_rezago:
-        require_lease(expediente, by, at)
-    cancelled = moved(
+    require_lease(expediente, by, at)
+    proposed = moved(
         expediente,
         at,
-        "CANCELADO",
+        "CANCELACION_PROPUESTA",
         by,
-        estado=Estado.CANCELADO,
-        cause=cause,
-        claims=claims,
-        proposal=None,
-        is_rezago=False,
-        attend_until=None,
+        proposal=Proposal(by, cause, "", at, claims),
+        claimed_by="",
     )
-    return cancelled, (ParticipationCancelled(cause, clause),)
+    return proposed, (AnnulmentProposed(cause),)
 
 
 def validate(expediente: Expediente, claims: tuple[ClaimVerdict, ...], by: str, at: datetime) -> Change:

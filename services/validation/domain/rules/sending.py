@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from plumbing.errors import FieldError
+from plumbing.errors import FieldError, Rule
 from services.validation.domain.errors import invalid, require
 from services.validation.domain.events import ExpedienteSubmitted
 from services.validation.domain.model import (
@@ -23,7 +23,6 @@ from services.validation.domain.model import (
 from services.validation.domain.rules.settled import Change, moved
 
 SENDABLE = (Estado.PENDIENTE, Estado.CON_OBSERVACIONES)
-STALE = {"SOLICITUD_ANTERIOR", "IMPRESION_ANTERIOR", "SOLICITUD_SIN_IMPRIMIR", "SOLICITUD_SIN_REIMPRIMIR"}
 UNATTENDED = {"OBSERVACION_SIN_ATENDER", "DATO_SIN_ATENDER"}
 
 
@@ -50,15 +49,15 @@ def problems_of(
 def _registro_problems(registro: Registro) -> list[FieldError]:
     wrong = []
     if not registro.content.get("is_complete"):
-        wrong.append(FieldError("registro", "REGISTRO_INCOMPLETO", clause="000§1.2"))
+        wrong.append(FieldError("registro", "REGISTRO_INCOMPLETO", clause=Rule.FIELDS))
     if not registro.content.get("opciones"):
-        wrong.append(FieldError("opciones", "SEDES_SIN_ORDENAR", clause="000§1.4"))
+        wrong.append(FieldError("opciones", "SEDES_SIN_ORDENAR", clause=Rule.RANKING))
     return wrong
 
 
 def _missing_papers(papers: Mapping[str, Paper], required: Sequence[str]) -> list[FieldError]:
     return [
-        FieldError(f"documentos.{slot}", "DOCUMENTO_FALTANTE", {"documento": slot}, "000§2.2.3 tabla")
+        FieldError(f"documentos.{slot}", "DOCUMENTO_FALTANTE", {"documento": slot}, Rule.DOCUMENTS)
         for slot in required
         if slot not in papers
     ]
@@ -79,10 +78,12 @@ def _unattended(
             if target in allowed and (paper is None or paper.version <= before):
                 facts = {"documento": target, "motivo": observation.text}
                 wrong.append(
-                    FieldError(f"documentos.{target}", "OBSERVACION_SIN_ATENDER", facts, "000§3.3 c")
+                    FieldError(f"documentos.{target}", "OBSERVACION_SIN_ATENDER", facts, Rule.OBSERVATIONS)
                 )
         elif now.registro.content.get("revision", 0) <= judged.registro.content.get("revision", 0):
-            wrong.append(FieldError(target, "DATO_SIN_ATENDER", {"motivo": observation.text}, "000§3.3 c"))
+            wrong.append(
+                FieldError(target, "DATO_SIN_ATENDER", {"motivo": observation.text}, Rule.OBSERVATIONS)
+            )
     return wrong
 
 
@@ -92,15 +93,17 @@ def _print_problems(now: Snapshot, judged: Snapshot | None) -> list[FieldError]:
     number = int(registro.get("print_number", 0))
     field = f"documentos.{SOLICITUD}"
     if number == 0:
-        return [FieldError("solicitud", "SOLICITUD_SIN_IMPRIMIR", clause="000§1.5")]
+        return [FieldError("solicitud", "SOLICITUD_SIN_IMPRIMIR", clause=Rule.SOLICITUD)]
     wrong = []
     if judged is not None and number <= int(judged.registro.content.get("print_number", 0)):
-        wrong.append(FieldError("solicitud", "SOLICITUD_SIN_REIMPRIMIR", {"impresion": number}, "000§3.3 c"))
+        wrong.append(
+            FieldError("solicitud", "SOLICITUD_SIN_REIMPRIMIR", {"impresion": number}, Rule.OBSERVATIONS)
+        )
     elif not registro.get("is_print_current"):
-        wrong.append(FieldError("solicitud", "IMPRESION_ANTERIOR", {"impresion": number}, "000§2.2.1 j"))
+        wrong.append(FieldError("solicitud", "IMPRESION_ANTERIOR", {"impresion": number}, Rule.LAST_PRINT))
     if scan is not None and _predates(scan, number, str(registro.get("printed_at", ""))):
         facts = {"impresion": number, "adjunta": scan.print_number or ""}
-        wrong.append(FieldError(field, "SOLICITUD_ANTERIOR", facts, "000§2.2.1 j"))
+        wrong.append(FieldError(field, "SOLICITUD_ANTERIOR", facts, Rule.LAST_PRINT))
     return wrong
 
 

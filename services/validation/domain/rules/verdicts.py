@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from plumbing.errors import FieldError, Reason
+from plumbing.errors import FieldError, Reason, Rule
 from services.validation.domain.model import (
     ACREDITADO,
     NO_ACREDITADO,
@@ -64,7 +64,7 @@ def _wrong_units(verdict: ClaimVerdict, most: int) -> list[FieldError]:
 
 
 def _wrong(claim: str, code: str, **facts: str) -> FieldError:
-    return FieldError(f"claims.{claim}", code, {"reclamo": claim, **facts}, "000§9.3")
+    return FieldError(f"claims.{claim}", code, {"reclamo": claim, **facts}, Rule.CLAIMS)
 
 
 def failed_conditions(
