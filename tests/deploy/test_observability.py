@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from plumbing.config import ROOT, SERVICES
-from tests.deploy.cluster import program
+from tests.deploy.cluster import of_kind, program
 
 PROMETHEUS, GRAFANA = ROOT / "deploy" / "prometheus", ROOT / "deploy" / "grafana"
 OF_CODE = re.compile(r'(Counter|Gauge|Histogram)\(\s*"(residencias_\w+)"')
@@ -110,6 +110,13 @@ def test_every_service_has_its_dashboard_made_from_the_table(tmp_path: Path) -> 
     assert {f"{name}.json" for name in (*SERVICES, "gateway", "sistema", "convocatoria")} == set(kept)
 
 
+def test_a_cluster_gets_every_dashboard_and_the_same_rules() -> None:
+    (dashboards,) = of_kind("../grafana", "ConfigMap")
+    assert dashboards["data"].keys() == {file.name for file in (GRAFANA / "dashboards").glob("*.json")}
+    (rules,) = of_kind("../prometheus", "ConfigMap")
+    assert rules["data"]["rules.yml"] == (PROMETHEUS / "rules.yml").read_text(encoding="utf-8")
+
+
 def test_prometheus_of_compose_reads_every_process_and_the_rules() -> None:
     settings = yaml.safe_load((PROMETHEUS / "prometheus.yml").read_text(encoding="utf-8"))
     compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
@@ -120,6 +127,12 @@ def test_prometheus_of_compose_reads_every_process_and_the_rules() -> None:
         target.partition(":")[0] for target in settings["scrape_configs"][0]["static_configs"][0]["targets"]
     } == ours
     assert settings["rule_files"] == ["rules.yml"]
+    for name in ("prometheus", "grafana", "mail"):
+        assert "profiles" not in compose[name], "one command starts everything"
+    mounted = [
+        volume.split(":")[0] for name in ("prometheus", "grafana") for volume in compose[name]["volumes"]
+    ]
+    assert all((ROOT / path).exists() for path in mounted if path.startswith("./"))
 
 
 @pytest.mark.parametrize("alert", [rule["alert"] for rule in _rules() if "alert" in rule])
