@@ -11,15 +11,18 @@ STAY ?=
 FRESH ?=
 TESTS ?= tests
 WORKERS ?= 2
-SOURCES := plumbing services residencias tests bench
+SOURCES := plumbing services residencias tests bench deploy client
 
-.PHONY: help setup demo up down test test-backends cases lint format proto schema lock bench clean
+.PHONY: help setup checks dashboards drill demo up down test test-backends cases lint format proto schema lock bench clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 setup: ## Install what is missing: environments from the locks, rabbitmq-server; quick the second time
 	@deploy/setup.sh
+
+checks: setup ## Install kubectl (kustomize) and promtool for the tests of deploy/, unless the machine has them
+	@deploy/checks.sh
 
 demo: setup ## Run a whole convocatoria (ASPIRANTES=120 SEED=2023 CONVOCATORIA=… STAY=1 keeps it up, FRESH=1 repeats it, PERIODOS=3 the cycle)
 	@exec .venv/bin/residencias demo $(CONVOCATORIA) --aspirantes $(ASPIRANTES) --seed $(SEED) $(if $(STAY),--stay) $(if $(FRESH),--fresh) $(if $(PERIODOS),--periodos $(PERIODOS))
@@ -31,11 +34,14 @@ down: ## Stop the system that runs in this folder
 	@.venv/bin/residencias down
 
 test: export WITH_BROWSER := 1
-test: setup ## Install what is missing and run every test, unit to end to end (TESTS=path WORKERS=2)
+test: setup checks ## Install what is missing and run every test, unit to end to end (TESTS=path WORKERS=2)
 	@exec $(PY) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
 test-backends: setup ## The tests of storage on SeaweedFS and on MinIO (built with Go; left out without it)
 	@exec $(PY) -m tests.backends
+
+drill: setup ## Rehearse operations on real parts: upgrade, replicas, broker, database and S3 away, backup and restore
+	@exec $(PY) -m pytest -n 0 -v tests/operations
 
 cases: setup ## Which worked examples show each clause of each convocatoria, and which clauses have none
 	@exec $(PY) -m tests.cases
@@ -59,6 +65,9 @@ schema: setup ## Write convocatorias/convocatoria.schema.json from the vocabular
 	$(PY) -m plumbing.convocatoria schema > convocatorias/convocatoria.schema.json.new
 	mv convocatorias/convocatoria.schema.json.new convocatorias/convocatoria.schema.json
 
+dashboards: setup ## Write deploy/grafana/dashboards/*.json from panels.yaml
+	$(PY) deploy/grafana/dashboards.py
+
 lock: setup ## Write the locks again from pyproject.toml (after changing a dependency)
 	.venv/bin/uv pip compile -q pyproject.toml --group dev --group embedded --group bench --generate-hashes \
 		--no-header --no-emit-index-url --python-version 3.11 -o requirements.lock
@@ -66,6 +75,8 @@ lock: setup ## Write the locks again from pyproject.toml (after changing a depen
 		--no-header --no-emit-index-url --python-version 3.11 -o requirements-runtime.lock
 	.venv/bin/uv pip compile -q requirements-secantusdb.in --generate-hashes \
 		--no-header --no-emit-index-url --python-version 3.11 -o requirements-secantusdb.lock
+	.venv/bin/uv pip compile -q deploy/sbom.in -c requirements.lock --generate-hashes \
+		--no-header --no-emit-index-url --python-version 3.11 -o deploy/sbom.lock
 
 bench: setup ## Measure the stated ratios and print them
 	@exec $(PY) -m bench

@@ -28,6 +28,7 @@ ROLES = (
     "sistema",
 )
 PUBLIC_ROLE = "publico"  # a method that anybody may call (account opening, verification of a letter)
+SYSTEM_ROLE = "sistema"  # another system of the institution, with a token made for it by an operator
 LIFETIME = timedelta(minutes=10)
 
 
@@ -40,10 +41,17 @@ class Caller:
     expediente_id: str | None = None
     session: str = ""
     scope: str = ""
+    methods: frozenset[str] = (
+        frozenset()
+    )  # of another system: what it may call, `scoring.ImportCalificaciones`
     received_at: str = ""  # when the edge began to receive the request, as the edge signed it
 
     def has(self, *roles: str) -> bool:
         return bool(self.roles & set(roles))
+
+    def may_call(self, method: str) -> bool:
+        """Another system calls only what its token names; for people their roles decide."""
+        return not self.has(SYSTEM_ROLE) or method in self.methods
 
     def may_see(self, expediente_id: str) -> None:
         """Passes for staff and for the owner. Raises NotFound (not "forbidden": existence is not revealed)."""
@@ -75,6 +83,7 @@ def sign(caller: Caller, private_key: str, clock: Clock, lifetime: timedelta = L
         "expediente": caller.expediente_id,
         "sid": caller.session,
         "scope": caller.scope,
+        "methods": sorted(caller.methods),
         "received": caller.received_at,
         "until": (clock.now() + lifetime).timestamp(),
     }
@@ -95,5 +104,6 @@ def verify(token: str, public_key: str, clock: Clock) -> Caller:
         expediente_id=claims.get("expediente"),
         session=claims.get("sid", ""),
         scope=claims.get("scope", ""),
+        methods=frozenset(claims.get("methods", ())),
         received_at=claims.get("received", ""),
     )

@@ -20,6 +20,27 @@ SERVICES = (
 
 
 @dataclass(frozen=True)
+class Tls:
+    """PEM files of a process: its certificate and key, and the authority that both sides of an RPC must show."""
+
+    certificate: Path
+    key: Path
+    authority: Path
+
+
+def tls_from(environment: Mapping[str, str] = os.environ) -> Tls | None:
+    """The TLS of RPCs; None when no file is named. Raises ValueError when only some are."""
+    certificate = environment.get("RPC_TLS_CERT")
+    key = environment.get("RPC_TLS_KEY")
+    authority = environment.get("RPC_TLS_CA")
+    if certificate and key and authority:
+        return Tls(Path(certificate), Path(key), Path(authority))
+    if certificate or key or authority:
+        raise ValueError("RPC_TLS_CERT, RPC_TLS_KEY and RPC_TLS_CA go together: all of them or none")
+    return None
+
+
+@dataclass(frozen=True)
 class Config:
     """Addresses, keys and folders. `environment` is `production` unless it says otherwise."""
 
@@ -47,6 +68,7 @@ class Config:
     calendars: Path | None = None
     s3_public_endpoint: str = ""
     s3_encryption: str = ""
+    tls: Tls | None = None
 
     def database(self, service: str) -> str:
         """Name of the service's own database."""
@@ -91,4 +113,5 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
         queue_type=environment.get("QUEUE_TYPE", "quorum"),
         s3_public_endpoint=environment.get("S3_PUBLIC_ENDPOINT", ""),
         s3_encryption=environment.get("S3_ENCRYPTION", ""),
+        tls=tls_from(environment),
     )

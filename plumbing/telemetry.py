@@ -5,17 +5,47 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from contextvars import ContextVar
+from functools import partial
 
 import structlog
-from prometheus_client import Counter, Histogram, start_http_server
+from prometheus_client import Counter, Gauge, Histogram
+from structlog.typing import EventDict
 
-FACTS_PUBLISHED = Counter("residencias_facts_published_total", "Facts relayed to the broker", ["service"])
+FACTS_PUBLISHED = Counter(
+    "residencias_facts_published_total",
+    "Facts relayed to the broker, by the fact's own name",
+    ["service", "fact"],
+)
 FACTS_CONSUMED = Counter(
     "residencias_facts_consumed_total", "Facts taken from the queue, by how it ended", ["service", "outcome"]
+)
+RELAY_WAITING = Gauge(
+    "residencias_relay_waiting",
+    "Documents whose facts wait for the broker, as the relay last saw",
+    ["service"],
+)
+RELAY_SUCCESS = Gauge(
+    "residencias_relay_success_timestamp_seconds",
+    "When the relay last found or left every outbox in order",
+    ["service"],
+)
+VERDICT_SECONDS = Histogram(
+    "residencias_verdict_seconds",
+    "From the send of an expediente to what a validator decided about it",
+    ["convocatoria", "verdict"],
+    buckets=[600.0 * 2**n for n in range(11)],  # ten minutes to a week
 )
 RPC_SECONDS = Histogram("residencias_rpc_seconds", "Time to answer an RPC", ["method", "outcome"])
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
+_trace_id: ContextVar[str] = ContextVar("trace_id", default="")
+
+
+def follow(traceparent: str) -> None:
+    """What is logged from here on, in this thread or greenthread, carries the trace of what caused it."""
+    parts = traceparent.split("-")
+    _trace_id.set(parts[1] if len(parts) == 4 else "")
 
 
 def configure(process: str) -> None:
@@ -25,6 +55,7 @@ def configure(process: str) -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            partial(_of_process, process),
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
@@ -34,11 +65,11 @@ def configure(process: str) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-    structlog.contextvars.bind_contextvars(process=process)
 
 
-def serve_metrics() -> None:
-    """`/metrics` answers on METRICS_PORT, if that is set."""
-    port = os.environ.get("METRICS_PORT")
-    if port:
-        start_http_server(int(port))
+def _of_process(process: str, logger: object, method: str, event: EventDict) -> EventDict:
+    """Each line says who wrote it, whatever thread it was, and under which trace."""
+    event["process"] = process
+    if trace_id := _trace_id.get():
+        event.setdefault("trace_id", trace_id)
+    return event

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import runpy
 import subprocess
 import sys
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,9 +20,10 @@ from rich.console import Console
 from plumbing.clock import MEXICO_CITY, SimClock, set_simulated
 from plumbing.config import ROOT
 from plumbing.errors import NotFound, ResidenciasError, Unavailable
-from residencias import interruption, local_settings
+from residencias import interruption, local_settings, systems
 from residencias.convocatoria import commands as convocatoria_commands
 from residencias.instance import Instance
+from residencias.kubernetes import secrets
 from residencias.screens import Starting, status_table
 from residencias.sentences import sentence
 
@@ -158,10 +160,24 @@ def clock(
 
 
 @app.command(help=TEXTS["keys"])
-def keys() -> None:
+def keys(
+    kubernetes: Annotated[bool, typer.Option("--kubernetes", help=OPTIONS["kubernetes"])] = False,
+) -> None:
+    if kubernetes:
+        typer.echo(json.dumps(secrets(), indent=1))
+        return
     for name, value in local_settings.new_secrets().items():
         escaped = value.strip().replace("\n", "\\n")
         typer.echo(f'{name}="{escaped}"')
+
+
+@app.command(help=TEXTS["token"])
+def token(
+    client: Annotated[str, typer.Argument(help=OPTIONS["client"])],
+    method: Annotated[list[str], typer.Option("--method", "-m", help=OPTIONS["method"])],
+    days: Annotated[int, typer.Option(min=1, max=366, help=OPTIONS["days"])] = 30,
+) -> None:
+    typer.echo(systems.token_for(client, method, timedelta(days=days), os.environ))
 
 
 def main() -> None:

@@ -1,26 +1,22 @@
-"""Exit code 0 when a process answers: `python -m residencias.healthy rpc|http|port ADDRESS` (container probes)."""
+"""Exit code 0 when a process answers well: `python -m residencias.healthy http://127.0.0.1:9090/listo` (probes).
 
-from __future__ import annotations
+Only the standard library, and nothing of ours: it starts every few seconds in every container.
+"""
 
 import sys
-from collections.abc import Callable, Mapping
-
-from residencias.embedded.ports import HOST, is_open
-from residencias.processes import answers, serves
+from urllib.error import URLError
+from urllib.request import urlopen
 
 
-def _listens(address: str) -> bool:
-    host, _, port = address.rpartition(":")
-    return is_open(int(port), host or HOST)
-
-
-CHECKS: Mapping[str, Callable[[str], bool]] = {"rpc": serves, "http": answers, "port": _listens}
-
-
-def main(kind: str, address: str) -> int:
-    """0 healthy, 1 not."""
-    return 0 if CHECKS[kind](address) else 1
+def main(url: str) -> int:
+    """0 healthy, 1 not; what is wrong stands on stderr."""
+    try:
+        with urlopen(url, timeout=5):  # noqa: S310 - the address is our own
+            return 0
+    except (URLError, OSError) as error:
+        print(f"{url}: {error}", file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:3]))
+    sys.exit(main(sys.argv[1]))

@@ -29,6 +29,7 @@ def new_secrets() -> dict[str, str]:
         "MONGO_REPLICA_KEY": secrets.token_hex(48),
         "S3_ACCESS_KEY": secrets.token_hex(10),
         "S3_SECRET_KEY": secrets.token_hex(24),
+        "GRAFANA_PASSWORD": secrets.token_hex(12),
     }
 
 

@@ -13,6 +13,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from plumbing.config import ROOT, SERVICES
 from plumbing.errors import Unavailable
+from plumbing.rpc import calling
 from residencias.embedded.child import Child
 from residencias.embedded.ports import HOST, choose, is_open
 
@@ -100,7 +101,7 @@ def serves(address: str) -> bool:
     host, _, port = address.rpartition(":")
     if not is_open(int(port), host or HOST):
         return False
-    with grpc.insecure_channel(address) as channel:
+    with calling.channel(address) as channel:
         try:
             answer = health_pb2_grpc.HealthStub(channel).Check(health_pb2.HealthCheckRequest(), timeout=2)
         except grpc.RpcError:

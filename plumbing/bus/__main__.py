@@ -14,7 +14,7 @@ import sys  # noqa: E402
 
 from nameko.runners import ServiceRunner  # noqa: E402
 
-from plumbing import clock, config, telemetry  # noqa: E402
+from plumbing import clock, config, probes, telemetry  # noqa: E402
 from plumbing.bus.worker import service_class  # noqa: E402
 
 HEARTBEAT_S = 60
@@ -37,7 +37,7 @@ def main(modules: list[str]) -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    telemetry.serve_metrics()
+    probes.serve()
     runner.start()
     telemetry.log.info("worker ready", modules=modules)
     runner.wait()

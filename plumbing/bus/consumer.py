@@ -14,17 +14,24 @@ from kombu import Queue
 from nameko.exceptions import ContainerBeingKilled
 from nameko.messaging import Consumer, QueueConsumer
 
+from plumbing import probes
 from plumbing.bus.publisher import Publisher
 from plumbing.bus.topology import RETRY_SECONDS
 from plumbing.errors import Unavailable
-from plumbing.telemetry import FACTS_CONSUMED, log
+from plumbing.telemetry import FACTS_CONSUMED, follow, log
 
 ATTEMPT = "x-residencias-attempt"
 REASON = "x-residencias-reason"
+CONSUMES_EVERY_S = 30.0  # it looks every second; a connection that is half open or being made again does not
 
 
 class FactQueueConsumer(QueueConsumer):
-    """kombu would acknowledge, and so lose, what it cannot decode."""
+    """Beats while it really takes from its queue; keeps what kombu cannot decode and would acknowledge, so lose."""
+
+    def on_iteration(self) -> None:
+        super().on_iteration()
+        for provider in self._providers:
+            provider.pulse.beat()
 
     def on_decode_error(self, message: Any, exc: Exception) -> None:
         for provider in self._providers:  # one queue, so one
@@ -40,6 +47,7 @@ class FactConsumer(Consumer):
         super().__init__(queue=queue, **kwargs)
         self._service = service
         self._amqp_uri = amqp_uri
+        self.pulse = probes.pulse(f"consumer of {service}", CONSUMES_EVERY_S)
 
     def handle_message(self, body: Any, message: Any) -> None:
         try:
@@ -75,6 +83,7 @@ class FactConsumer(Consumer):
     def _move(self, message: Any, body: Any, target: str, attempt: int, error: BaseException) -> None:
         """A copy with its reason is safe in `target`, then the message is acknowledged; else it comes again."""
         reason = f"{type(error).__name__}: {error}"
+        follow(body.get("traceparent", "") if isinstance(body, dict) else "")
         headers = {**message.headers, ATTEMPT: attempt + 1, REASON: reason[:500]}
         publisher = Publisher(self._amqp_uri)
         try:

@@ -15,19 +15,22 @@ from typing import Any
 from nameko.timer import timer
 from pymongo.collection import Collection
 
+from plumbing import probes
 from plumbing.bus.consumer import consume_facts
 from plumbing.bus.publisher import Publisher
 from plumbing.bus.topology import work_queue
 from plumbing.config import Config
 from plumbing.errors import Unavailable
 from plumbing.events import Fact, decode
+from plumbing.figures import EVERY_S, Figure, forget, refresh
 from plumbing.store.leases import Leases
-from plumbing.store.outbox import BATCH, drain
-from plumbing.telemetry import FACTS_PUBLISHED, log
+from plumbing.store.outbox import BATCH, Publish, PublishAll, backlog, drain
+from plumbing.telemetry import FACTS_PUBLISHED, RELAY_SUCCESS, RELAY_WAITING, follow, log
 
 RELAY_EVERY_S = 0.05
 RELAY_CALM_S = 0.4  # the longest an idle relay looks away
 RELAY_LEASE_S = 5.0
+RELAYS_EVERY_S = 60.0  # a relay that publishes nothing for so long is not ready
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Worker:
     reactions: Mapping[Any, Callable[[Fact], object]] = field(default_factory=dict)
     every_fact: Callable[[Fact], object] | None = None
     timers: Sequence[Timer] = ()
+    figures: Sequence[Figure] = ()
 
     def fact_types(self) -> list[str]:
         """Routing keys the service's queue is bound to."""
@@ -70,6 +74,7 @@ def service_class(worker: Worker, config: Config) -> type:
     by_type = {message.DESCRIPTOR.full_name: (message, react) for message, react in worker.reactions.items()}
 
     def handle(self: Any, envelope: Mapping[str, Any]) -> None:
+        follow(envelope.get("traceparent", ""))
         if worker.every_fact is not None:
             worker.every_fact(decode(envelope))
             return
@@ -83,6 +88,7 @@ def service_class(worker: Worker, config: Config) -> type:
         namespace["handle"] = consume_facts(queue, worker.service, config.amqp_uri)(handle)
     if worker.outboxes:
         namespace["relay"] = timer(interval=RELAY_EVERY_S)(relay)
+    namespace["figures"] = timer(interval=EVERY_S)(_shown(worker))
     for entry in worker.timers:
         namespace[f"timer_{entry.name}"] = timer(interval=entry.seconds)(_leased(worker, entry))
     return type(f"{worker.service.capitalize()}Worker", (), namespace)
@@ -91,31 +97,79 @@ def service_class(worker: Worker, config: Config) -> type:
 def _paced(worker: Worker, publisher: Publisher) -> Callable[[Any], None]:
     """The relay's tick: at once while there is something to say, more and more seldom while there is not."""
     pause = due = 0.0
+    pulse = probes.pulse(f"relay of {worker.service}", RELAYS_EVERY_S)
 
     def relay(self: Any) -> None:
         nonlocal pause, due
-        if time.monotonic() < due or not worker.leases.acquire("relay", RELAY_LEASE_S):
+        if time.monotonic() < due:
             return
-        published = _relay(worker, publisher)
+        if not worker.leases.acquire("relay", RELAY_LEASE_S):
+            pulse.beat()  # another replica relays, or the database is away: no reason to end this process
+            return
+        published, is_done = _relay(worker, publisher)
+        if is_done:
+            pulse.beat()
+            RELAY_SUCCESS.labels(worker.service).set_to_current_time()
         pause = 0.0 if published else min(pause + RELAY_EVERY_S, RELAY_CALM_S)
         due = time.monotonic() + pause
 
     return relay
 
 
-def _relay(worker: Worker, publisher: Publisher) -> int:
-    """Everything that waits in the outboxes is published; returns how much that was."""
+def _relay(worker: Worker, publisher: Publisher) -> tuple[int, bool]:
+    """Everything that waits in the outboxes is published; returns how much that was, and whether nothing failed."""
     total = 0
+    publish, publish_all = _counted(worker.service, publisher)
     try:
         for collection in worker.outboxes:
-            while published := drain(collection, publisher.fact, publisher.facts):
-                FACTS_PUBLISHED.labels(worker.service).inc(published)
+            while published := drain(collection, publish, publish_all):
                 total += published
                 if published < BATCH or not worker.leases.acquire("relay", RELAY_LEASE_S):
                     break
     except Unavailable as error:
         log.warning("relay waits", service=worker.service, reason=str(error))
-    return total
+        return total, False
+    return total, True
+
+
+def _counted(service: str, publisher: Publisher) -> tuple[Publish, PublishAll]:
+    """Both ways of publishing; what the broker took is counted by the fact's own name."""
+
+    def count(envelope: Mapping[str, Any]) -> None:
+        FACTS_PUBLISHED.labels(service, str(envelope["type"]).rpartition(".")[2]).inc()
+
+    def one(envelope: Mapping[str, Any]) -> None:
+        publisher.fact(envelope)
+        count(envelope)
+
+    def many(envelopes: Sequence[Mapping[str, Any]]) -> None:
+        publisher.facts(envelopes)
+        for envelope in envelopes:
+            count(envelope)
+
+    return one, many
+
+
+def _shown(worker: Worker) -> Callable[[Any], None]:
+    """The tick of the figures: on the replica with the lease they are of now, on the others there are none."""
+    figures = (*worker.figures, Figure(RELAY_WAITING, lambda: {(worker.service,): _backlog(worker)}))
+
+    def tick(self: Any) -> None:
+        if not worker.leases.acquire("figures", EVERY_S * 3):
+            forget(figures)
+            return
+        try:
+            refresh(figures)
+        except Unavailable as error:
+            log.warning("figures wait", service=worker.service, reason=str(error))
+        except Exception:
+            log.exception("figures failed", service=worker.service)
+
+    return tick
+
+
+def _backlog(worker: Worker) -> float:
+    return float(sum(backlog(collection) for collection in worker.outboxes))
 
 
 def _leased(worker: Worker, entry: Timer) -> Callable[[Any], None]:

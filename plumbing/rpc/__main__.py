@@ -7,7 +7,7 @@ import threading
 from functools import partial
 from pathlib import Path
 
-from plumbing import clock, config, messages, telemetry
+from plumbing import clock, config, messages, probes, telemetry
 from plumbing.config import ROOT
 from plumbing.convocatoria.registry import Registry
 from plumbing.deadlines import clauses_of, digest_of
@@ -36,13 +36,16 @@ def main(modules: list[str]) -> int:
     )
     for module in modules:
         importlib.import_module(module).register(rpc, settings, ticking, registry)
-    telemetry.serve_metrics()
+    stopping = threading.Event()
+    serving = threading.Event()
+    probes.gate("rpc", lambda: serving.is_set() and not stopping.is_set())
+    probes.serve()
     try:
         rpc.start(settings.rpc_bind)
     except OSError as error:
         print(f"residencias: {error}", file=sys.stderr)
         return 1
-    stopping = threading.Event()
+    serving.set()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     telemetry.log.info("api ready", modules=modules)

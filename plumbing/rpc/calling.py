@@ -9,7 +9,9 @@ from typing import Any
 
 import grpc
 
+from plumbing.config import Tls, tls_from
 from plumbing.rpc import serving
+from plumbing.rpc import tls as tls_of
 from plumbing.rpc.faults import from_rpc_error
 
 DEADLINE_S = 20.0
@@ -32,18 +34,26 @@ RETRY_WHEN_UNAVAILABLE = json.dumps(
 )
 
 
-def channel(address: str) -> grpc.Channel:
-    """A channel that survives restarts of the other side and repeats calls it could not deliver."""
-    return grpc.insecure_channel(
-        address,
-        options=[
-            ("grpc.service_config", RETRY_WHEN_UNAVAILABLE),
-            ("grpc.max_receive_message_length", MAX_MESSAGE),
-            ("grpc.max_send_message_length", MAX_MESSAGE),
-            ("grpc.initial_reconnect_backoff_ms", 200),
-            ("grpc.max_reconnect_backoff_ms", 2000),
-        ],
-    )
+OPTIONS = (
+    ("grpc.service_config", RETRY_WHEN_UNAVAILABLE),
+    ("grpc.max_receive_message_length", MAX_MESSAGE),
+    ("grpc.max_send_message_length", MAX_MESSAGE),
+    ("grpc.initial_reconnect_backoff_ms", 200),
+    ("grpc.max_reconnect_backoff_ms", 2000),
+    # A name may stand for many replicas: calls are spread over all of them, as they come and go.
+    ("grpc.lb_policy_name", "round_robin"),
+)
+
+
+def channel(address: str, tls: Tls | None = None) -> grpc.Channel:
+    """A channel that survives restarts of the other side and repeats calls it could not deliver.
+
+    With mutual TLS when `tls`, or else the environment, names the files.
+    """
+    files = tls or tls_from()
+    if files is None:
+        return grpc.insecure_channel(address, options=OPTIONS)
+    return grpc.secure_channel(address, tls_of.client(files), options=OPTIONS)
 
 
 class Upstream:

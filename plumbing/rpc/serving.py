@@ -26,9 +26,10 @@ from plumbing.errors import Invalid, NotAllowed, ResidenciasError, Unavailable
 from plumbing.events import Act, as_plain
 from plumbing.ids import new_id
 from plumbing.messages import Messages
+from plumbing.rpc import tls
 from plumbing.rpc.faults import to_status
 from plumbing.shapes import to_plain
-from plumbing.telemetry import RPC_SECONDS, log
+from plumbing.telemetry import RPC_SECONDS, follow, log
 
 M = TypeVar("M", bound=Message)
 THREADS = 24
@@ -79,6 +80,7 @@ class Rpc:
     ) -> None:
         """`messages` are the common texts; `of_service` those of each service, by its name; `clauses` of each call."""
         self._gate = _Gate(config, clock, digests, clauses)
+        self._credentials = tls.server(config.tls) if config.tls else None
         self._messages = messages
         self._of_service = of_service or {}
         self._server = grpc.server(
@@ -112,7 +114,10 @@ class Rpc:
         """Answering at `address`; returns the port. Raises OSError when the address is taken."""
         reflection.enable_server_reflection(self._names, self._server)
         try:
-            port = int(self._server.add_insecure_port(address))
+            if self._credentials:
+                port = int(self._server.add_secure_port(address, self._credentials))
+            else:
+                port = int(self._server.add_insecure_port(address))
         except RuntimeError as error:
             raise OSError(f"cannot listen at {address}: is the port in use?") from error
         self._server.start()
@@ -126,6 +131,11 @@ class Rpc:
 
     def wait(self) -> None:
         self._server.wait_for_termination()
+
+
+def _short(method: str) -> str:
+    """`/residencias.scoring.v1.Scoring/ExplainPuntaje` is `scoring.ExplainPuntaje`."""
+    return f"{method.split('.')[1]}.{method.rpartition('/')[2]}"
 
 
 class _Gate(grpc.ServerInterceptor):
@@ -192,6 +202,7 @@ class _Gate(grpc.ServerInterceptor):
         return answer
 
     def _enter(self, method: str, metadata: Mapping[str, str], request: Any) -> None:
+        follow(metadata.get("traceparent", ""))
         bearer = metadata.get("authorization", "").removeprefix("Bearer ").strip()
         allowed = self._roles[method]
         caller = auth.ANONYMOUS
@@ -202,6 +213,8 @@ class _Gate(grpc.ServerInterceptor):
                 raise NotAllowed("SIN_SESION")
             if not caller.has(*allowed):
                 raise NotAllowed("ROL_NO_AUTORIZADO", roles=", ".join(sorted(allowed)))
+            if not caller.may_call(short := _short(method)):
+                raise NotAllowed("METODO_NO_AUTORIZADO", metodo=short)
         convocatoria = getattr(request, "convocatoria", "")
         at = self._received(caller)
         _token.set(bearer)

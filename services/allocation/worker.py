@@ -10,7 +10,7 @@ from plumbing.bus.worker import Timer, Worker
 from plumbing.clock import Clock
 from plumbing.config import Config
 from plumbing.convocatoria.registry import Registry
-from services.allocation import usecases, wiring
+from services.allocation import figures, usecases, wiring
 
 
 def worker(config: Config, clock: Clock) -> Worker:
@@ -28,5 +28,6 @@ def worker(config: Config, clock: Clock) -> Worker:
             validation.ExpedienteOutOfProcess: partial(usecases.on_out_of_process, desk),
             scoring.PuntajeComputed: partial(usecases.on_puntaje_computed, desk),
         },
+        figures=figures.figures(desk),
         timers=(Timer("sweep", 1.0, partial(usecases.sweep, desk)),),
     )

@@ -7,7 +7,7 @@ from functools import partial
 from plumbing.bus.worker import Timer, Worker
 from plumbing.clock import Clock
 from plumbing.config import Config
-from services.audit import usecases, wiring
+from services.audit import figures, usecases, wiring
 
 NUMBER_EVERY_S = 0.5
 
@@ -20,5 +20,6 @@ def worker(config: Config, clock: Clock) -> Worker:
         leases=store.leases,
         outboxes=store.outboxes,
         every_fact=partial(usecases.on_any_fact, desk),
+        figures=figures.figures(desk),
         timers=(Timer("sequence", NUMBER_EVERY_S, partial(usecases.sequence, desk)),),
     )

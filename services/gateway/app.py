@@ -20,7 +20,7 @@ from starlette.middleware import Middleware
 
 from plumbing import clock as clocks
 from plumbing import config as configs
-from plumbing import messages, telemetry
+from plumbing import messages, probes, telemetry
 from plumbing.clock import Clock
 from plumbing.config import Config
 from plumbing.convocatoria.registry import Registry
@@ -130,7 +130,7 @@ def main() -> int:
     settings = configs.from_environment()
     staff_file = os.environ.get("STAFF_FILE")
     app = build(settings, clocks.from_environment(), Path(staff_file) if staff_file else None)
-    telemetry.serve_metrics()
+    probes.serve()
     host, _, port = settings.http_bind.rpartition(":")
     for number in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again once it has stopped in order
         signal.signal(number, lambda *_: None)

@@ -13,7 +13,7 @@ from plumbing.bus.worker import Timer, Worker
 from plumbing.clock import Clock
 from plumbing.config import Config
 from plumbing.convocatoria.registry import Registry
-from services.notifications import usecases, wiring
+from services.notifications import figures, usecases, wiring
 
 HEARD: dict[ModuleType, tuple[str, ...]] = {
     registration: (
@@ -67,6 +67,7 @@ def worker(config: Config, clock: Clock) -> Worker:
             allocation.PermutaApproved: partial(usecases.on_permuta, built.desk),
             registration.SedeReleased: partial(usecases.on_sede_released, built.desk),
         },
+        figures=figures.figures(built.desk),
         timers=(
             Timer("send", SEND_EVERY_S, partial(usecases.send_waiting, built.desk)),
             Timer("remind", REMIND_EVERY_S, partial(usecases.remind, built.desk)),

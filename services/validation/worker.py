@@ -10,7 +10,7 @@ from plumbing.bus.worker import Timer, Worker
 from plumbing.clock import Clock
 from plumbing.config import Config
 from plumbing.convocatoria.registry import Registry
-from services.validation import usecases, wiring
+from services.validation import figures, usecases, wiring
 
 
 def worker(config: Config, clock: Clock) -> Worker:
@@ -26,5 +26,6 @@ def worker(config: Config, clock: Clock) -> Worker:
             registration_events.ParticipationRegistered: partial(usecases.on_participation_registered, desk),
             scoring_events.ParticipantExcluded: partial(usecases.on_participant_excluded, desk),
         },
+        figures=figures.figures(desk),
         timers=(Timer("deadlines", 1.0, partial(usecases.sweep_deadlines, desk)),),
     )

@@ -30,7 +30,7 @@ def _sources() -> Iterator[Path]:
         yield from (ROOT / area).rglob("*.py")
 
 
-def _read_by_the_code() -> set[str]:
+def read_by_the_code() -> set[str]:
     names = {f"RPC_ADDRESS_{service.upper()}" for service in SERVICES}
     for file in _sources():
         text = file.read_text(encoding="utf-8")
@@ -45,11 +45,11 @@ def _read_by_compose() -> set[str]:
 
 
 def test_every_variable_the_code_reads_is_explained() -> None:
-    assert (_read_by_the_code() | _read_by_compose()) - set(_example()) == set()
+    assert (read_by_the_code() | _read_by_compose()) - set(_example()) == set()
 
 
 def test_no_variable_is_explained_that_nobody_reads() -> None:
-    assert set(_example()) - _read_by_the_code() - _read_by_compose() == set()
+    assert set(_example()) - read_by_the_code() - _read_by_compose() == set()
 
 
 def test_the_example_with_its_keys_filled_in_is_a_config() -> None:

@@ -47,7 +47,7 @@ def clock():
 @pytest.fixture
 def stub(clock):
     rpc = Rpc(
-        SimpleNamespace(token_public_key=PUBLIC),
+        SimpleNamespace(token_public_key=PUBLIC, tls=None),
         clock,
         lambda code, at: f"digest of {code}",
         messages.load(),
@@ -148,7 +148,7 @@ def test_a_method_without_declared_roles_is_refused_at_start():
             )
         ],
     )
-    rpc = Rpc(SimpleNamespace(token_public_key=PUBLIC), FixedClock(NOON), str, messages.load())
+    rpc = Rpc(SimpleNamespace(token_public_key=PUBLIC, tls=None), FixedClock(NOON), str, messages.load())
     with pytest.raises(ValueError, match=r"x\.Y\.Z"):
         rpc.add(bare, lambda servicer, server: None, object())
 
@@ -167,7 +167,7 @@ def test_every_method_of_every_contract_declares_its_roles():
 
 
 def test_health_answers(clock):
-    rpc = Rpc(SimpleNamespace(token_public_key=PUBLIC), clock, str, messages.load())
+    rpc = Rpc(SimpleNamespace(token_public_key=PUBLIC, tls=None), clock, str, messages.load())
     rpc.add(SERVICE, service_pb2_grpc.add_ScoringServicer_to_server, Scoring())
     port = rpc.start("127.0.0.1:0")
     with grpc.insecure_channel(f"127.0.0.1:{port}") as open_channel:

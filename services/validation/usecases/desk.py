@@ -16,12 +16,14 @@ from plumbing.ids import new_id
 from plumbing.store.documents import Collected, Documents, Stored
 from plumbing.store.leases import Leases
 from plumbing.store.sweeps import Sweeps
+from plumbing.telemetry import VERDICT_SECONDS
 from services.validation.domain.events import DossierRead
 from services.validation.domain.model import Expediente, Read
 
 RACES = 8
 Content = Mapping[str, Any]
 Change = tuple[Expediente, tuple[object, ...]]
+VERDICTS = ("Observe", "Validate", "ConfirmAnnulment")
 ROLES_OF_STAFF = ("validador", "supervisor_validacion", "ces", "ooad", "auditor", "sistema")
 
 
@@ -106,10 +108,15 @@ def decide(
         with in_words(desk, act):
             expediente, events = change(stored.value)
         try:
-            return desk.expedientes.save(stored, expediente, act, events, command=command, answer={})
+            saved = desk.expedientes.save(stored, expediente, act, events, command=command, answer={})
         except Conflict:
             if attempt == RACES - 1:
                 raise
+            continue
+        if command in VERDICTS and stored.value.submitted_at:
+            waited_s = (act.at - stored.value.submitted_at).total_seconds()
+            VERDICT_SECONDS.labels(act.convocatoria, command).observe(waited_s)
+        return saved
     raise Conflict("VERSION_PERDIDA")
 
 

@@ -55,7 +55,8 @@ class Office:
         scope: str = "",
     ) -> Any:
         owner = subject if role == "aspirante" else None
-        caller = Caller(subject, frozenset({role}), owner, f"sid-{subject}", scope)
+        methods = frozenset({f"allocation.{method}"} if role == "sistema" else ())
+        caller = Caller(subject, frozenset({role}), owner, f"sid-{subject}", scope, methods)
         pairs = []
         if role != "publico":
             pairs.append(("authorization", f"Bearer {auth.sign(caller, PRIVATE, self.concurso.clock)}"))

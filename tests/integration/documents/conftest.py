@@ -70,7 +70,9 @@ class Office:
         self, method: str, request: Any, role: str = "aspirante", who: str = PERSON, key: str = ""
     ) -> Any:
         owner = who if role == "aspirante" else None
-        bearer = auth.sign(Caller(who, frozenset({role}), owner), PRIVATE, self.clock)
+        methods = frozenset({f"documents.{method}"} if role == "sistema" else ())
+        caller = Caller(who, frozenset({role}), owner, methods=methods)
+        bearer = auth.sign(caller, PRIVATE, self.clock)
         metadata = [("authorization", f"Bearer {bearer}"), ("idempotency-key", key)]
         return invoke("documents", getattr(self.stub, method), request, metadata)
 

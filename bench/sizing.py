@@ -1,0 +1,157 @@
+"""How large an installation must be: measured costs, carried to any number of aspirantes by a queueing simulation.
+
+Run: `python -m bench.sizing`. Costs are what the other modules measured (MEASURED); behaviour is what people do
+(HABITS), to be replaced by what was seen in an earlier convocatoria. The peak hour is simulated customer by
+customer: as many cores as keep 95 of 100 waits under the stated time. The table is the one of docs/operating.md.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from random import Random
+
+SIZES = (1_000, 10_000, 50_000, 200_000)
+PATIENCE_S = 2.0  # 95 of 100 wait less than this before their work begins
+SIMULATED = 20_000  # customers per try
+MOST_CORES = 512
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Seconds of one core per piece of work, and sizes, from `make bench` on a shared two-core machine."""
+
+    check_image_s: float = 0.0072  # documents: 139 checks a second, all slots together
+    letter_s: float = 0.035  # letters: 19 to 53 a second by kind
+    rpc_s: float = 0.014  # gateway: 196 reads or 79 writes a second on two cores; three reads per write
+    facts_per_s: float = 240.0  # events: outbox → broker → consumer, embedded parts
+    image_kb: float = 250.0
+    fact_kb: float = 1.6
+    letter_kb: float = 80.0
+
+
+@dataclass(frozen=True)
+class Habits:
+    """Per aspirante; `last_day` of all work falls on the day before a window closes, `last_hour` of it in one hour."""
+
+    images: float = 15.0
+    rpcs: float = 220.0
+    facts: float = 60.0
+    letters: float = 6.0
+    sends: float = 1.4
+    last_day: float = 0.30
+    last_hour: float = 0.15
+    minutes_per_review: float = 6.0
+    review_days: int = 20
+    hours_a_day: float = 7.0
+
+
+MEASURED, HABITS = Measured(), Habits()
+Service = Callable[[Random], float]
+
+
+def around(mean_s: float) -> Service:
+    """Times that vary as checks of papers do: most near the mean, some three times as long."""
+    sigma = 0.6
+    return lambda random: random.lognormvariate(math.log(mean_s) - sigma**2 / 2, sigma)
+
+
+def waits(rate: float, service: Service, servers: int, customers: int, seed: int = 7) -> list[float]:
+    """What each customer waits when they come at random, `rate` a second, to `servers` who take the first in line."""
+    random = Random(seed)
+    free = [0.0] * servers
+    now, found = 0.0, []
+    for _ in range(customers):
+        now += random.expovariate(rate)
+        start = max(now, heapq.heappop(free))
+        found.append(start - now)
+        heapq.heappush(free, start + service(random))
+    return found
+
+
+def quantile(values: Sequence[float], part: float) -> float:
+    """The value that `part` of all do not exceed."""
+    return sorted(values)[min(int(part * len(values)), len(values) - 1)]
+
+
+def cores_for(rate: float, mean_s: float) -> int:
+    """The fewest cores with which 95 of 100 wait less than PATIENCE_S at this rate."""
+    servers = max(1, math.ceil(rate * mean_s))
+    while servers < MOST_CORES:
+        if quantile(waits(rate, around(mean_s), servers, SIMULATED), 0.95) < PATIENCE_S:
+            return servers
+        servers += 1
+    raise ValueError("more cores than this simulation looks at")
+
+
+@dataclass(frozen=True)
+class Need:
+    """What an installation for so many aspirantes needs at its worst hour, and in the end on disk."""
+
+    aspirantes: int
+    images_per_s: float
+    documents_cores: int
+    rpcs_per_s: float
+    other_cores: int
+    facts_per_s: float
+    letters_cores: int
+    validadores: int
+    objects_gb: float
+    database_gb: float
+
+
+def need(aspirantes: int, measured: Measured = MEASURED, habits: Habits = HABITS) -> Need:
+    """For `aspirantes`, by these costs and habits."""
+
+    def peak(each: float) -> float:
+        return aspirantes * each * habits.last_day * habits.last_hour / 3600
+
+    reviews_min = aspirantes * habits.sends * habits.minutes_per_review
+    facts_kb = aspirantes * habits.facts * measured.fact_kb
+    return Need(
+        aspirantes=aspirantes,
+        images_per_s=peak(habits.images),
+        documents_cores=cores_for(peak(habits.images), measured.check_image_s),
+        rpcs_per_s=peak(habits.rpcs),
+        other_cores=cores_for(peak(habits.rpcs), measured.rpc_s),
+        facts_per_s=peak(habits.facts),
+        letters_cores=cores_for(peak(habits.letters), measured.letter_s),
+        validadores=math.ceil(reviews_min / 60 / habits.review_days / habits.hours_a_day),
+        objects_gb=aspirantes
+        * (habits.images * measured.image_kb + habits.letters * measured.letter_kb)
+        / 1e6,
+        database_gb=3 * facts_kb / 1e6,  # in the log, in its own service's history, in indexes
+    )
+
+
+HEAD = (
+    "| aspirantes | images | images/s at the worst hour | documents-api cores | RPC/s | cores of the other apis "
+    "| facts/s (one relay was measured at 240) | cores for letters | validadores | objects | databases |"
+)
+
+
+def table() -> list[str]:
+    """The rows of docs/operating.md."""
+    rows = [HEAD, "|" + "---|" * (HEAD.count("|") - 1)]
+    for size in SIZES:
+        n = need(size)
+        cells = (
+            f"{size:,}", f"{size * HABITS.images:,.0f}", f"{n.images_per_s:.1f}", n.documents_cores,
+            f"{n.rpcs_per_s:.0f}", n.other_cores, f"{n.facts_per_s:.0f}", n.letters_cores, n.validadores,
+            f"{n.objects_gb:,.0f} GB", f"{n.database_gb:,.1f} GB",
+        )  # fmt: skip
+        rows.append("| " + " | ".join(map(str, cells)) + " |")
+    return rows
+
+
+def main() -> int:
+    """Prints the table."""
+    print(*table(), sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

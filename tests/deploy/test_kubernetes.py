@@ -1,0 +1,195 @@
+"""The manifests, without a cluster: they build, every object is valid, and no pod may more than it must."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from functools import cache
+
+import kubernetes_validate
+import pytest
+from jsonschema import Draft202012Validator
+from kubernetes_validate import utils
+
+from plumbing.config import SERVICES
+from residencias import container
+from tests.deploy.cluster import BUILDS, K8S, NAME, OVERLAYS, ROLE, Object, built, named, of_kind, ours, pods
+
+KUBERNETES = "1.33"
+utils.schema_contents = cache(utils.schema_contents)  # megabytes, read anew for every object otherwise
+BUILT_IN = re.compile(r"^(v1|[a-z]+/v\d\w*|[a-z.]+\.k8s\.io/v\d\w*)$")
+SCHEMAS = {
+    (schema["properties"]["apiVersion"]["const"], schema["properties"]["kind"]["const"]): schema
+    for schema in (json.loads(file.read_text(encoding="utf-8")) for file in (K8S / "schemas").glob("*.json"))
+}
+
+
+def _refusals(one: Object) -> list[str]:
+    schema = SCHEMAS.get((one["apiVersion"], one["kind"]))
+    if schema:
+        return [f"{e.json_path}: {e.message}" for e in Draft202012Validator(schema).iter_errors(one)]
+    assert BUILT_IN.match(one["apiVersion"]), f"no schema for {one['apiVersion']} {one['kind']}"
+    try:
+        kubernetes_validate.validate(one, KUBERNETES, strict=True)
+    except kubernetes_validate.ValidationError as error:
+        return [f"{error.path}: {error.message}"]
+    return []
+
+
+@pytest.mark.parametrize("folder", BUILDS)
+def test_every_object_is_valid(folder: str) -> None:
+    wrong = [f"{one['kind']} {one['metadata']['name']} {r}" for one in built(folder) for r in _refusals(one)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_check_refuses_what_does_not_exist() -> None:
+    """Of both sorts: else the one above could not fail."""
+    deployment = json.loads(json.dumps(named("overlays/dev", "Deployment", "gateway")))
+    deployment["spec"]["template"]["spec"]["containers"][0]["readinessProb"] = {}
+    scaled = json.loads(json.dumps(of_kind("overlays/dev", "ScaledObject")[0]))
+    scaled["spec"]["minReplica"] = 1
+    assert _refusals(deployment)
+    assert _refusals(scaled)
+
+
+@pytest.mark.parametrize("folder", BUILDS)
+def test_no_object_is_there_twice_and_all_are_in_our_namespace(folder: str) -> None:
+    names = Counter((one["kind"], one["metadata"]["name"]) for one in built(folder))
+    assert [key for key, n in names.items() if n > 1] == []
+    outside = {
+        one["kind"]
+        for one in built(folder)
+        if one["kind"] != "Namespace" and one["metadata"].get("namespace") != "residencias"
+    }
+    assert not outside
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_every_service_has_both_processes_and_what_keeps_them(overlay: str) -> None:
+    folder = f"overlays/{overlay}"
+    for service in SERVICES:
+        for role in ("api", "worker"):
+            name = f"{service}-{role}"
+            pod = named(folder, "Deployment", name)["spec"]["template"]
+            (process,) = pod["spec"]["containers"]
+            assert container.module_of(
+                [service if word == "$(SERVICE)" else word for word in process["args"]]
+            )
+            assert pod["metadata"]["labels"][NAME] == service
+            assert pod["metadata"]["labels"][ROLE] == role
+            assert pod["spec"]["serviceAccountName"] == name
+            budget = named(folder, "PodDisruptionBudget", name)["spec"]
+            assert budget["selector"]["matchLabels"] == {NAME: service, ROLE: role}
+        assert named(folder, "Service", f"{service}-api")["spec"]["selector"] == {NAME: service, ROLE: "api"}
+        scaled = named(folder, "HorizontalPodAutoscaler", f"{service}-api")["spec"]
+        assert scaled["scaleTargetRef"]["name"] == f"{service}-api"
+        queue = named(folder, "ScaledObject", f"{service}-worker")["spec"]
+        assert queue["scaleTargetRef"]["name"] == f"{service}-worker"
+        assert queue["triggers"][0]["metadata"]["queueName"] == f"{service}.facts"
+        assert queue["minReplicaCount"] >= 1  # the relay and the deadlines never sleep
+
+
+@pytest.mark.parametrize("folder", BUILDS)
+def test_no_container_may_more_than_it_must(folder: str) -> None:
+    for name, pod in pods(folder):
+        spec = pod["spec"]
+        assert spec["securityContext"]["runAsNonRoot"] is True, name
+        assert spec["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}, name
+        assert spec["automountServiceAccountToken"] is False, name
+        assert not any(spec.get(shared) for shared in ("hostNetwork", "hostPID", "hostIPC")), name
+        assert not [volume for volume in spec.get("volumes", ()) if "hostPath" in volume], name
+        for one in (*spec["containers"], *spec.get("initContainers", ())):
+            assert one["securityContext"] == {
+                "allowPrivilegeEscalation": False,
+                "readOnlyRootFilesystem": True,
+                "capabilities": {"drop": ["ALL"]},
+            }, name
+            for bound in ("requests", "limits"):
+                assert set(one["resources"][bound]) == {"cpu", "memory"}, name
+
+
+def test_pods_of_operators_keep_the_rules_of_the_namespace() -> None:
+    """The namespace enforces `restricted`: a pod that does not ask for it would never start."""
+    (namespace,) = of_kind("overlays/dev", "Namespace")
+    assert namespace["metadata"]["labels"]["pod-security.kubernetes.io/enforce"] == "restricted"
+    broker, database = of_kind("infrastructure", "RabbitmqCluster", "MongoDBCommunity")
+    if broker["kind"] != "RabbitmqCluster":
+        broker, database = database, broker
+    specs = (broker["spec"]["override"]["statefulSet"]["spec"], database["spec"]["statefulSet"]["spec"])
+    names = set()
+    for spec in (one["template"]["spec"] for one in specs):
+        for one in (*spec["containers"], *spec["initContainers"]):
+            names.add(one["name"])
+            assert one["securityContext"] == {
+                "allowPrivilegeEscalation": False,
+                "runAsNonRoot": True,
+                "capabilities": {"drop": ["ALL"]},
+                "seccompProfile": {"type": "RuntimeDefault"},
+            }, one["name"]
+    assert names >= {"rabbitmq", "setup-container", "mongod", "mongodb-agent"}
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_whatever_stays_is_probed(overlay: str) -> None:
+    for name, pod in pods(f"overlays/{overlay}"):
+        if name.split()[0] in ("Job", "CronJob"):
+            continue
+        for one in pod["spec"]["containers"]:
+            assert {"readinessProbe", "livenessProbe"} <= set(one), name
+            open_ports = {port["name"] for port in one["ports"]}
+            for kind in ("readinessProbe", "livenessProbe", "startupProbe"):
+                assert one.get(kind, one["readinessProbe"])["httpGet"]["port"] in open_ports, name
+
+
+def test_our_probes_look_at_the_work() -> None:
+    for name, pod in ours("overlays/production"):
+        if not name.startswith("Deployment") or name.endswith(" gateway"):
+            continue
+        (process,) = pod["spec"]["containers"]
+        assert process["readinessProbe"]["httpGet"] == {"path": "/listo", "port": "metrics"}, name
+        assert process["livenessProbe"]["httpGet"] == {"path": "/vivo", "port": "metrics"}, name
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_stopping_takes_longer_than_the_work_under_way(overlay: str) -> None:
+    """RPCs and requests get 10 s; before that, 5 s in which our address is taken away."""
+    for name, pod in ours(f"overlays/{overlay}"):
+        if name.startswith("Deployment"):
+            assert pod["spec"]["terminationGracePeriodSeconds"] >= 5 + 10 + 15, name
+
+
+@pytest.mark.parametrize("folder", BUILDS)
+def test_every_image_is_pinned(folder: str) -> None:
+    images = {one["image"] for _, pod in pods(folder) for one in pod["spec"]["containers"]}
+    images |= {one["spec"]["image"] for one in of_kind(folder, "RabbitmqCluster")}
+    for image in images:
+        assert re.search(r":v?\d+\.\d+[\w.-]*$|@sha256:[0-9a-f]{64}$", image), image
+
+
+def test_production_stands_on_three_zones() -> None:
+    folder = "overlays/production"
+    for scaled in of_kind(folder, "HorizontalPodAutoscaler"):
+        assert scaled["spec"]["minReplicas"] >= 3, scaled["metadata"]["name"]
+    for scaled in of_kind(folder, "ScaledObject"):
+        assert scaled["spec"]["minReplicaCount"] >= 3, scaled["metadata"]["name"]
+    for one in of_kind(folder, "Deployment"):
+        spread = one["spec"]["template"]["spec"]["topologySpreadConstraints"]
+        assert {s["topologyKey"] for s in spread} == {"kubernetes.io/hostname", "topology.kubernetes.io/zone"}
+        assert "replicas" not in one["spec"], "the autoscaler decides"
+    infrastructure = of_kind("infrastructure", "RabbitmqCluster", "MongoDBCommunity")
+    assert {one["spec"].get("replicas", one["spec"].get("members")) for one in infrastructure} == {3}
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_every_api_and_the_gateway_have_a_certificate_of_their_own(overlay: str) -> None:
+    folder = f"overlays/{overlay}"
+    issuers = {one["metadata"]["name"] for one in of_kind(folder, "Issuer")}
+    for name in (*(f"{service}-api" for service in SERVICES), "gateway"):
+        certificate = named(folder, "Certificate", name)["spec"]
+        assert certificate["secretName"] == name
+        assert certificate["dnsNames"] == [name]
+        assert certificate["issuerRef"]["name"] in issuers
+        assert ("server auth" in certificate["usages"]) == (name != "gateway")
+        spec = named(folder, "Deployment", name)["spec"]["template"]["spec"]
+        assert [v["secret"]["secretName"] for v in spec["volumes"] if v["name"] == "tls"] == [name]
