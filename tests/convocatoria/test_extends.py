@@ -13,7 +13,17 @@ from plumbing.convocatoria.registry import Registry
 from tests.convocatoria.conftest import ROOT, X47, Spoil
 
 SECOND, THIRD = (ROOT / "convocatorias" / f"{X47.name}-periodo-{n}" for n in (2, 3))
-OWN = ("id", "digest", "short_title", "period", "oferta_origin", "calendar", "tie_breaks", "supuestos")
+OWN = (
+    "id",
+    "digest",
+    "title",
+    "short_title",
+    "period",
+    "oferta_origin",
+    "calendar",
+    "tie_breaks",
+    "supuestos",
+)
 
 
 def dated(folder: Path) -> Convocatoria:

@@ -65,19 +65,6 @@ def _servicer(answers: Answers, descriptor: Any) -> Any:
     return type("Servicer", (), made)()
 
 
-def _every_method() -> frozenset[str]:
-    """All that a credential of another system may name."""
-    files = {
-        service: import_module(f"contracts.residencias.{service}.v1.service_pb2") for service in SERVICES
-    }
-    return frozenset(
-        f"{service}.{method.name}"
-        for service, file in files.items()
-        for found in file.DESCRIPTOR.services_by_name.values()
-        for method in found.methods
-    )
-
-
 @dataclass
 class World:
     """A running gateway and what is behind it."""
@@ -92,8 +79,7 @@ class World:
 
     def session(self, *roles: str, expediente_id: str | None = None) -> tuple[str, Session]:
         """A token and its session, as if somebody had entered."""
-        methods = _every_method() if "sistema" in roles else frozenset()
-        caller = Caller(expediente_id or "p1", frozenset(roles), expediente_id, methods=methods)
+        caller = Caller(subject=expediente_id or "p1", roles=frozenset(roles), expediente_id=expediente_id)
         return Sessions(self.database["sessions"], self.clock).open(caller, "Persona de prueba")
 
     def client(self, *roles: str, expediente_id: str | None = None, **more: Any) -> httpx.Client:
