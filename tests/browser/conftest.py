@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from residencias.preflight import PARTS
+from tests.own_parts import leave_out
 
 HERE = Path(__file__).parent
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -17,10 +17,7 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """These tests move the clock and look into the mailbox of a system of their own."""
-    if any(os.environ.get(variable) for variable in PARTS):
-        for item in items:
-            if HERE in item.path.parents:
-                item.add_marker(pytest.mark.skip(reason="these tests start the local parts"))
+    leave_out(items, HERE, "these tests start the local parts")
 
 
 @pytest.fixture(scope="session")

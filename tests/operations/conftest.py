@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from residencias.preflight import PARTS
 from tests.e2e.stage import Stage, staged
+from tests.own_parts import leave_out
 
 HERE = Path(__file__).parent
 CAST = ("corrected", "renuncia", "foreigner_unpaid")
@@ -18,10 +17,7 @@ SEED = 31
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With an address given there is nothing of ours to stop and start."""
-    if any(os.environ.get(variable) for variable in PARTS):
-        for item in items:
-            if HERE in item.path.parents:
-                item.add_marker(pytest.mark.skip(reason="these tests stop and start the local parts"))
+    leave_out(items, HERE, "these tests stop and start the local parts")
 
 
 @pytest.fixture(scope="session")

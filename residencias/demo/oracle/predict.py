@@ -1,7 +1,7 @@
 """The whole expected end of a run, as one value."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -112,9 +112,9 @@ def predict(
         )
         for p in inscritos
     }
-    pool = {p.folio_enarm: _contender(p, points[p.folio_enarm], folios) for p in inscritos}
+    pool = {p.folio_enarm: contender_of(p, points[p.folio_enarm], folios) for p in inscritos}
     placed, free = assign(pool.values(), oferta, subsede_order(oferta, catalogue), draw_seed)
-    ranks = _ranks(pool, draw_seed)
+    ranks = ranks_of(pool, draw_seed)
     ends = {}
     for p in people:
         key = p.folio_enarm
@@ -125,7 +125,7 @@ def predict(
         facts.update(end.facts)
     return Prediction(
         people=ends,
-        cutoffs=_cutoffs(ends.values()),
+        cutoffs=cutoffs_of(ends.values()),
         freed=Counter(e.place for e in ends.values() if e.place and e.state in FREES),
         leftover=free,
         mails={kind: facts[kind] * each for kind, each in mail_kinds.items() if facts[kind] * each},
@@ -149,7 +149,8 @@ def _expected(
     return Expected(person, state, cause, puntaje, rank, place, owed, facts)
 
 
-def _contender(person: Person, puntaje: Puntaje, folios: Mapping[str, str]) -> Contender:
+def contender_of(person: Person, puntaje: Puntaje, folios: Mapping[str, str]) -> Contender:
+    """Under the folio de inscripción that the run issued, or the folio ENARM where it issued none."""
     return Contender(
         folio=folios.get(person.folio_enarm, person.folio_enarm),
         especialidad=person.especialidad,
@@ -161,7 +162,8 @@ def _contender(person: Person, puntaje: Puntaje, folios: Mapping[str, str]) -> C
     )
 
 
-def _ranks(pool: Mapping[str, Contender], draw_seed: bytes) -> dict[str, int]:
+def ranks_of(pool: Mapping[str, Contender], draw_seed: bytes) -> dict[str, int]:
+    """Each one's rank in their specialty, from 1, by the key of the pool."""
     keys = {contender.folio: key for key, contender in pool.items()}
     seen: Counter[str] = Counter()
     ranks = {}
@@ -171,7 +173,8 @@ def _ranks(pool: Mapping[str, Contender], draw_seed: bytes) -> dict[str, int]:
     return ranks
 
 
-def _cutoffs(ends: Any) -> dict[Place, tuple[int, Decimal]]:
+def cutoffs_of(ends: Iterable[Expected]) -> dict[Place, tuple[int, Decimal]]:
+    """Place → (how many entered, the lowest puntaje among them)."""
     found: dict[Place, tuple[int, Decimal]] = {}
     for end in ends:
         if end.place and end.puntaje:

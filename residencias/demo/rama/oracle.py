@@ -1,14 +1,14 @@
 """The expected end of a run of indirect entry: PI-IMSS with Decimals, places, states, facts, e-mails and letters."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from residencias.demo.oferta import OfertaRow, subsede_order
-from residencias.demo.oracle.assignment import Contender, Place, assign, ranked
-from residencias.demo.oracle.predict import Expected, Prediction
+from residencias.demo.oracle.assignment import Contender, Place, assign
+from residencias.demo.oracle.predict import Expected, Prediction, contender_of, cutoffs_of, ranks_of
 from residencias.demo.oracle.puntaje import Puntaje
 from residencias.demo.oracle.story import end_of, facts_of
 from residencias.demo.people import Person
@@ -125,7 +125,7 @@ def predict_rama(
     points = {p.folio_enarm: integrado_of(p) for p in competing}
     pool = {p.folio_enarm: _contender(p, points[p.folio_enarm], folios) for p in competing}
     placed, free = assign(pool.values(), oferta, subsede_order(oferta, catalogue), draw_seed)
-    ranks = _ranks(pool, draw_seed)
+    ranks = ranks_of(pool, draw_seed)
     ends = {}
     for p in people:
         key = p.folio_enarm
@@ -136,7 +136,7 @@ def predict_rama(
         facts.update(end.facts)
     return Prediction(
         people=ends,
-        cutoffs=_cutoffs(ends.values()),
+        cutoffs=cutoffs_of(ends.values()),
         freed=Counter(e.place for e in ends.values() if e.place and e.state in FREES),
         leftover=free,
         mails=_mails(facts),
@@ -164,35 +164,7 @@ def _has_grades(person: Person) -> bool:
 
 def _contender(person: Person, puntaje: Integrado, folios: Mapping[str, str]) -> Contender:
     """Ties by ENARM, posgrado, EFISER and the draw. Source: decisions G-02."""
-    return Contender(
-        folio=folios.get(person.folio_enarm, person.folio_enarm),
-        especialidad=person.especialidad,
-        categoria="indistinta",
-        puntaje=puntaje.total,
-        enarm=puntaje.enarm,
-        promedio=puntaje.promedio,
-        options=person.preferences,
-        efiser=puntaje.efiser,
-    )
-
-
-def _ranks(pool: Mapping[str, Contender], draw_seed: bytes) -> dict[str, int]:
-    keys = {contender.folio: key for key, contender in pool.items()}
-    seen: Counter[str] = Counter()
-    ranks = {}
-    for contender in ranked(pool.values(), draw_seed):
-        seen[contender.especialidad] += 1
-        ranks[keys[contender.folio]] = seen[contender.especialidad]
-    return ranks
-
-
-def _cutoffs(ends: Iterable[Expected]) -> dict[Place, tuple[int, Decimal]]:
-    found: dict[Place, tuple[int, Decimal]] = {}
-    for end in ends:
-        if end.place and end.puntaje:
-            count, lowest = found.get(end.place, (0, end.puntaje.total))
-            found[end.place] = (count + 1, min(lowest, end.puntaje.total))
-    return found
+    return replace(contender_of(person, puntaje, folios), categoria="indistinta", efiser=puntaje.efiser)
 
 
 def _expected(

@@ -91,19 +91,7 @@ def false_claim(
     Who decides is the caller's: a second person, or the CES over what the desks did not reach.
     Source: 003§2.2.1 h, k, l.
     """
-    cancelled = moved(
-        expediente,
-        at,
-        "CANCELADO",
-        by,
-        estado=Estado.CANCELADO,
-        cause=cause,
-        claims=claims,
-        proposal=None,
-        is_rezago=False,
-        attend_until=None,
-    )
-    return cancelled, (ParticipationCancelled(cause, clause),)
+    return _cancelled(expediente, cause, clause, by, at, claims=claims)
 
 
 def reject_annulment(expediente: Expediente, note: str, by: str, at: datetime) -> Change:
@@ -152,6 +140,12 @@ def cancel(
         raise Invalid("RAZON_OBLIGATORIA")
     if expediente.estado in TERMINAL:
         raise wrong_state("CANCELACION_NO_PROCEDE", expediente)
+    return _cancelled(expediente, cause, clause, by, at, note)
+
+
+def _cancelled(
+    expediente: Expediente, cause: str, clause: str, by: str, at: datetime, note: str = "", **change: object
+) -> Change:
     cancelled = moved(
         expediente,
         at,
@@ -163,5 +157,6 @@ def cancel(
         proposal=None,
         is_rezago=False,
         attend_until=None,
+        **change,
     )
     return cancelled, (ParticipationCancelled(cause, clause),)
