@@ -20,7 +20,12 @@ OPTIONAL = {
     "CATALOG_DIR",
     "CALENDARS_DIR",
 }  # the image carries its own; a folder is mounted
-ONLY_GATEWAY = {"RESIDENCIAS_TOKEN_PRIVATE_KEY", "STAFF_FILE"}
+ONLY_GATEWAY = {"RESIDENCIAS_TOKEN_PRIVATE_KEY"}
+OIDC = {name for name in read_by_the_code() if name.startswith("OIDC_")}
+STAFF = {
+    "dev": {"STAFF_FILE"},
+    "production": OIDC,
+}  # how the institution's people come in; the gateway's matter
 ONLY_RPC = {"RPC_TLS_CERT", "RPC_TLS_KEY", "RPC_TLS_CA"}
 
 
@@ -64,7 +69,8 @@ def test_every_variable_the_code_reads_is_set(overlay: str) -> None:
     expected = read_by_the_code() - LOCAL - OPTIONAL
     for name, pod in ours(f"overlays/{overlay}"):
         given = set(_given(overlay, pod))
-        wanted = expected - (set() if name.endswith(" gateway") else ONLY_GATEWAY)
+        wanted = expected - OIDC - {"STAFF_FILE"}
+        wanted = wanted | STAFF[overlay] if name.endswith(" gateway") else wanted - ONLY_GATEWAY
         if not (name.endswith("-api") or name.endswith(" gateway")):
             wanted -= ONLY_RPC
         assert given == wanted, name
