@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Request, Response
@@ -14,13 +13,12 @@ from plumbing.errors import NotAllowed, NotFound
 from services.gateway.edge import Edge
 from services.gateway.entrance import address_of, described, keep
 from services.gateway.oidc import Errand, Provider
+from services.gateway.portal.personal.puesto import HOME, is_personal
 
 START = "/sesiones/institucional"
 RETURN = START + "/regreso"
 ERRAND = "residencias_ida"
 ERRAND_S = 10 * 60
-OWN_PAGE = re.compile(r"/(?![/\\])[!-\[\]-~]*")
-ENTRANCE = "/mesa"
 
 
 class Identity(BaseModel):
@@ -45,10 +43,10 @@ def pages(edge: Edge) -> APIRouter:
     returns_to = edge.config.public_url + RETURN
 
     @made.get(START)
-    def leave(destino: str = ENTRANCE) -> Response:
+    def leave(volver: str = HOME) -> Response:
         errand = Errand.new()
         answer = RedirectResponse(provider_of(edge).address(errand, returns_to), 303)
-        to = destino if OWN_PAGE.fullmatch(destino) else ENTRANCE
+        to = volver if is_personal(volver) else HOME
         answer.set_cookie(
             ERRAND,
             signer.dumps([errand.state, errand.nonce, errand.verifier, to]),

@@ -12,6 +12,7 @@ import pytest
 
 from services.gateway import oidc
 from services.gateway.oidc import Errand, Provider, Settings
+from services.gateway.portal.personal.puesto import HOME
 from services.gateway.sessions import COOKIE, LONGEST
 from tests.integration.gateway.conftest import World
 from tests.integration.gateway.identity_provider import CLIENT, SECRET
@@ -60,7 +61,7 @@ def _refusal(answer: httpx.Response, status: int, words: str) -> None:
 
 
 def test_whoever_the_provider_knows_is_in_with_the_roles_of_their_groups(browser, says):
-    back = browser.get(_to_provider_and_back(browser, f"{START}?destino=/mesa"))
+    back = browser.get(_to_provider_and_back(browser, f"{START}?volver=/mesa"))
     assert (back.status_code, back.headers["location"]) == (303, "/mesa")
     assert "HttpOnly" in back.headers["set-cookie"]
     me = _me(browser)
@@ -153,9 +154,9 @@ def test_whoever_cancels_is_told_how_to_begin_again(browser, says):
     "elsewhere", ["https://malo.example.com", "//malo.example.com", "/\\malo.example.com", "/a\r\nx: y"]
 )
 def test_nobody_is_sent_elsewhere_afterwards(browser, says, elsewhere):
-    leaving = browser.get(START, params={"destino": elsewhere})
+    leaving = browser.get(START, params={"volver": elsewhere})
     back = httpx.get(leaving.headers["location"], timeout=10).headers["location"]
-    assert browser.get(back).headers["location"] == "/mesa"
+    assert browser.get(back).headers["location"] == HOME
 
 
 def test_a_program_enters_with_an_id_token(world: World, says):
