@@ -35,7 +35,7 @@ def serve() -> Iterator[Serve]:
     started: list[Rpc] = []
 
     def start(tls: Tls) -> int:
-        settings = SimpleNamespace(token_public_key=PUBLIC, tls=tls)
+        settings = SimpleNamespace(token_public_key=PUBLIC, tls=tls, revoked_file=None)
         started.append(Rpc(settings, FixedClock(NOON), lambda code, at: "", messages.load()))
         return started[-1].start("127.0.0.1:0")
 
