@@ -152,6 +152,7 @@ def main() -> int:
             log_level="warning",
             access_log=False,
             timeout_graceful_shutdown=GRACE_S,
+            forwarded_allow_ips=os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1",
         )
     ).run()
     return 0

@@ -20,7 +20,9 @@ SPECIFICATION = json.loads(Path(__file__).with_name("compose-spec.json").read_te
 
 
 def _refusals(composition: dict[str, Any]) -> list[str]:
-    return [f"{e.json_path}: {e.message}" for e in Draft202012Validator(SPECIFICATION).iter_errors(composition)]
+    return [
+        f"{e.json_path}: {e.message}" for e in Draft202012Validator(SPECIFICATION).iter_errors(composition)
+    ]
 
 
 def test_the_composition_is_what_the_specification_says() -> None:

@@ -20,7 +20,7 @@ OPTIONAL = {
     "CATALOG_DIR",
     "CALENDARS_DIR",
 }  # the image carries its own; a folder is mounted
-ONLY_GATEWAY = {"RESIDENCIAS_TOKEN_PRIVATE_KEY"}
+ONLY_GATEWAY = {"RESIDENCIAS_TOKEN_PRIVATE_KEY", "FORWARDED_ALLOW_IPS"}
 OIDC = {name for name in read_by_the_code() if name.startswith("OIDC_")}
 STAFF = {
     "dev": {"STAFF_FILE"},
