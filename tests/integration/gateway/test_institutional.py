@@ -12,7 +12,7 @@ import pytest
 
 from services.gateway import oidc
 from services.gateway.oidc import Errand, Provider, Settings
-from services.gateway.portal.personal.puesto import HOME
+from services.gateway.portal.personal.puesto import ENTRANCE, HOME
 from services.gateway.sessions import COOKIE, LONGEST
 from tests.integration.gateway.conftest import World
 from tests.integration.gateway.identity_provider import CLIENT, SECRET
@@ -57,6 +57,7 @@ def _me(browser: httpx.Client) -> dict[str, Any]:
 def _refusal(answer: httpx.Response, status: int, words: str) -> None:
     assert answer.status_code == status
     assert words in answer.text
+    assert f'href="{ENTRANCE}"' in answer.text
     assert COOKIE not in answer.cookies
 
 
