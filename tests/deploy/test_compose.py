@@ -1,4 +1,4 @@
-"""The composition: what `docker compose config` would refuse is refused, and whatever is waited for can be waited for."""
+"""The composition: what `docker compose config` would refuse is refused, and every wait ends."""
 
 from __future__ import annotations
 
