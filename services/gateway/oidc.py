@@ -6,6 +6,7 @@ The provider keeps passwords and second factors; here its groups become our role
 from __future__ import annotations
 
 import hmac
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -198,7 +199,7 @@ class Provider:
                 leeway=LEEWAY_S,
                 options={"require": list(REQUIRED)},
             )
-        except jwt.PyJWKClientConnectionError as error:
+        except (jwt.PyJWKClientConnectionError, json.JSONDecodeError) as error:
             raise Unavailable("PROVEEDOR_NO_RESPONDE") from error
         except jwt.PyJWTError as error:
             raise _refused(type(error).__name__) from error

@@ -35,6 +35,15 @@ def _number(value: int) -> str:
     return _base64(value.to_bytes((value.bit_length() + 7) // 8, "big"))
 
 
+def _client_of(request: Request, form: dict[str, str]) -> tuple[str, str]:
+    """Name and secret, as the client was told to give them."""
+    header = request.headers.get("authorization", "")
+    if not header:
+        return form["client_id"], form["client_secret"]
+    user, _, password = b64decode(header.removeprefix("Basic ")).decode().partition(":")
+    return unquote(user), unquote(password)
+
+
 @dataclass
 class Key:
     id: str = field(default_factory=lambda: token_urlsafe(6))
@@ -79,6 +88,7 @@ def application(world: World) -> FastAPI:
             "authorization_endpoint": f"{world.issuer}/authorize",
             "token_endpoint": f"{world.issuer}/token",
             "jwks_uri": f"{world.issuer}/keys",
+            "token_endpoint_auth_methods_supported": [world.next.get("auth", "client_secret_basic")],
             "id_token_signing_alg_values_supported": ["RS256", "HS256", "none"],
         }
 
@@ -103,12 +113,10 @@ def application(world: World) -> FastAPI:
     @app.post("/token")
     async def token(request: Request) -> Response:
         form = {name: values[0] for name, values in parse_qs((await request.body()).decode()).items()}
-        user, _, password = (
-            b64decode(request.headers["authorization"].removeprefix("Basic ")).decode().partition(":")
-        )
+        user, password = _client_of(request, form)
         asked = world.codes.pop(form["code"], None)
         challenge = _base64(sha256(form["code_verifier"].encode()).digest())
-        if (unquote(user), unquote(password)) != (CLIENT, SECRET):
+        if (user, password) != (CLIENT, SECRET):
             return JSONResponse({"error": "invalid_client"}, 401)
         if asked is None or (asked["code_challenge"], asked["redirect_uri"]) != (
             challenge,

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
+from plumbing.errors import NotAllowed, Unavailable
 from services.gateway import oidc
 from services.gateway.oidc import Errand, Provider, Settings
 from services.gateway.portal.personal.puesto import ENTRANCE, HOME
@@ -19,6 +20,7 @@ from tests.integration.gateway.identity_provider import CLIENT, SECRET
 
 START = "/sesiones/institucional"
 MARIA = {"sub": "98123456", "name": "María García", "groups": ["ces-nivel-central", "correo"]}
+CES = {"ces-nivel-central": frozenset({"ces"})}
 Says = Callable[..., str]
 
 
@@ -112,19 +114,35 @@ def test_only_the_providers_own_signature_counts(browser, says, how):
     _refusal(browser.get(_to_provider_and_back(browser)), 401, "No pudimos comprobar quién eres")
 
 
+def _enters(provider: Provider) -> frozenset[str]:
+    """The roles of whoever goes through all of it, without a gateway."""
+    errand, returns_to = Errand.new(), "http://127.0.0.1:1/regreso"
+    answered = httpx.get(provider.address(errand, returns_to), timeout=10)
+    (code,) = parse_qs(urlsplit(answered.headers["location"]).query)["code"]
+    caller, _ = provider.exchange(code, errand, returns_to)
+    return caller.roles
+
+
 def test_a_new_key_of_the_provider_is_learnt(identity_provider, says, monkeypatch):
     monkeypatch.setattr(oidc, "KEYS_COOLDOWN_S", 0)
-    provider = Provider(
-        Settings(identity_provider, CLIENT, SECRET, {"ces-nivel-central": frozenset({"ces"})})
-    )
-    returns_to = "http://127.0.0.1:1/regreso"
-    for rotation in ("before", "after"):
-        errand = Errand.new()
-        answered = httpx.get(provider.address(errand, returns_to), timeout=10)
-        (code,) = parse_qs(urlsplit(answered.headers["location"]).query)["code"]
-        caller, name = provider.exchange(code, errand, returns_to)
-        assert (caller.roles, name) == (frozenset({"ces"}), "María García"), rotation
-        httpx.post(f"{identity_provider}/rotate", timeout=30)
+    provider = Provider(Settings(identity_provider, CLIENT, SECRET, CES))
+    assert _enters(provider) == {"ces"}
+    httpx.post(f"{identity_provider}/rotate", timeout=30)
+    assert _enters(provider) == {"ces"}
+
+
+@pytest.mark.parametrize("how", ["client_secret_basic", "client_secret_post"])
+def test_we_prove_who_we_are_as_the_provider_asks(identity_provider, says, how):
+    says(MARIA, auth=how)
+    assert _enters(Provider(Settings(identity_provider, CLIENT, SECRET, CES))) == {"ces"}
+    with pytest.raises(NotAllowed, match="IDENTIDAD_NO_VALIDA"):
+        _enters(Provider(Settings(identity_provider, CLIENT, "otra clave", CES)))
+
+
+def test_a_provider_that_is_away_or_another_is_not_asked(identity_provider, says):
+    for issuer in ("http://127.0.0.1:1", identity_provider.replace("127.0.0.1", "localhost")):
+        with pytest.raises(Unavailable, match="PROVEEDOR_NO_RESPONDE"):
+            _enters(Provider(Settings(issuer, CLIENT, SECRET, CES)))
 
 
 def test_a_return_serves_once_and_only_the_browser_that_left(world: World, browser, says):
