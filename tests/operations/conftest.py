@@ -1,4 +1,7 @@
-"""A convocatoria that was lived through by a few people, to be backed up, restored and looked into."""
+"""A convocatoria that was lived through by a few people, to be backed up, restored and looked into.
+
+Files of one `xdist_group` run in one process: those that look into it share one system, the others run beside them.
+"""
 
 from __future__ import annotations
 
@@ -15,18 +18,9 @@ CAST = ("corrected", "renuncia", "foreigner_unpaid")
 SEED = 31
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With an address given there is nothing of ours to stop and start."""
     leave_out(items, HERE, "these tests stop and start the local parts")
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("lived" if _needs_the_story(item) else item.path.stem))
-
-
-def _needs_the_story(item: pytest.Item) -> bool:
-    """Those share one system, in one process; the others run beside it."""
-    return "lived" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="session")
