@@ -74,7 +74,13 @@ def get_desk_figures(desk: Desk, act: Act) -> Content:
     convocatoria_of(desk.registry, act)
     by, on = act.actor.subject, local_date(act.at).isoformat()
     stored = desk.tallies.load(_id(act.convocatoria, by, on))
-    return _queue(desk, act) | {"today": _told(stored.value if stored else Tally(act.convocatoria, by, on))}
+    held = desk.expedientes.first({"held": act.convocatoria, "claimed_by": by})
+    until = held.value.claimed_until if held else None
+    return _queue(desk, act) | {
+        "today": _told(stored.value if stored else Tally(act.convocatoria, by, on)),
+        "held_id": held.id if held and until and until > act.at else "",
+        "held_until": to_plain(until) if until and until > act.at else "",
+    }
 
 
 def _queue(desk: Desk, act: Act) -> dict[str, Any]:

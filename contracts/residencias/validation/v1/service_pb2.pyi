@@ -319,14 +319,18 @@ class Tally(_message.Message):
     def __init__(self, by: _Optional[str] = ..., on: _Optional[str] = ..., observed: _Optional[int] = ..., validated: _Optional[int] = ..., annulments: _Optional[int] = ..., returned: _Optional[int] = ..., median_s: _Optional[int] = ...) -> None: ...
 
 class DeskFigures(_message.Message):
-    __slots__ = ("waiting", "oldest_at", "today")
+    __slots__ = ("waiting", "oldest_at", "today", "held_id", "held_until")
     WAITING_FIELD_NUMBER: _ClassVar[int]
     OLDEST_AT_FIELD_NUMBER: _ClassVar[int]
     TODAY_FIELD_NUMBER: _ClassVar[int]
+    HELD_ID_FIELD_NUMBER: _ClassVar[int]
+    HELD_UNTIL_FIELD_NUMBER: _ClassVar[int]
     waiting: int
     oldest_at: str
     today: Tally
-    def __init__(self, waiting: _Optional[int] = ..., oldest_at: _Optional[str] = ..., today: _Optional[_Union[Tally, _Mapping]] = ...) -> None: ...
+    held_id: str
+    held_until: str
+    def __init__(self, waiting: _Optional[int] = ..., oldest_at: _Optional[str] = ..., today: _Optional[_Union[Tally, _Mapping]] = ..., held_id: _Optional[str] = ..., held_until: _Optional[str] = ...) -> None: ...
 
 class Forecast(_message.Message):
     __slots__ = ("pending", "per_day", "closes_at", "can", "left", "may_arrive", "needed_per_day")

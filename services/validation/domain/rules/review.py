@@ -24,7 +24,7 @@ def is_expired(expediente: Expediente, at: datetime) -> bool:
 
 
 def claim(expediente: Expediente, by: str, at: datetime) -> Change:
-    """Leased to `by`. Raises Conflict(REVISION_NO_PROCEDE) unless it waits or its lease is over; as `require_no_conflict`.
+    """Leased to `by`. Raises Conflict(REVISION_NO_PROCEDE) unless it waits or its lease is over; not after a conflict.
 
     Source: 000§3.2.4 (released to one validador).
     """
