@@ -29,15 +29,22 @@
 
   // --- the item one is at, and how each stands ---
   let at = -1, choosing = false;
+  function be(place) {
+    at = place;
+    choosing = false;
+    items.forEach((item, other) => item.classList.toggle("aqui", other === at));
+    all(".carril a").forEach((link) => {
+      const isHere = link.hash === `#${items[at].id}`;
+      if (isHere) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+      const list = link.closest("ol");
+      if (isHere) list.scrollTop = link.offsetTop - list.clientHeight / 2;
+    });
+  }
   function go(to) {
     if (!items.length) return;
-    at = Math.max(0, Math.min(items.length - 1, to));
-    choosing = false;
-    items.forEach((item, place) => item.classList.toggle("aqui", place === at));
-    all(".carril a").forEach((link) => link.toggleAttribute("aria-current", link.hash === `#${items[at].id}`));
+    be(Math.max(0, Math.min(items.length - 1, to)));
     items[at].focus({ preventScroll: true });
     items[at].scrollIntoView({ block: "start" });
-    one(`.carril a[href="#${CSS.escape(items[at].id)}"]`)?.scrollIntoView({ block: "nearest" });
   }
   const reached = () => (at >= 0 ? items[at] : null);
   const radios = (item) => all("input[type=radio]", item);
@@ -51,7 +58,7 @@
       const isClaim = link.dataset.de.startsWith("reclamo-");
       const words = isClaim ? ["✓ acreditado", "! no acreditado"] : ["✓ conforme", "! observado"];
       mark.textContent = chosen ? words[isFine ? 0 : 1] : "";
-      mark.className = `marca ${chosen ? (isFine ? "bien" : "mal") : ""}`;
+      mark.className = `senal ${chosen ? (isFine ? "bien" : "mal") : ""}`;
       of += 1;
       marked += chosen ? 1 : 0;
     });
@@ -270,10 +277,5 @@
   help(); draft(); signatures(); lease(); keys();
   all("[data-visor]").forEach(viewer);
   if (items.length && !one("[data-foco]")) go(0);
-  items.forEach((item, place) => item.addEventListener("focusin", () => {
-    if (at === place) return;
-    at = place;
-    choosing = false;
-    items.forEach((other, here) => other.classList.toggle("aqui", here === at));
-  }));
+  items.forEach((item, place) => item.addEventListener("focusin", () => { if (at !== place) be(place); }));
 })();
