@@ -46,7 +46,7 @@ class Operations(operations_pb2_grpc.OperationsServicer):
         self._started_at = datetime.now(UTC)
 
     def GetStatus(self, request: Any, context: Any) -> Any:
-        seen = self._of(request.service)
+        seen = self._of(request.service_name)
         notes = seen.watch.notes()
         queues = notes.pop("queues", {})
         return reply(
@@ -71,14 +71,14 @@ class Operations(operations_pb2_grpc.OperationsServicer):
 
     def ListParked(self, request: Any, context: Any) -> Any:
         asked = fields(request)
-        shelf = self._of(request.service).shelf
+        shelf = self._of(request.service_name).shelf
         return reply(pb.ListParkedResponse, shelf.listed(asked["state"], asked.get("page")))
 
     def ReplayParked(self, request: Any, context: Any) -> Any:
-        return reply(pb.Parked, self._of(request.service).shelf.replay(request.parked_id, act()))
+        return reply(pb.Parked, self._of(request.service_name).shelf.replay(request.parked_id, act()))
 
     def DiscardParked(self, request: Any, context: Any) -> Any:
-        shelf = self._of(request.service).shelf
+        shelf = self._of(request.service_name).shelf
         return reply(pb.Parked, shelf.discard(request.parked_id, act(), request.why))
 
     def _of(self, service: str) -> Seen:

@@ -47,7 +47,7 @@ def router(edge: Edge) -> APIRouter:
         S, summary="Un servicio: versión, reglas, relojes, colas y temporizadores", **shaped("GetStatus")
     )
     def status(request: Request, service: str) -> JSONResponse:
-        return JSONResponse(_ask(edge, request, service, "GetStatus", service=service))
+        return JSONResponse(_ask(edge, request, service, "GetStatus", service_name=service))
 
     @made.get(S + "/apartados", summary="Hechos que el servicio no pudo tomar", **shaped("ListParked"))
     def parked(
@@ -55,7 +55,7 @@ def router(edge: Edge) -> APIRouter:
     ) -> JSONResponse:
         page = {"limit": limit, "after": after}
         return JSONResponse(
-            _ask(edge, request, service, "ListParked", service=service, state=state, page=page)
+            _ask(edge, request, service, "ListParked", service_name=service, state=state, page=page)
         )
 
     @made.post(
@@ -65,7 +65,7 @@ def router(edge: Edge) -> APIRouter:
     )
     def replay(request: Request, service: str, parked_id: str) -> JSONResponse:
         return JSONResponse(
-            _ask(edge, request, service, "ReplayParked", service=service, parked_id=parked_id)
+            _ask(edge, request, service, "ReplayParked", service_name=service, parked_id=parked_id)
         )
 
     @made.post(
@@ -74,15 +74,17 @@ def router(edge: Edge) -> APIRouter:
         **shaped("DiscardParked"),
     )
     def discard(request: Request, service: str, parked_id: str, body: Discard) -> JSONResponse:
-        which = {"service": service, "parked_id": parked_id}
+        which = {"service_name": service, "parked_id": parked_id}
         return JSONResponse(_ask(edge, request, service, "DiscardParked", **which, why=body.why))
 
     return made
 
 
-def _ask(edge: Edge, request: Request, at: str, method: str, **values: Any) -> dict[str, Any]:
-    if at not in SERVICES:
-        raise NotFound("SERVICIO_DESCONOCIDO", servicio=at)
-    message = edge.upstream.request(at, method, **values)
-    answer: dict[str, Any] = as_plain(edge.upstream.call(at, method, message, edge.circumstances(request)))
+def _ask(edge: Edge, request: Request, service: str, method: str, **values: Any) -> dict[str, Any]:
+    if service not in SERVICES:
+        raise NotFound("SERVICIO_DESCONOCIDO", servicio=service)
+    message = edge.upstream.request(service, method, **values)
+    answer: dict[str, Any] = as_plain(
+        edge.upstream.call(service, method, message, edge.circumstances(request))
+    )
     return answer

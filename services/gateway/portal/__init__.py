@@ -17,7 +17,7 @@ from services.gateway.portal import (
     sedes,
     solicitud,
 )
-from services.gateway.portal.personal import entrada, mesa
+from services.gateway.portal.personal import auditoria, entrada, mesa, operacion
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import same_site
 
@@ -35,6 +35,8 @@ AREAS = (
     cartas,
     entrada,
     mesa,
+    auditoria,
+    operacion,
 )
 
 

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from contracts.residencias.common.v1 import access_pb2 as contracts_dot_residencias_dot_common_dot_v1_dot_access__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n0contracts/residencias/common/v1/operations.proto\x12\x15residencias.common.v1\x1a,contracts/residencias/common/v1/access.proto\"\x1d\n\nServiceRef\x12\x0f\n\x07service\x18\x01 \x01(\t\"\xcd\x02\n\rServiceStatus\x12\x0f\n\x07service\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\t\x12\x17\n\x0f\x63ontract_digest\x18\x03 \x01(\t\x12\x12\n\nstarted_at\x18\x04 \x01(\t\x12\x32\n\x05rules\x18\x05 \x03(\x0b\x32#.residencias.common.v1.RulesInForce\x12\x0b\n\x03now\x18\x06 \x01(\t\x12\x13\n\x0bmachine_now\x18\x07 \x01(\t\x12\x14\n\x0c\x64\x61tabase_now\x18\x08 \x01(\t\x12\x12\n\nwatched_at\x18\t \x01(\t\x12,\n\x06queues\x18\n \x03(\x0b\x32\x1c.residencias.common.v1.Queue\x12/\n\x06timers\x18\x0b \x03(\x0b\x32\x1f.residencias.common.v1.TimerRun\x12\x0e\n\x06parked\x18\x0c \x01(\x05\"4\n\x0cRulesInForce\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x0e\n\x06\x64igest\x18\x02 \x01(\t\":\n\x05Queue\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x10\n\x08messages\x18\x02 \x01(\x05\x12\x11\n\tconsumers\x18\x03 \x01(\x05\"H\n\x08TimerRun\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0f\n\x07\x65very_s\x18\x02 \x01(\x01\x12\x0e\n\x06ran_at\x18\x03 \x01(\t\x12\r\n\x05is_ok\x18\x04 \x01(\x08\"^\n\x11ListParkedRequest\x12\x0f\n\x07service\x18\x01 \x01(\t\x12\r\n\x05state\x18\x02 \x01(\t\x12)\n\x04page\x18\x03 \x01(\x0b\x32\x1b.residencias.common.v1.Page\"Q\n\x12ListParkedResponse\x12-\n\x06parked\x18\x01 \x03(\x0b\x32\x1d.residencias.common.v1.Parked\x12\x0c\n\x04next\x18\x02 \x01(\t\"\xa6\x02\n\x06Parked\x12\x11\n\tparked_id\x18\x01 \x01(\t\x12\r\n\x05state\x18\x02 \x01(\t\x12\x0f\n\x07\x66\x61\x63t_id\x18\x03 \x01(\t\x12\x0c\n\x04type\x18\x04 \x01(\t\x12\x0f\n\x07subject\x18\x05 \x01(\t\x12\x14\n\x0c\x63onvocatoria\x18\x06 \x01(\t\x12\x0c\n\x04time\x18\x07 \x01(\t\x12\x0e\n\x06\x66ields\x18\x08 \x03(\t\x12\x0e\n\x06reason\x18\t \x01(\t\x12\x10\n\x08\x61ttempts\x18\n \x01(\x05\x12\r\n\x05times\x18\x0b \x01(\x05\x12\x11\n\tparked_at\x18\x0c \x01(\t\x12\x0e\n\x06sha256\x18\r \x01(\t\x12\r\n\x05\x62ytes\x18\x0e \x01(\x05\x12\x12\n\ndecided_by\x18\x0f \x01(\t\x12\x12\n\ndecided_at\x18\x10 \x01(\t\x12\x0b\n\x03why\x18\x11 \x01(\t\"/\n\tParkedRef\x12\x0f\n\x07service\x18\x01 \x01(\t\x12\x11\n\tparked_id\x18\x02 \x01(\t\"G\n\x14\x44iscardParkedRequest\x12\x0f\n\x07service\x18\x01 \x01(\t\x12\x11\n\tparked_id\x18\x02 \x01(\t\x12\x0b\n\x03why\x18\x03 \x01(\t2\xb3\x03\n\nOperations\x12\x64\n\tGetStatus\x12!.residencias.common.v1.ServiceRef\x1a$.residencias.common.v1.ServiceStatus\"\x0e\x8a\xb5\x18\n\n\x08operador\x12q\n\nListParked\x12(.residencias.common.v1.ListParkedRequest\x1a).residencias.common.v1.ListParkedResponse\"\x0e\x8a\xb5\x18\n\n\x08operador\x12_\n\x0cReplayParked\x12 .residencias.common.v1.ParkedRef\x1a\x1d.residencias.common.v1.Parked\"\x0e\x8a\xb5\x18\n\n\x08operador\x12k\n\rDiscardParked\x12+.residencias.common.v1.DiscardParkedRequest\x1a\x1d.residencias.common.v1.Parked\"\x0e\x8a\xb5\x18\n\n\x08operadorb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n0contracts/residencias/common/v1/operations.proto\x12\x15residencias.common.v1\x1a,contracts/residencias/common/v1/access.proto\"\"\n\nServiceRef\x12\x14\n\x0cservice_name\x18\x01 \x01(\t\"\xcd\x02\n\rServiceStatus\x12\x0f\n\x07service\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\t\x12\x17\n\x0f\x63ontract_digest\x18\x03 \x01(\t\x12\x12\n\nstarted_at\x18\x04 \x01(\t\x12\x32\n\x05rules\x18\x05 \x03(\x0b\x32#.residencias.common.v1.RulesInForce\x12\x0b\n\x03now\x18\x06 \x01(\t\x12\x13\n\x0bmachine_now\x18\x07 \x01(\t\x12\x14\n\x0c\x64\x61tabase_now\x18\x08 \x01(\t\x12\x12\n\nwatched_at\x18\t \x01(\t\x12,\n\x06queues\x18\n \x03(\x0b\x32\x1c.residencias.common.v1.Queue\x12/\n\x06timers\x18\x0b \x03(\x0b\x32\x1f.residencias.common.v1.TimerRun\x12\x0e\n\x06parked\x18\x0c \x01(\x05\"4\n\x0cRulesInForce\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x0e\n\x06\x64igest\x18\x02 \x01(\t\":\n\x05Queue\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x10\n\x08messages\x18\x02 \x01(\x05\x12\x11\n\tconsumers\x18\x03 \x01(\x05\"H\n\x08TimerRun\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0f\n\x07\x65very_s\x18\x02 \x01(\x01\x12\x0e\n\x06ran_at\x18\x03 \x01(\t\x12\r\n\x05is_ok\x18\x04 \x01(\x08\"c\n\x11ListParkedRequest\x12\x14\n\x0cservice_name\x18\x01 \x01(\t\x12\r\n\x05state\x18\x02 \x01(\t\x12)\n\x04page\x18\x03 \x01(\x0b\x32\x1b.residencias.common.v1.Page\"Q\n\x12ListParkedResponse\x12-\n\x06parked\x18\x01 \x03(\x0b\x32\x1d.residencias.common.v1.Parked\x12\x0c\n\x04next\x18\x02 \x01(\t\"\xa6\x02\n\x06Parked\x12\x11\n\tparked_id\x18\x01 \x01(\t\x12\r\n\x05state\x18\x02 \x01(\t\x12\x0f\n\x07\x66\x61\x63t_id\x18\x03 \x01(\t\x12\x0c\n\x04type\x18\x04 \x01(\t\x12\x0f\n\x07subject\x18\x05 \x01(\t\x12\x14\n\x0c\x63onvocatoria\x18\x06 \x01(\t\x12\x0c\n\x04time\x18\x07 \x01(\t\x12\x0e\n\x06\x66ields\x18\x08 \x03(\t\x12\x0e\n\x06reason\x18\t \x01(\t\x12\x10\n\x08\x61ttempts\x18\n \x01(\x05\x12\r\n\x05times\x18\x0b \x01(\x05\x12\x11\n\tparked_at\x18\x0c \x01(\t\x12\x0e\n\x06sha256\x18\r \x01(\t\x12\r\n\x05\x62ytes\x18\x0e \x01(\x05\x12\x12\n\ndecided_by\x18\x0f \x01(\t\x12\x12\n\ndecided_at\x18\x10 \x01(\t\x12\x0b\n\x03why\x18\x11 \x01(\t\"4\n\tParkedRef\x12\x14\n\x0cservice_name\x18\x01 \x01(\t\x12\x11\n\tparked_id\x18\x02 \x01(\t\"L\n\x14\x44iscardParkedRequest\x12\x14\n\x0cservice_name\x18\x01 \x01(\t\x12\x11\n\tparked_id\x18\x02 \x01(\t\x12\x0b\n\x03why\x18\x03 \x01(\t2\xb3\x03\n\nOperations\x12\x64\n\tGetStatus\x12!.residencias.common.v1.ServiceRef\x1a$.residencias.common.v1.ServiceStatus\"\x0e\x8a\xb5\x18\n\n\x08operador\x12q\n\nListParked\x12(.residencias.common.v1.ListParkedRequest\x1a).residencias.common.v1.ListParkedResponse\"\x0e\x8a\xb5\x18\n\n\x08operador\x12_\n\x0cReplayParked\x12 .residencias.common.v1.ParkedRef\x1a\x1d.residencias.common.v1.Parked\"\x0e\x8a\xb5\x18\n\n\x08operador\x12k\n\rDiscardParked\x12+.residencias.common.v1.DiscardParkedRequest\x1a\x1d.residencias.common.v1.Parked\"\x0e\x8a\xb5\x18\n\n\x08operadorb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -41,25 +41,25 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_OPERATIONS'].methods_by_name['DiscardParked']._loaded_options = None
   _globals['_OPERATIONS'].methods_by_name['DiscardParked']._serialized_options = b'\212\265\030\n\n\010operador'
   _globals['_SERVICEREF']._serialized_start=121
-  _globals['_SERVICEREF']._serialized_end=150
-  _globals['_SERVICESTATUS']._serialized_start=153
-  _globals['_SERVICESTATUS']._serialized_end=486
-  _globals['_RULESINFORCE']._serialized_start=488
-  _globals['_RULESINFORCE']._serialized_end=540
-  _globals['_QUEUE']._serialized_start=542
-  _globals['_QUEUE']._serialized_end=600
-  _globals['_TIMERRUN']._serialized_start=602
-  _globals['_TIMERRUN']._serialized_end=674
-  _globals['_LISTPARKEDREQUEST']._serialized_start=676
-  _globals['_LISTPARKEDREQUEST']._serialized_end=770
-  _globals['_LISTPARKEDRESPONSE']._serialized_start=772
-  _globals['_LISTPARKEDRESPONSE']._serialized_end=853
-  _globals['_PARKED']._serialized_start=856
-  _globals['_PARKED']._serialized_end=1150
-  _globals['_PARKEDREF']._serialized_start=1152
-  _globals['_PARKEDREF']._serialized_end=1199
-  _globals['_DISCARDPARKEDREQUEST']._serialized_start=1201
-  _globals['_DISCARDPARKEDREQUEST']._serialized_end=1272
-  _globals['_OPERATIONS']._serialized_start=1275
-  _globals['_OPERATIONS']._serialized_end=1710
+  _globals['_SERVICEREF']._serialized_end=155
+  _globals['_SERVICESTATUS']._serialized_start=158
+  _globals['_SERVICESTATUS']._serialized_end=491
+  _globals['_RULESINFORCE']._serialized_start=493
+  _globals['_RULESINFORCE']._serialized_end=545
+  _globals['_QUEUE']._serialized_start=547
+  _globals['_QUEUE']._serialized_end=605
+  _globals['_TIMERRUN']._serialized_start=607
+  _globals['_TIMERRUN']._serialized_end=679
+  _globals['_LISTPARKEDREQUEST']._serialized_start=681
+  _globals['_LISTPARKEDREQUEST']._serialized_end=780
+  _globals['_LISTPARKEDRESPONSE']._serialized_start=782
+  _globals['_LISTPARKEDRESPONSE']._serialized_end=863
+  _globals['_PARKED']._serialized_start=866
+  _globals['_PARKED']._serialized_end=1160
+  _globals['_PARKEDREF']._serialized_start=1162
+  _globals['_PARKEDREF']._serialized_end=1214
+  _globals['_DISCARDPARKEDREQUEST']._serialized_start=1216
+  _globals['_DISCARDPARKEDREQUEST']._serialized_end=1292
+  _globals['_OPERATIONS']._serialized_start=1295
+  _globals['_OPERATIONS']._serialized_end=1730
 # @@protoc_insertion_point(module_scope)

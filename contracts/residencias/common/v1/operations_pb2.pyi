@@ -8,10 +8,10 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class ServiceRef(_message.Message):
-    __slots__ = ("service",)
-    SERVICE_FIELD_NUMBER: _ClassVar[int]
-    service: str
-    def __init__(self, service: _Optional[str] = ...) -> None: ...
+    __slots__ = ("service_name",)
+    SERVICE_NAME_FIELD_NUMBER: _ClassVar[int]
+    service_name: str
+    def __init__(self, service_name: _Optional[str] = ...) -> None: ...
 
 class ServiceStatus(_message.Message):
     __slots__ = ("service", "version", "contract_digest", "started_at", "rules", "now", "machine_now", "database_now", "watched_at", "queues", "timers", "parked")
@@ -72,14 +72,14 @@ class TimerRun(_message.Message):
     def __init__(self, name: _Optional[str] = ..., every_s: _Optional[float] = ..., ran_at: _Optional[str] = ..., is_ok: _Optional[bool] = ...) -> None: ...
 
 class ListParkedRequest(_message.Message):
-    __slots__ = ("service", "state", "page")
-    SERVICE_FIELD_NUMBER: _ClassVar[int]
+    __slots__ = ("service_name", "state", "page")
+    SERVICE_NAME_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     PAGE_FIELD_NUMBER: _ClassVar[int]
-    service: str
+    service_name: str
     state: str
     page: _access_pb2.Page
-    def __init__(self, service: _Optional[str] = ..., state: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ...) -> None: ...
+    def __init__(self, service_name: _Optional[str] = ..., state: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ...) -> None: ...
 
 class ListParkedResponse(_message.Message):
     __slots__ = ("parked", "next")
@@ -128,19 +128,19 @@ class Parked(_message.Message):
     def __init__(self, parked_id: _Optional[str] = ..., state: _Optional[str] = ..., fact_id: _Optional[str] = ..., type: _Optional[str] = ..., subject: _Optional[str] = ..., convocatoria: _Optional[str] = ..., time: _Optional[str] = ..., fields: _Optional[_Iterable[str]] = ..., reason: _Optional[str] = ..., attempts: _Optional[int] = ..., times: _Optional[int] = ..., parked_at: _Optional[str] = ..., sha256: _Optional[str] = ..., bytes: _Optional[int] = ..., decided_by: _Optional[str] = ..., decided_at: _Optional[str] = ..., why: _Optional[str] = ...) -> None: ...
 
 class ParkedRef(_message.Message):
-    __slots__ = ("service", "parked_id")
-    SERVICE_FIELD_NUMBER: _ClassVar[int]
+    __slots__ = ("service_name", "parked_id")
+    SERVICE_NAME_FIELD_NUMBER: _ClassVar[int]
     PARKED_ID_FIELD_NUMBER: _ClassVar[int]
-    service: str
+    service_name: str
     parked_id: str
-    def __init__(self, service: _Optional[str] = ..., parked_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, service_name: _Optional[str] = ..., parked_id: _Optional[str] = ...) -> None: ...
 
 class DiscardParkedRequest(_message.Message):
-    __slots__ = ("service", "parked_id", "why")
-    SERVICE_FIELD_NUMBER: _ClassVar[int]
+    __slots__ = ("service_name", "parked_id", "why")
+    SERVICE_NAME_FIELD_NUMBER: _ClassVar[int]
     PARKED_ID_FIELD_NUMBER: _ClassVar[int]
     WHY_FIELD_NUMBER: _ClassVar[int]
-    service: str
+    service_name: str
     parked_id: str
     why: str
-    def __init__(self, service: _Optional[str] = ..., parked_id: _Optional[str] = ..., why: _Optional[str] = ...) -> None: ...
+    def __init__(self, service_name: _Optional[str] = ..., parked_id: _Optional[str] = ..., why: _Optional[str] = ...) -> None: ...
