@@ -10,9 +10,11 @@ from services.gateway.portal import (
     cuenta,
     documentos,
     envio,
+    plazas,
     proceso,
     publico,
     registro,
+    reglas,
     resultado,
     sedes,
     solicitud,
@@ -23,6 +25,8 @@ from services.gateway.portal.visits import same_site
 
 AREAS = (
     publico,
+    reglas,
+    plazas,
     cuenta,
     calculadora,
     proceso,
