@@ -19,6 +19,7 @@ OPTIONAL = {
     "CONVOCATORIAS_DIR",
     "CATALOG_DIR",
     "CALENDARS_DIR",
+    "RESIDENCIAS_VERSION",
 }  # the image carries its own; a folder is mounted
 ONLY_GATEWAY = {"RESIDENCIAS_TOKEN_PRIVATE_KEY", "STAFF_FILE"}
 ONLY_RPC = {"RPC_TLS_CERT", "RPC_TLS_KEY", "RPC_TLS_CA"}
