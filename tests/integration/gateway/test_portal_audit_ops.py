@@ -214,7 +214,7 @@ def test_a_round_is_run_again_and_says_whether_it_came_out_the_same(world: World
 
 def test_the_operator_reads_what_wants_attention_in_words(world: World, system):
     with somebody(world, "operador") as client:
-        assert "1 mensajes apartados esperan una decisión" in client.get("/operacion").text
+        assert "mensajes apartados que esperan una decisión: 1" in client.get("/operacion").text
         world.answers.said["GetStatus"] = refusing(errors.Unavailable("BASE_NO_DISPONIBLE"))
         down = client.get("/operacion")
     assert down.status_code == 200

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from plumbing.config import SERVICES
+from services.gateway.portal.moments import in_words
 
 CLOCK_APART = timedelta(seconds=5)
 NOT_SEEN = timedelta(minutes=1)
@@ -87,7 +88,7 @@ def _of(stand: Stand, contract: str) -> Iterator[Alert]:
     yield from _of_the_worker(stand, at)
     swept = stand.backlog.get("swept_through", "")
     if swept and datetime.fromisoformat(status["now"]) - datetime.fromisoformat(swept) > LATE:
-        yield Alert("ojo", "barrido", stand.service, {"hasta": swept})
+        yield Alert("ojo", "barrido", stand.service, {"hasta": in_words(swept)})
 
 
 def _of_the_worker(stand: Stand, at: datetime) -> Iterator[Alert]:
