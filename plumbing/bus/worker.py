@@ -162,12 +162,15 @@ def _counted(service: str, publisher: Publisher) -> tuple[Publish, PublishAll]:
 
 
 def _rounds(worker: Worker, shelving: Shelving, notes: Notes) -> Callable[[Any], None]:
-    """The tick that keeps when timers ran and, on one replica of all, goes round the queues."""
+    """The tick that keeps when timers ran and, on the replica that relays, goes round the queues.
+
+    The relay's own lease: whoever takes it to pause what is published, as a backup does, pauses replays too.
+    """
 
     def tick(self: Any) -> None:
         try:
             notes.flush()
-            if worker.leases.acquire("rounds", ROUNDS_EVERY_S * 5):
+            if worker.leases.acquire("relay", RELAY_LEASE_S):
                 shelving.round()
         except Unavailable as error:
             log.warning("rounds wait", service=worker.service, reason=str(error))
