@@ -162,8 +162,6 @@ def search(
     Raises Invalid(FECHA_INVALIDA).
     """
     criteria = _criteria(convocatoria=act.convocatoria, subject=subject, name=name, folio=folio, actor=actor)
-    if subject:
-        desk.reads.create(new_id(), Read("bitácora"), act, [DossierRead("bitácora")], subject=subject)
     limit = min(int((page or {}).get("limit") or PAGE), LARGEST_PAGE)
     after = str((page or {}).get("after") or "")
     span = _span(since, until)
@@ -173,6 +171,8 @@ def search(
         found = desk.log.latest(criteria, span, before, limit)
     else:
         found = desk.log.newest(criteria, int(after) if after.isdecimal() else desk.log.head().size, limit)
+    if looked_at := subject or (found[0].subject if folio and found else ""):
+        desk.reads.create(new_id(), Read("bitácora"), act, [DossierRead("bitácora")], subject=looked_at)
     last = f"{found[-1].time}|{found[-1].index}" if span and found else str(found[-1].index) if found else ""
     return {
         "entries": [entry_view(entry) for entry in found],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from contracts.residencias.allocation.v1 import service_pb2 as allocation
@@ -74,6 +76,32 @@ def test_cut_offs_are_shown_after_the_gate_and_before_it_only_when_it_opens(worl
         shown = client.get(f"{BASE}/resultados?entidad=Jalisco")
     assert "81.25" in shown.text
     assert all(act.actor == ANONYMOUS for act in world.answers.acts), "asked as nobody in particular"
+
+
+def test_the_oferta_shows_the_cut_offs_of_the_time_before_where_the_formula_is_the_same(world: World):
+    """Of two calls by one formula the earlier one's results are out; another formula is no comparison."""
+    asked: list[str] = []
+
+    def cut_offs(request):
+        asked.append(request.convocatoria)
+        found = [
+            allocation.Cutoff(
+                especialidad=COURSE.code, sede=JALISCO.code, subsede=str(n), last_admitted_puntaje=text
+            )
+            for n, text in enumerate(("100.5", "81.25", ""))
+        ]
+        return allocation.Cutoffs(cutoffs=found)
+
+    cell = allocation.Cell(especialidad=COURSE.code, sede=JALISCO.code, categoria="nacional", plazas=3)
+    world.answers.said["GetOferta"] = lambda request: allocation.Oferta(cells=[cell])
+    world.answers.said["GetCutoffs"] = cut_offs
+    with browser(world, inside=False) as client:
+        shown = client.get(f"{BASE}/oferta?entidad=Jalisco").text
+        world.advance(timedelta(days=600))
+        of_residents = client.get("/convocatorias/cer-rama-2025/oferta?entidad=Jalisco").text
+    assert asked == ["xlv-enarm-2021"]
+    assert "81.25" in shown
+    assert "Corte anterior" not in of_residents
 
 
 def test_the_map_has_every_state_of_the_catalogue_each_on_a_tile_of_its_own():
