@@ -110,6 +110,12 @@ ALLOCATION = _routes(
     ("GET", C + "/rondas", "ListRounds", "Corridas de la asignación"),
     ("GET", C + "/rondas/{round_id}", "GetRound", "Una corrida con su verificación"),
     (
+        "GET",
+        C + "/rondas/{round_id}/repeticion",
+        "VerifyRound",
+        "La corrida calculada otra vez desde su entrada: si sale igual, byte por byte",
+    ),
+    (
         "POST",
         C + "/rondas/{round_id}/publicacion",
         "ProposePublication",

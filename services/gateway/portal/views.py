@@ -41,11 +41,6 @@ def anchor(field: str) -> str:
     return "campo-" + re.sub(r"[^A-Za-z0-9_]+", "-", field).strip("-")
 
 
-def _courses(edge: Edge) -> tuple[Especialidad | CursoDeRama, ...]:
-    catalog = load_catalog(edge.config.catalog)
-    return (*catalog.especialidades, *catalog.cursos_de_rama)
-
-
 def named(problem: Mapping[str, Any], label: str) -> dict[str, Any]:
     """The problem with its field called as the form calls it; `label` stands in front unless the sentence has it."""
     que, path = str(problem["que"]), f"«{problem['field']}»"
@@ -64,7 +59,12 @@ class Views:
 
     def __init__(self, edge: Edge) -> None:
         self.edge = edge
-        self._courses = {one.code: one.name for one in _courses(edge)}
+        self.catalog = load_catalog(edge.config.catalog)
+        courses: tuple[Especialidad | CursoDeRama, ...] = (
+            *self.catalog.especialidades,
+            *self.catalog.cursos_de_rama,
+        )
+        self._courses = {one.code: one.name for one in courses}
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=select_autoescape(),
