@@ -48,6 +48,9 @@ ENV PATH=/opt/residencias/bin:$PATH \
     HTTP_BIND=0.0.0.0:8080 \
     RPC_BIND=0.0.0.0:50051 \
     METRICS_PORT=9090
+# What operators read beside each service: --build-arg VERSION="$(git describe --always --dirty)"
+ARG VERSION=""
+ENV RESIDENCIAS_VERSION=${VERSION}
 USER 10001:10001
 EXPOSE 8080 50051 9090
 ENTRYPOINT ["python", "-m", "residencias.container"]

@@ -21,6 +21,7 @@ from plumbing.clock import MEXICO_CITY, SimClock, set_simulated
 from plumbing.config import ROOT
 from plumbing.errors import NotFound, ResidenciasError, Unavailable
 from residencias import interruption, local_settings, systems
+from residencias import proof as proofs
 from residencias.convocatoria import commands as convocatoria_commands
 from residencias.instance import Instance
 from residencias.kubernetes import secrets
@@ -142,6 +143,15 @@ def verify(
 ) -> None:
     sys.argv = ["verifier", str(bundle_in), str(bundle_out)]
     runpy.run_module("services.allocation.verifier", run_name="__main__")
+
+
+@app.command(name="verify-fact", help=TEXTS["verify_fact"])
+def verify_fact(
+    proof: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help=OPTIONS["proof"])],
+) -> None:
+    proved = proofs.read(proof)
+    console.print(TEXTS["fact_proved" if proved.holds else "fact_not_proved"].format(**vars(proved)))
+    raise typer.Exit(0 if proved.holds else 1)
 
 
 @app.command(help=TEXTS["clock"])

@@ -64,7 +64,7 @@ class _Look:
         now = self._desk.clock.now()
         found: dict[tuple[str, ...], float] = {}
         for code in self._living:
-            first = next(iter(self._desk.oldest_waiting(code, 1)), None)
+            first = next(iter(self._desk.oldest_waiting(code, 1, "")), None)
             since = first.value.submitted_at if first else None
             found[(code,)] = (now - since).total_seconds() if since else 0.0
         return found

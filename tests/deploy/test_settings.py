@@ -19,6 +19,7 @@ OPTIONAL = {
     "CONVOCATORIAS_DIR",
     "CATALOG_DIR",
     "CALENDARS_DIR",
+    "RESIDENCIAS_VERSION",
 }  # the image carries its own; a folder is mounted
 ONLY_GATEWAY = {"RESIDENCIAS_TOKEN_PRIVATE_KEY", "FORWARDED_ALLOW_IPS"}
 OIDC = {name for name in read_by_the_code() if name.startswith("OIDC_")}

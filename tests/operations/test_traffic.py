@@ -18,6 +18,7 @@ from plumbing.bus.publisher import Publisher
 from plumbing.config import ROOT, from_environment
 from plumbing.events import EXCHANGE
 from plumbing.store import Documents, connect
+from plumbing.store.shelf import Shelf
 from residencias import local_settings
 from residencias.embedded.part import Part, await_all
 from residencias.embedded.ports import HOST, choose
@@ -173,6 +174,7 @@ def test_facts_of_the_next_version_are_understood_by_the_last_one(plant: Plant) 
     until(lambda: plant.arrived() and all(heard(plant.entries, f"n{n}") == (1,) for n in range(10)), WITHIN_S)
     with Connection(plant.environment["AMQP_URI"]) as connection:
         assert connection.default_channel.queue_declare("ledger.parked", passive=True).message_count == 0
+    assert Shelf(plant.entries.collection.database, "ledger").count() == 0
 
 
 def test_facts_of_the_version_before_are_understood_by_the_next_one(plant: Plant) -> None:

@@ -19,6 +19,7 @@ import httpx
 import pytest
 from google.protobuf.message_factory import GetMessageClass
 
+from contracts.residencias.common.v1 import operations_pb2, operations_pb2_grpc
 from plumbing import config as plumbing_config
 from plumbing import messages
 from plumbing.auth import Caller
@@ -167,6 +168,9 @@ def gateway(environment_of_gateway: dict[str, str]) -> Iterator[World]:
         (descriptor,) = import_module(module).DESCRIPTOR.services_by_name.values()
         add = getattr(import_module(f"{module}_grpc"), f"add_{descriptor.name}Servicer_to_server")
         rpc.add(descriptor, add, _servicer(answers, descriptor))
+    operations = operations_pb2.DESCRIPTOR.services_by_name["Operations"]
+    add = operations_pb2_grpc.add_OperationsServicer_to_server
+    rpc.add(operations, add, _servicer(answers, operations))
     rpc.start(config.rpc_addresses["registration"])
     process = subprocess.Popen(
         [sys.executable, "-m", "services.gateway.app"], cwd=ROOT, env=environment_of_gateway
