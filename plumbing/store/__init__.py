@@ -6,5 +6,6 @@ from plumbing.store.folios import Folios
 from plumbing.store.leases import Leases
 from plumbing.store.outbox import backlog
 from plumbing.store.sweeps import Sweeps
+from plumbing.store.tallies import Tallies
 
-__all__ = ["Documents", "Folios", "Leases", "Stored", "Sweeps", "backlog", "connect", "reachable"]
+__all__ = ["Documents", "Folios", "Leases", "Stored", "Sweeps", "Tallies", "backlog", "connect", "reachable"]

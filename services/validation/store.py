@@ -10,7 +10,7 @@ from pymongo.database import Database
 
 from plumbing.errors import Conflict, NotFound
 from plumbing.events import Encoder
-from plumbing.store import Documents, Folios, Leases, Stored, Sweeps
+from plumbing.store import Documents, Folios, Leases, Stored, Sweeps, Tallies
 from plumbing.store.connection import reachable
 from services.validation.domain.model import Expediente, Read
 
@@ -83,6 +83,7 @@ class Store:
         self.snapshots = Snapshots(database["snapshots"])
         self.folios = Folios(database["folios"])
         self.leases = Leases(database["leases"], holder)
+        self.tallies = Tallies(database["tallies"])
         self.sweeps = Sweeps(database["sweeps"])
 
     def ensure_indexes(self) -> None:
@@ -91,6 +92,8 @@ class Store:
             [("waiting", 1), ("submitted_at", 1)],
             [("held", 1)],
             [("convocatoria", 1), ("estado", 1)],
+            [("convocatoria", 1), ("folio_enarm", 1)],
+            [("convocatoria", 1), ("folio", 1)],
             unique_where=[([("held", 1), ("claimed_by", 1)], {"held": {"$gt": ""}})],
         )
         self.reads.ensure_indexes([("expediente_id", 1)])

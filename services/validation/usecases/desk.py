@@ -16,6 +16,7 @@ from plumbing.ids import new_id
 from plumbing.store.documents import Collected, Documents, Stored
 from plumbing.store.leases import Leases
 from plumbing.store.sweeps import Sweeps
+from plumbing.store.tallies import Tallies
 from plumbing.telemetry import VERDICT_SECONDS
 from services.validation.domain.events import DossierRead
 from services.validation.domain.model import Expediente, Read
@@ -24,6 +25,7 @@ RACES = 8
 Content = Mapping[str, Any]
 Change = tuple[Expediente, tuple[object, ...]]
 VERDICTS = ("Observe", "Validate", "ConfirmAnnulment")
+SENDS, SENDERS, RULINGS = "envios", "primeros_envios", "dictamenes"  # what is counted by the hour
 ROLES_OF_STAFF = ("validador", "supervisor_validacion", "ces", "ooad", "auditor", "sistema")
 
 
@@ -62,6 +64,7 @@ class Desk:
     next_folio: Callable[[str], int]
     sweeps: Sweeps
     leases: Leases
+    tallies: Tallies
     registry: Mapping[str, Convocatoria]
     clock: Clock
     words: Mapping[str, str]
@@ -116,6 +119,7 @@ def decide(
         if command in VERDICTS and stored.value.submitted_at:
             waited_s = (act.at - stored.value.submitted_at).total_seconds()
             VERDICT_SECONDS.labels(act.convocatoria, command).observe(waited_s)
+            desk.tallies.add(act.convocatoria, RULINGS, act.at)
         return saved
     raise Conflict("VERSION_PERDIDA")
 

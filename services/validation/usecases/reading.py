@@ -48,9 +48,9 @@ def watch_status(desk: Desk, act: Act, expediente_id: str, wait: Callable[[], bo
 
 
 def list_expedientes(
-    desk: Desk, act: Act, estado: str = "", page: Mapping[str, Any] | None = None
+    desk: Desk, act: Act, estado: str = "", page: Mapping[str, Any] | None = None, folio: str = ""
 ) -> Content:
-    """A page of expedientes by id, and how many there are in each estado."""
+    """A page of expedientes by id, all or those with this folio (either one), and how many there are in each estado."""
     convocatoria_of(desk.registry, act)
     page = page or {}
     limit = min(int(page.get("limit") or PAGE), LARGEST_PAGE)
@@ -59,16 +59,23 @@ def list_expedientes(
         criteria["estado"] = estado
     if page.get("after"):
         criteria["_id"] = {"$gt": page["after"]}
+    if folio:
+        criteria["folio_enarm" if _is_of_enarm(desk, act, folio) else "folio"] = folio
     listed = desk.expedientes.find(criteria, sort=[("_id", 1)], limit=limit + 1)
     shown = listed[:limit]
     return {
         "expedientes": [desk_line(stored) for stored in shown],
         "next": shown[-1].id if len(listed) > limit else "",
-        "counts": _counts(desk, act.convocatoria),
+        "counts": counts_of(desk, act.convocatoria),
     }
 
 
-def _counts(desk: Desk, convocatoria: str) -> dict[str, int]:
+def _is_of_enarm(desk: Desk, act: Act, folio: str) -> bool:
+    return desk.expedientes.first({"convocatoria": act.convocatoria, "folio_enarm": folio}) is not None
+
+
+def counts_of(desk: Desk, convocatoria: str) -> dict[str, int]:
+    """How many stand in each estado, without those where nobody does."""
     counts = {
         estado.value: desk.expedientes.count({"convocatoria": convocatoria, "estado": estado.value})
         for estado in Estado

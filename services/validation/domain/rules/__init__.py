@@ -21,6 +21,7 @@ from services.validation.domain.rules.ficha import (
     validate_rezago,
 )
 from services.validation.domain.rules.inscription import exclude, inscribe
+from services.validation.domain.rules.pace import pace
 from services.validation.domain.rules.review import (
     claim,
     is_expired,
@@ -52,6 +53,7 @@ __all__ = [
     "issue_ficha",
     "list_rezago",
     "observe",
+    "pace",
     "problems_of",
     "propose_annulment",
     "propose_cancellation",
