@@ -60,7 +60,7 @@ def build(
     desk = Desk(
         carpetas=store.carpetas,
         readings=store.readings,
-        tallies=store.tallies,
+        hours=store.hours,
         registry=registry,
         clock=clock,
         messages=messages.load(TEXTS),

@@ -10,7 +10,7 @@ from pymongo.database import Database
 
 from plumbing.errors import Conflict, NotFound
 from plumbing.events import Encoder
-from plumbing.store import Documents, Folios, Leases, Stored, Sweeps, Tallies
+from plumbing.store import Documents, Folios, Hours, Leases, Stored, Sweeps
 from plumbing.store.connection import reachable
 from services.validation.domain.model import Expediente, Read
 
@@ -83,7 +83,7 @@ class Store:
         self.snapshots = Snapshots(database["snapshots"])
         self.folios = Folios(database["folios"])
         self.leases = Leases(database["leases"], holder)
-        self.tallies = Tallies(database["tallies"])
+        self.hours = Hours(database["hours"])
         self.sweeps = Sweeps(database["sweeps"])
 
     def ensure_indexes(self) -> None:

@@ -42,7 +42,7 @@ def build(
         next_folio=store.folios.next,
         sweeps=store.sweeps,
         leases=store.leases,
-        tallies=store.tallies,
+        hours=store.hours,
         registry=registry,
         clock=clock,
         words=yaml.safe_load(WORDS.read_text(encoding="utf-8")),

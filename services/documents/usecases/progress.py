@@ -17,8 +17,8 @@ def get_progress(desk: Desk, act: Act) -> dict[str, Any]:
     """Uploads of each of the last hours, this one included, and of all of them since the call began."""
     call = convocatoria_of(desk.registry, act).id
     first = act.at - timedelta(hours=HOURS - 1)
-    counted = desk.tallies.by_hour(call, UPLOADS, first, HOURS)
+    counted = desk.hours.by_hour(call, UPLOADS, first, HOURS)
     return {
         "hours": [{"at": hour, "uploads": count} for hour, count in counted.items()],
-        "uploads": desk.tallies.total(call, UPLOADS),
+        "uploads": desk.hours.total(call, UPLOADS),
     }

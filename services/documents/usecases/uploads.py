@@ -163,7 +163,7 @@ def _change(desk: Desk, act: Act, expediente_id: str, change: Change) -> Carpeta
             else:
                 desk.carpetas.save(stored, carpeta, act, events, command=COMMAND, answer=answer)
             if REFUSED not in answer:
-                desk.tallies.add(act.convocatoria, UPLOADS, act.at)
+                desk.hours.add(act.convocatoria, UPLOADS, act.at)
             return carpeta
         except Conflict as error:
             if error.code not in LOST or attempt == RACES_RETRIED:

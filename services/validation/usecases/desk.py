@@ -14,9 +14,9 @@ from plumbing.errors import Conflict, NotFound, ResidenciasError
 from plumbing.events import Act
 from plumbing.ids import new_id
 from plumbing.store.documents import Collected, Documents, Stored
+from plumbing.store.hours import Hours
 from plumbing.store.leases import Leases
 from plumbing.store.sweeps import Sweeps
-from plumbing.store.tallies import Tallies
 from plumbing.telemetry import VERDICT_SECONDS
 from services.validation.domain.events import DossierRead
 from services.validation.domain.model import Expediente, Read
@@ -64,7 +64,7 @@ class Desk:
     next_folio: Callable[[str], int]
     sweeps: Sweeps
     leases: Leases
-    tallies: Tallies
+    hours: Hours
     registry: Mapping[str, Convocatoria]
     clock: Clock
     words: Mapping[str, str]
@@ -119,7 +119,7 @@ def decide(
         if command in VERDICTS and stored.value.submitted_at:
             waited_s = (act.at - stored.value.submitted_at).total_seconds()
             VERDICT_SECONDS.labels(act.convocatoria, command).observe(waited_s)
-            desk.tallies.add(act.convocatoria, RULINGS, act.at)
+            desk.hours.add(act.convocatoria, RULINGS, act.at)
         return saved
     raise Conflict("VERSION_PERDIDA")
 

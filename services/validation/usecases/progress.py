@@ -23,8 +23,8 @@ def get_progress(desk: Desk, act: Act) -> Content:
     convocatoria = convocatoria_of(desk.registry, act)
     call, first = convocatoria.id, act.at - timedelta(hours=HOURS - 1)
     counts = counts_of(desk, call)
-    sent = desk.tallies.by_hour(call, SENDS, first, HOURS)
-    ruled = desk.tallies.by_hour(call, RULINGS, first, HOURS)
+    sent = desk.hours.by_hour(call, SENDS, first, HOURS)
+    ruled = desk.hours.by_hour(call, RULINGS, first, HOURS)
     oldest = next(iter(desk.oldest_waiting(call, 1)), None)
     review = _review_closes(convocatoria)
     pace = rules.pace(
@@ -37,7 +37,7 @@ def get_progress(desk: Desk, act: Act) -> Content:
     )
     return {
         "counts": counts,
-        "senders": desk.tallies.total(call, SENDERS),
+        "senders": desk.hours.total(call, SENDERS),
         "waiting": desk.expedientes.count({"waiting": call}),
         "held": desk.expedientes.count({"held": call}),
         "oldest_at": oldest.value.submitted_at if oldest else "",

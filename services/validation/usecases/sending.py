@@ -114,9 +114,9 @@ def _send(current: Expediente, act: Act, content: Content, sha256: str) -> Send:
 
 
 def _count(desk: Desk, act: Act, send: Send) -> None:
-    desk.tallies.add(act.convocatoria, SENDS, act.at)
+    desk.hours.add(act.convocatoria, SENDS, act.at)
     if send.number == 1:
-        desk.tallies.add(act.convocatoria, SENDERS, act.at)
+        desk.hours.add(act.convocatoria, SENDERS, act.at)
 
 
 def _save(

@@ -16,7 +16,7 @@ HOUR = timedelta(hours=1)
 RACES = 3
 
 
-class Tallies:
+class Hours:
     """One counter per convocatoria, kind and hour, so that a look costs the same however many people there are.
 
     It is counted after the act was saved: a process that dies in between loses the count, never the act.
