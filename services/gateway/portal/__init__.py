@@ -17,7 +17,7 @@ from services.gateway.portal import (
     sedes,
     solicitud,
 )
-from services.gateway.portal.personal import entrada, mesa
+from services.gateway.portal.personal import ces, entrada, mesa
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import same_site
 
@@ -35,6 +35,7 @@ AREAS = (
     cartas,
     entrada,
     mesa,
+    ces,
 )
 
 

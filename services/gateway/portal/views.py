@@ -16,7 +16,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from plumbing.convocatoria import load_catalog
-from plumbing.convocatoria.catalog import CursoDeRama, Especialidad
+from plumbing.convocatoria.catalog import Catalog
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import FieldError, ResidenciasError
 from plumbing.messages import Text
@@ -41,9 +41,15 @@ def anchor(field: str) -> str:
     return "campo-" + re.sub(r"[^A-Za-z0-9_]+", "-", field).strip("-")
 
 
-def _courses(edge: Edge) -> tuple[Especialidad | CursoDeRama, ...]:
-    catalog = load_catalog(edge.config.catalog)
-    return (*catalog.especialidades, *catalog.cursos_de_rama)
+def _courses(catalog: Catalog) -> dict[str, str]:
+    direct = {one.code: one.name for one in catalog.especialidades}
+    return direct | {one.code: one.name for one in catalog.cursos_de_rama}
+
+
+def _units(catalog: Catalog) -> dict[str, str]:
+    """Sedes and their subsedes; the unit itself goes by the name of the sede."""
+    subsedes = {subsede.code: subsede.name for sede in catalog.sedes for subsede in sede.subsedes}
+    return subsedes | {sede.code: sede.name for sede in catalog.sedes}
 
 
 def named(problem: Mapping[str, Any], label: str) -> dict[str, Any]:
@@ -59,7 +65,8 @@ class Views:
 
     def __init__(self, edge: Edge) -> None:
         self.edge = edge
-        self._courses = {one.code: one.name for one in _courses(edge)}
+        catalog = load_catalog(edge.config.catalog)
+        self._courses, self._units = _courses(catalog), _units(catalog)
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=select_autoescape(),
@@ -68,7 +75,7 @@ class Views:
             lstrip_blocks=True,
         )
         self._templates.globals.update(
-            static=address, course=self.course, word=word, words=words(), anchor=anchor
+            static=address, course=self.course, unit=self.unit, word=word, words=words(), anchor=anchor
         )
         self._templates.filters.update(
             moment=moments.in_words,
@@ -84,6 +91,10 @@ class Views:
     def course(self, code: str) -> str:
         """The name of a specialty or course; its code when the catalogue does not know it."""
         return self._courses.get(code, code)
+
+    def unit(self, code: str) -> str:
+        """The name of a sede or subsede; its code when the catalogue does not know it."""
+        return self._units.get(code, code)
 
     def left(self, until: datetime | None) -> str:
         """`2 días y 4 horas`; empty when nothing is left."""
