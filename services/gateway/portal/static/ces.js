@@ -1,5 +1,8 @@
+// The part of the convocatoria that is open shows in its strip.
 // The board looks again by itself every few seconds; a button stops it. Without this file its link reloads the page.
 "use strict";
+
+document.querySelector(".partes [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 {
   const board = document.querySelector("[data-refresca]");

@@ -97,14 +97,14 @@ def _file(one: Standing, code: str, page: str, files: Sequence[Mapping[str, Any]
     """A file that must be accepted before the registro opens; late is still better than never."""
     opens = one.call.windows["registro"].first_instant
     facts = {"archivos": len(files), "admitidos": one.selected if code == "roster" else 0}
+    is_accepted = any(file["state"] in ACCEPTED for file in files)
+    if one.has_ended("registro"):
+        return Act(code, page, DONE if is_accepted else CLOSED, None, facts)
     if any(file["state"] in PROPOSED for file in files):
         return Act(code, page, ATTEND, opens, facts)
-    if any(file["state"] in ACCEPTED for file in files):
+    if is_accepted:
         return Act(code, page, DONE, None, facts)
-    is_late = one.has_begun("registro")
-    return Act(
-        code, page, CLOSED if one.has_ended("registro") else ATTEND if is_late else TO_DO, opens, facts
-    )
+    return Act(code, page, ATTEND if one.has_begun("registro") else TO_DO, opens, facts)
 
 
 def _review(one: Standing) -> Act:
@@ -125,10 +125,10 @@ def _rezago(one: Standing) -> Act:
 def _grades(one: Standing) -> Act:
     grades = one.call.scoring.grades
     window = _entry(one, grades.window) if grades else None
-    state = _file(one, "calificaciones", "calificaciones", one.cortes).state
-    if state != DONE and window is not None:
-        state = (ATTEND if one.cortes else TO_DO) if window.is_open else _outside(window)
-    return Act("calificaciones", "calificaciones", state, window.closes_at if window else None)
+    if window is None or any(corte["state"] in ACCEPTED for corte in one.cortes):
+        return Act("calificaciones", "calificaciones", DONE if window else NOT_YET)
+    state = (ATTEND if one.cortes else TO_DO) if window.is_open else _outside(window)
+    return Act("calificaciones", "calificaciones", state, window.closes_at)
 
 
 def _rehearsal(one: Standing) -> Act:
