@@ -53,7 +53,7 @@ def _oldest(desk: Desk) -> Values:
     now = desk.clock.now()
     found: dict[tuple[str, ...], float] = {}
     for code in _living(desk):
-        first = next(iter(desk.oldest_waiting(code, 1)), None)
+        first = next(iter(desk.oldest_waiting(code, 1, "")), None)
         since = first.value.submitted_at if first else None
         found[(code,)] = (now - since).total_seconds() if since else 0.0
     return found

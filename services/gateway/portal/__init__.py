@@ -17,7 +17,7 @@ from services.gateway.portal import (
     sedes,
     solicitud,
 )
-from services.gateway.portal.personal import ces, entrada, mesa
+from services.gateway.portal.personal import ces, entrada, mesa, supervision
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import same_site
 
@@ -36,6 +36,7 @@ AREAS = (
     entrada,
     mesa,
     ces,
+    supervision,
 )
 
 

@@ -8,8 +8,9 @@ from services.validation.usecases.authority import (
 )
 from services.validation.usecases.desk import Desk, Sources
 from services.validation.usecases.fichas import get_ficha, issue_ficha
+from services.validation.usecases.pace import get_desk_figures, get_pace, on_ruled
 from services.validation.usecases.progress import get_progress
-from services.validation.usecases.queue import claim_next, release_claim, renew_claim
+from services.validation.usecases.queue import claim_next, declare_conflict, release_claim, renew_claim
 from services.validation.usecases.reactions import (
     on_account_opened,
     on_categoria_falseada,
@@ -33,9 +34,12 @@ __all__ = [
     "cancel_participation",
     "claim_next",
     "confirm_annulment",
+    "declare_conflict",
     "get_acuse",
+    "get_desk_figures",
     "get_expediente",
     "get_ficha",
+    "get_pace",
     "get_progress",
     "issue_ficha",
     "list_expedientes",
@@ -46,6 +50,7 @@ __all__ = [
     "on_categoria_falseada",
     "on_participant_excluded",
     "on_participation_registered",
+    "on_ruled",
     "propose_annulment",
     "reject_annulment",
     "release_claim",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from plumbing.deadlines import convocatoria_of
-from plumbing.errors import NotFound
+from plumbing.errors import Invalid, NotFound
 from plumbing.events import Act
 from plumbing.store.documents import Stored
 from services.validation.domain.model import Estado, Expediente
@@ -48,19 +48,27 @@ def watch_status(desk: Desk, act: Act, expediente_id: str, wait: Callable[[], bo
 
 
 def list_expedientes(
-    desk: Desk, act: Act, estado: str = "", page: Mapping[str, Any] | None = None, folio: str = ""
+    desk: Desk,
+    act: Act,
+    estado: str = "",
+    page: Mapping[str, Any] | None = None,
+    situation: str = "",
+    folio_enarm: str = "",
+    folio: str = "",
 ) -> Content:
-    """A page of expedientes by id, all or those with this folio (either one), and how many there are in each estado."""
+    """A page of expedientes by id, and how many there are in each estado. Raises Invalid(SITUACION_DESCONOCIDA)."""
     convocatoria_of(desk.registry, act)
     page = page or {}
     limit = min(int(page.get("limit") or PAGE), LARGEST_PAGE)
-    criteria: dict[str, Any] = {"convocatoria": act.convocatoria}
+    criteria = _in_situation(desk, act, situation)
     if estado:
         criteria["estado"] = estado
+    if folio_enarm:
+        criteria["folio_enarm"] = folio_enarm
     if page.get("after"):
         criteria["_id"] = {"$gt": page["after"]}
     if folio:
-        criteria["folio_enarm" if _is_of_enarm(desk, act, folio) else "folio"] = folio
+        criteria["folio"] = folio
     listed = desk.expedientes.find(criteria, sort=[("_id", 1)], limit=limit + 1)
     shown = listed[:limit]
     return {
@@ -70,8 +78,18 @@ def list_expedientes(
     }
 
 
-def _is_of_enarm(desk: Desk, act: Act, folio: str) -> bool:
-    return desk.expedientes.first({"convocatoria": act.convocatoria, "folio_enarm": folio}) is not None
+def _in_situation(desk: Desk, act: Act, situation: str) -> dict[str, Any]:
+    """What selects those that wait, are held, await a second person, or are rezago; all when it is empty."""
+    known: dict[str, Callable[[], dict[str, Any]]] = {
+        "": lambda: {"convocatoria": act.convocatoria},
+        "EN_FILA": lambda: {"waiting": act.convocatoria},
+        "RESERVADO": lambda: {"held": act.convocatoria},
+        "ANULACION_PROPUESTA": lambda: {"proposed": act.convocatoria},
+        "REZAGO": lambda: rezago_criteria(desk, act),
+    }
+    if situation not in known:
+        raise Invalid("SITUACION_DESCONOCIDA", dice=situation, admitidas=", ".join(filter(None, known)))
+    return known[situation]()
 
 
 def counts_of(desk: Desk, convocatoria: str) -> dict[str, int]:

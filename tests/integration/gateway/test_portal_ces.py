@@ -87,7 +87,8 @@ def run(**more: Any) -> allocation.Round:
 @pytest.fixture
 def said(world: World) -> dict[str, Any]:
     """A convocatoria in the middle of everything."""
-    review = validation.Progress(waiting=2, senders=5, pace="1.5", needed="3.0", forecast_rezago=4)
+    review, pace = validation.Progress(senders=5), validation.Pace(waiting=2)
+    pace.forecast.left, pace.forecast.closes_at = 4, "2023-12-12T14:00:00+00:00"
     review.counts.update({"EN_VALIDACION": 2, "INSCRITO": 3})
     review.hours.add(at="2023-11-20T17:00:00+00:00", sent=3, ruled=1)
     permutas = allocation.ListPermutasResponse()
@@ -98,6 +99,7 @@ def said(world: World) -> dict[str, Any]:
     comparison.moved.add(folio="F-A", especialidad="pediatria", sede_before="UMAE-PED-SXXI", sede="")
     answers: dict[str, Any] = {
         "GetProgress": lambda request: review if isinstance(request, validation.ConvocatoriaRef) else None,
+        "GetPace": lambda request: pace,
         "ListRosters": lambda request: registration.ListRostersResponse(rosters=[roster()]),
         "GetRoster": lambda request: roster(),
         "ListOfertas": lambda request: allocation.ListOfertasResponse(ofertas=[oferta()]),
@@ -274,7 +276,7 @@ def test_somebody_is_found_by_folio_and_cancelled_with_a_cause(world: World, sai
         assert not cancelled
         done = client.post(f"{where}/cancelacion", data=hidden(check))
     assert done.headers["location"] == f"{where}?hecho=cancelado"
-    assert asked[0].folio == "E9"
+    assert (asked[0].folio, asked[0].folio_enarm) == ("E9", "")
     assert [(one.cause, one.note) for one in cancelled] == [("DOS_INSTITUCIONES", "ISSSTE")]
 
 

@@ -12,7 +12,7 @@ from services.validation import usecases
 from services.validation.domain import rules
 from services.validation.domain.model import Registro
 from services.validation.usecases import terms
-from tests.usecases.validation.world import REGISTRY, X47, World, a_fact
+from tests.usecases.validation.world import X47, World, a_fact
 
 
 @pytest.fixture
@@ -130,8 +130,8 @@ def test_somebody_is_found_by_either_folio(world: World) -> None:
     usecases.issue_ficha(world.desk, world.own("a"), "a")
     ficha = usecases.get_ficha(world.desk, world.own("a"), "a")
     ces = world.act("ces", "c-1")
-    for folio in (ficha["folio"], ficha["folio_enarm"]):
-        found = usecases.list_expedientes(world.desk, ces, folio=folio)
+    for asked in ({"folio": ficha["folio"]}, {"folio_enarm": ficha["folio_enarm"]}):
+        found = usecases.list_expedientes(world.desk, ces, **asked)
         assert "a" in [one["expediente_id"] for one in found["expedientes"]]
     assert not usecases.list_expedientes(world.desk, ces, folio="no hay")["expedientes"]
 
@@ -142,10 +142,8 @@ def test_whoever_watches_sees_what_came_and_was_decided_in_each_hour(world: Worl
     for expediente_id in ("a", "b", "c"):
         world.sent(expediente_id)
     progress = usecases.get_progress(world.desk, world.act("ces", "c-1"))
-    assert (progress["counts"]["EN_VALIDACION"], progress["waiting"], progress["held"]) == (3, 3, 0)
+    assert progress["counts"]["EN_VALIDACION"] == 3
     assert progress["senders"] == 5
     assert sum(hour["sent"] for hour in progress["hours"]) == 5
     assert sum(hour["ruled"] for hour in progress["hours"]) == 2
     assert len(progress["hours"]) == 24
-    assert progress["oldest_at"]
-    assert progress["review_closes_at"] == REGISTRY[X47].windows["revision"].last_instant

@@ -14,6 +14,7 @@ from services.validation.domain.rules.closing import (
     list_rezago,
     require_rezago,
 )
+from services.validation.domain.rules.conflict import declare_conflict, require_no_conflict
 from services.validation.domain.rules.ficha import (
     download_again,
     folio_text,
@@ -21,7 +22,6 @@ from services.validation.domain.rules.ficha import (
     validate_rezago,
 )
 from services.validation.domain.rules.inscription import exclude, inscribe
-from services.validation.domain.rules.pace import pace
 from services.validation.domain.rules.review import (
     claim,
     is_expired,
@@ -41,6 +41,7 @@ __all__ = [
     "cancel",
     "claim",
     "confirm_annulment",
+    "declare_conflict",
     "download_again",
     "exclude",
     "exclude_rezago",
@@ -53,7 +54,6 @@ __all__ = [
     "issue_ficha",
     "list_rezago",
     "observe",
-    "pace",
     "problems_of",
     "propose_annulment",
     "propose_cancellation",
@@ -63,6 +63,7 @@ __all__ = [
     "release_expired",
     "renew",
     "require_lease",
+    "require_no_conflict",
     "require_rezago",
     "submit",
     "validate",

@@ -29,6 +29,7 @@ class Standing:
     cortes: Sequence[Mapping[str, Any]] = ()
     rounds: Sequence[Mapping[str, Any]] = ()
     review: Mapping[str, Any] = field(default_factory=dict)
+    pace: Mapping[str, Any] = field(default_factory=dict)
     rezago: int = 0
     permutas: int = 0
 
@@ -109,7 +110,8 @@ def _file(one: Standing, code: str, page: str, files: Sequence[Mapping[str, Any]
 
 def _review(one: Standing) -> Act:
     counts = one.review.get("counts", {})
-    facts = {"pendientes": counts.get("EN_VALIDACION", 0), "rezago": one.review.get("forecast_rezago", 0)}
+    forecast = one.pace.get("forecast", {})
+    facts = {"pendientes": counts.get("EN_VALIDACION", 0), "rezago": forecast.get("left", 0)}
     window = _entry(one, "revision")
     state = DONE if one.has_ended("revision") else WAIT if one.has_begun("revision") else NOT_YET
     return Act("revision", "tablero", state, window.closes_at if window and window.is_open else None, facts)

@@ -61,10 +61,15 @@ def standing_of(here: Site) -> Standing:
         here.plain("scoring", "ListCalificaciones")["cortes"] if call.scoring.grades else (),
         here.plain("allocation", "ListRounds")["rounds"],
         here.plain("validation", "GetProgress"),
+        here.plain("validation", "GetPace") if _is_reviewing(here) else {},
         _rezago(here),
         _permutas(here),
     )
     return standing
+
+
+def _is_reviewing(here: Site) -> bool:
+    return here.call.has_validation and here.call.windows["revision"].contains(here.now)
 
 
 def _rezago(here: Site) -> int:

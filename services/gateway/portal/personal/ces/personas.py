@@ -32,8 +32,7 @@ def _found(made: APIRouter, views: Views) -> None:
         here, folio = site(views, request, convocatoria), folio.strip()
         if not folio:
             return here.page("personas.html", folio="", is_searched=False)
-        found = here.plain("validation", "ListExpedientes", folio=folio)["expedientes"]
-        if len(found) == 1:
+        if found := _with_folio(here, folio):
             return RedirectResponse(f"{here.home}/personas/{found[0]['expediente_id']}", 303)
         return here.page("personas.html", folio=folio, is_searched=True)
 
@@ -48,6 +47,17 @@ def _found(made: APIRouter, views: Views) -> None:
             letters=here.plain("notifications", "ListLetters", **one)["letters"],
             messages=here.plain("notifications", "ListMessages", **one)["messages"],
         )
+
+
+def _with_folio(here: Site, folio: str) -> list[dict[str, Any]]:
+    """Whoever has it on the ficha, or on the roster."""
+    for name in ("folio", "folio_enarm"):
+        found: list[dict[str, Any]] = here.plain("validation", "ListExpedientes", **{name: folio})[
+            "expedientes"
+        ]
+        if found:
+            return found
+    return []
 
 
 def _person(here: Site, expediente_id: str) -> dict[str, Any]:

@@ -25,17 +25,20 @@ def routes(made: APIRouter, views: Views) -> None:
     def board(request: Request, convocatoria: str) -> Response:
         here = site(views, request, convocatoria)
         review = here.plain("validation", "GetProgress")
+        pace = here.plain("validation", "GetPace") if here.call.has_validation else {}
         uploads = here.plain("documents", "GetProgress")
         names = words()["ces"]["series"]
         return here.page(
             "tablero.html",
             review=review,
-            oldest=_since(review["oldest_at"], here),
+            pace=pace,
+            forecast=pace.get("forecast", {}),
+            oldest=_since(pace.get("oldest_at", ""), here),
             funnel=_funnel(here, review),
-            pace=_hours(review["hours"], sent=names["sent"], ruled=names["ruled"]),
+            arrivals=_hours(review["hours"], sent=names["sent"], ruled=names["ruled"]),
             uploads=_hours(uploads["hours"], uploads=names["uploads"]),
             uploaded=uploads["uploads"],
-            closes=_instant(review["review_closes_at"]),
+            closes=here.call.windows["revision"].last_instant if here.call.has_validation else None,
         )
 
 
