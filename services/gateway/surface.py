@@ -122,6 +122,12 @@ ALLOCATION = _routes(
         "Qué cambia contra otra corrida (before_id; vacío: la anterior)",
     ),
     (
+        "GET",
+        C + "/rondas/{round_id}/repeticion",
+        "VerifyRound",
+        "La corrida calculada otra vez desde su entrada: si sale igual, byte por byte",
+    ),
+    (
         "POST",
         C + "/rondas/{round_id}/publicacion",
         "ProposePublication",

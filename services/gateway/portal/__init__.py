@@ -10,19 +10,23 @@ from services.gateway.portal import (
     cuenta,
     documentos,
     envio,
+    plazas,
     proceso,
     publico,
     registro,
+    reglas,
     resultado,
     sedes,
     solicitud,
 )
-from services.gateway.portal.personal import ces, entrada, mesa, supervision
+from services.gateway.portal.personal import auditoria, ces, entrada, mesa, operacion, supervision
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import same_site
 
 AREAS = (
     publico,
+    reglas,
+    plazas,
     cuenta,
     calculadora,
     proceso,
@@ -37,6 +41,8 @@ AREAS = (
     mesa,
     ces,
     supervision,
+    auditoria,
+    operacion,
 )
 
 

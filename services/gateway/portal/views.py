@@ -16,7 +16,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from plumbing.convocatoria import load_catalog
-from plumbing.convocatoria.catalog import Catalog
+from plumbing.convocatoria.catalog import Catalog, CursoDeRama, Especialidad
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import FieldError, ResidenciasError
 from plumbing.messages import Text
@@ -39,11 +39,6 @@ def address(name: str) -> str:
 def anchor(field: str) -> str:
     """The id of the element of `field`, as error summaries link to it."""
     return "campo-" + re.sub(r"[^A-Za-z0-9_]+", "-", field).strip("-")
-
-
-def _courses(catalog: Catalog) -> dict[str, str]:
-    direct = {one.code: one.name for one in catalog.especialidades}
-    return direct | {one.code: one.name for one in catalog.cursos_de_rama}
 
 
 def _units(catalog: Catalog) -> dict[str, str]:
@@ -70,8 +65,13 @@ class Views:
 
     def __init__(self, edge: Edge) -> None:
         self.edge = edge
-        catalog = load_catalog(edge.config.catalog)
-        self._courses, self._units = _courses(catalog), _units(catalog)
+        self.catalog = load_catalog(edge.config.catalog)
+        courses: tuple[Especialidad | CursoDeRama, ...] = (
+            *self.catalog.especialidades,
+            *self.catalog.cursos_de_rama,
+        )
+        self._courses = {one.code: one.name for one in courses}
+        self._units = _units(self.catalog)
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=select_autoescape(),

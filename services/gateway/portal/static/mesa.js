@@ -56,8 +56,11 @@
       const isFine = chosen === "CONFORME" || chosen === "ACREDITADO";
       const mark = one("[data-marca]", link);
       const isClaim = link.dataset.de.startsWith("reclamo-");
-      const words = isClaim ? ["✓ acreditado", "! no acreditado"] : ["✓ conforme", "! observado"];
-      mark.textContent = chosen ? words[isFine ? 0 : 1] : "";
+      const words = isClaim ? ["acreditado", "no acreditado"] : ["conforme", "observado"];
+      const said = document.createElement("span");
+      said.className = "oculto";
+      said.textContent = words[isFine ? 0 : 1];
+      mark.replaceChildren(...(chosen ? [isFine ? "✓ " : "! ", said] : []));
       mark.className = `senal ${chosen ? (isFine ? "bien" : "mal") : ""}`;
       of += 1;
       marked += chosen ? 1 : 0;
@@ -109,8 +112,7 @@
     let left = Number(signed.dataset.firma);
     Object.assign(wait, { form: signed, button });
     bar.hidden = false;
-    const said = `${button?.textContent.replace(/^\s*g\s+/, "").trim() || "Dictamen"}: firmado. Se envía en ${left} segundos, o al salir de esta página.`;
-    one("[data-dicho]", bar).textContent = said;
+    one("[data-dicho]", bar).textContent = `Firmado. Se envía en ${left} segundos, o al salir de esta página.`;
     const tick = () => {
       one("[data-segundos]", bar).textContent = `${left} s`;
       if (left <= 0) { send(); return; }
@@ -276,6 +278,6 @@
 
   help(); draft(); signatures(); lease(); keys();
   all("[data-visor]").forEach(viewer);
-  if (items.length && !one("[data-foco]")) go(0);
+  if (items.length && !one("[data-foco]")) { be(0); items[0].focus({ preventScroll: true }); }
   items.forEach((item, place) => item.addEventListener("focusin", () => { if (at !== place) be(place); }));
 })();
