@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from contracts.residencias.allocation.v1 import service_pb2 as allocation
+from contracts.residencias.documents.v1 import service_pb2 as documents
 from contracts.residencias.notifications.v1 import service_pb2 as notifications
 from contracts.residencias.registration.v1 import service_pb2 as registration
 from contracts.residencias.validation.v1 import service_pb2 as validation
@@ -98,7 +99,9 @@ def said(world: World) -> dict[str, Any]:
     comparison = allocation.Comparison(round=run(), before=run(round_id="ensayo-1", kind="ENSAYO"), changed=1)
     comparison.moved.add(folio="F-A", especialidad="pediatria", sede_before="UMAE-PED-SXXI", sede="")
     answers: dict[str, Any] = {
-        "GetProgress": lambda request: review if isinstance(request, validation.ConvocatoriaRef) else None,
+        "GetProgress": lambda request: (
+            review if _is_of_validation(request) else documents.Progress(uploads=9)
+        ),
         "GetPace": lambda request: pace,
         "ListRosters": lambda request: registration.ListRostersResponse(rosters=[roster()]),
         "GetRoster": lambda request: roster(),
@@ -116,15 +119,13 @@ def said(world: World) -> dict[str, Any]:
             expediente_id="e9", folio_enarm="E9", categoria_roster="nacional"
         ),
     }
-    progress = answers["GetProgress"]
-
-    def by_service(request: Any) -> Any:
-        from contracts.residencias.documents.v1 import service_pb2 as documents
-
-        return progress(request) or documents.Progress(uploads=9)
-
-    world.answers.said.update({**answers, "GetProgress": by_service})
+    world.answers.said.update(answers)
     return world.answers.said
+
+
+def _is_of_validation(request: Any) -> bool:
+    """Two services answer a GetProgress."""
+    return isinstance(request, validation.ConvocatoriaRef)
 
 
 def seen(world: World, method: str, answer: Any) -> list[Any]:
