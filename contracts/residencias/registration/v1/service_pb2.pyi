@@ -674,7 +674,9 @@ class ListBansRequest(_message.Message):
     def __init__(self, curp: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ...) -> None: ...
 
 class ListBansResponse(_message.Message):
-    __slots__ = ("bans",)
+    __slots__ = ("bans", "next")
     BANS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_FIELD_NUMBER: _ClassVar[int]
     bans: _containers.RepeatedCompositeFieldContainer[Ban]
-    def __init__(self, bans: _Optional[_Iterable[_Union[Ban, _Mapping]]] = ...) -> None: ...
+    next: str
+    def __init__(self, bans: _Optional[_Iterable[_Union[Ban, _Mapping]]] = ..., next: _Optional[str] = ...) -> None: ...

@@ -24,7 +24,7 @@ def routes(made: APIRouter, views: Views) -> None:
         found = as_plain(
             here.ask(None, "registration", "ListBans", curp=curp.strip(), page=after_of(request))
         )
-        return here.page("ces/vetos.html", bans=found["bans"], curp=curp.strip())
+        return here.page("ces/vetos.html", bans=found["bans"], following=found["next"], curp=curp.strip())
 
     @made.get(f"{WHERE}/nuevo")
     def new(request: Request) -> Response:
