@@ -187,7 +187,9 @@ def token(
     method: Annotated[list[str], typer.Option("--method", "-m", help=OPTIONS["method"])],
     days: Annotated[int, typer.Option(min=1, max=366, help=OPTIONS["days"])] = 30,
 ) -> None:
-    typer.echo(systems.token_for(client, method, timedelta(days=days), os.environ))
+    made = systems.token_for(client, method, timedelta(days=days), os.environ)
+    typer.echo(made.token)
+    typer.echo(TEXTS["token_hecho"].format(id=made.id, sistema=client), err=True)
 
 
 def main() -> None:

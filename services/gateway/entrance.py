@@ -41,14 +41,14 @@ def _sessions(made: APIRouter, edge: Edge) -> None:
     ) -> dict[str, Any]:
         token, session = enter(edge, request, body)
         keep(edge, response, token)
-        return {"token": token, **_described(session)}
+        return {"token": token, **described(session)}
 
     @made.get("/sesiones/actual", tags=["Sesiones"], summary="Quién soy y hasta cuándo")
     def current(request: Request) -> dict[str, Any]:
         session = edge.session(request)
         if session is None:
             raise NotAllowed("SIN_SESION")
-        return _described(session)
+        return described(session)
 
     @made.delete("/sesiones/actual", tags=["Sesiones"], summary="Cierra la sesión", status_code=204)
     def leave(request: Request, response: Response) -> None:
@@ -99,7 +99,8 @@ def _who(edge: Edge, request: Request, body: Entrance) -> tuple[Caller, str]:
     return caller, account.nombre_completo
 
 
-def _described(session: Session) -> dict[str, Any]:
+def described(session: Session) -> dict[str, Any]:
+    """What a program is told of its session."""
     return {
         "roles": sorted(session.caller.roles),
         "expediente_id": session.caller.expediente_id or "",

@@ -27,6 +27,8 @@ from residencias.embedded.secantusdb import SecantusDB
 from tests.plumbing.ledger import ACT, Entry, SolicitudPrinted, documents
 from tests.plumbing.test_bus import heard, until
 
+pytestmark = pytest.mark.xdist_group("parts")
+
 MODULE = "tests.plumbing.ledger"
 WITHIN_S = 60.0
 
@@ -136,16 +138,18 @@ def test_a_restart_of_the_broker_delays_facts_and_loses_none(plant: Plant) -> No
 def test_the_probe_of_a_worker_that_cannot_consume_says_so(
     plant: Plant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Ready means that it takes facts: with the broker away it stops being ready within its pulse."""
-    _, base = plant.workers[-1]
+    """Ready means that it takes facts: without the broker it stops being ready within its pulse, and may be ended."""
+    child, base = plant.workers[-1]
     plant.broker.stop()
     try:
         until(lambda: not _is_ready(base), 70)
         assert "consumer of ledger" in httpx.get(base + "/listo").text
         assert httpx.get(base + "/vivo").status_code == 200
+        plant.stop(child)
     finally:
         plant.broker.start()
         plant.broker.await_ready()
+    _, base = plant.worker()
     until(lambda: _is_ready(base), WITHIN_S)
 
 

@@ -19,7 +19,7 @@ from services.gateway.portal import (
     sedes,
     solicitud,
 )
-from services.gateway.portal.personal import auditoria, entrada, mesa, operacion
+from services.gateway.portal.personal import auditoria, entrada, mesa, operacion, supervision
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import same_site
 
@@ -39,6 +39,7 @@ AREAS = (
     cartas,
     entrada,
     mesa,
+    supervision,
     auditoria,
     operacion,
 )

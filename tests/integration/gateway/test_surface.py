@@ -46,7 +46,12 @@ NO_ROUTE = {
     ("registration", "GetSnapshot"): "only validation asks it, when somebody submits",
 } | {(service, "GetBacklog"): "GET /operacion asks all" for service in SERVICES[1:]}
 PROBES = {("GET", "/reloj"), ("GET", "/convocatorias"), ("GET", "/convocatorias/{convocatoria}")}
-SESSIONS = {("POST", "/sesiones"), ("GET", "/sesiones/actual"), ("DELETE", "/sesiones/actual")}
+SESSIONS = {
+    ("POST", "/sesiones/institucional"),
+    ("POST", "/sesiones"),
+    ("GET", "/sesiones/actual"),
+    ("DELETE", "/sesiones/actual"),
+}
 
 
 @pytest.fixture(scope="module")
