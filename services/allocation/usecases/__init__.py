@@ -19,6 +19,7 @@ from services.allocation.usecases.ooad import (
     register_presentation,
     register_renuncia,
 )
+from services.allocation.usecases.papeles import get_paper, receive_paper
 from services.allocation.usecases.permutas import agree_permuta, approve_permuta, request_permuta
 from services.allocation.usecases.pool import (
     get_pool,
@@ -54,6 +55,7 @@ __all__ = [
     "get_issuance",
     "get_leftover",
     "get_oferta",
+    "get_paper",
     "get_pool",
     "get_result",
     "get_round",
@@ -68,6 +70,7 @@ __all__ = [
     "on_out_of_process",
     "on_puntaje_computed",
     "propose_publication",
+    "receive_paper",
     "record_abandono",
     "record_exam",
     "record_obligation",

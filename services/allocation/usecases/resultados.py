@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -16,7 +17,7 @@ from services.allocation.domain.bundle import decimal_text
 from services.allocation.domain.explain import OptionWhy
 from services.allocation.domain.explain import Outcome as Why
 from services.allocation.domain.ranking import draw_number
-from services.allocation.domain.record import Participacion, Ronda, with_case
+from services.allocation.domain.record import Participacion, Ronda, with_case, words_of
 from services.allocation.usecases import running, views
 from services.allocation.usecases.desk import INSIDERS, Desk, found, record_read
 from services.allocation.usecases.gate import delivered, open_round, require_gate
@@ -152,9 +153,11 @@ def get_cutoffs(desk: Desk, act: Act) -> dict[str, Any]:
 
 
 def list_results(
-    desk: Desk, act: Act, estado: str, ooad: str, page: Mapping[str, Any] | None
+    desk: Desk, act: Act, estado: str, ooad: str, page: Mapping[str, Any] | None, search: str = ""
 ) -> dict[str, Any]:
     """Results by folio, a page at a time; an OOAD sees its own people. Counts are over the whole selection.
+
+    `search`: the beginnings of words of the name, or of the folio.
 
     Before the gate CES and auditors read the official round's result; nobody else reads anything.
     Raises: OutsideWindow RESULTADOS_NO_PUBLICADOS.
@@ -170,10 +173,13 @@ def list_results(
         selection["ooad"] = act.actor.scope or "-"
     elif ooad:
         selection["ooad"] = ooad
+    wanted = words_of(search)
+    if wanted:
+        selection["$and"] = [{"words": {"$regex": f"^{re.escape(word)}"}} for word in wanted]
     if ronda is None or rounds.is_public(ronda.value.round, act.at):
         rows = _kept(desk, selection, estado, page)
     else:
-        rows = _preview(desk, selection, estado, page, ronda)
+        rows = _preview(desk, selection, estado, page, ronda, wanted)
     results, counts, limit = rows
     return {
         "results": [views.shown(desk, stored) for stored in results],
@@ -198,7 +204,12 @@ def _kept(desk: Desk, selection: dict[str, Any], estado: str, page: Mapping[str,
 
 
 def _preview(
-    desk: Desk, selection: dict[str, Any], estado: str, page: Mapping[str, Any] | None, ronda: Stored[Ronda]
+    desk: Desk,
+    selection: dict[str, Any],
+    estado: str,
+    page: Mapping[str, Any] | None,
+    ronda: Stored[Ronda],
+    wanted: tuple[str, ...],
 ) -> Rows:
     limit, after = _page(page)
     everybody = desk.participaciones.find({"convocatoria": selection["convocatoria"]}, sort=[("folio", 1)])
@@ -206,7 +217,9 @@ def _preview(
     chosen = [
         one
         for one in previewed
-        if one.value.estado and selection.get("ooad", one.value.ooad) == one.value.ooad
+        if one.value.estado
+        and selection.get("ooad", one.value.ooad) == one.value.ooad
+        and all(any(known.startswith(word) for known in one.value.words) for word in wanted)
     ]
     counts: dict[str, int] = {}
     for one in chosen:
