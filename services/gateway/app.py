@@ -27,7 +27,7 @@ from plumbing.convocatoria.registry import Registry
 from plumbing.errors import ResidenciasError, Unavailable
 from plumbing.ids import new_id
 from plumbing.store import connect
-from services.gateway import description, entrance, portal, problems, recovery, rest, transfers
+from services.gateway import description, entrance, portal, problems, rest, transfers
 from services.gateway.arrival import Arrival
 from services.gateway.attempts import Attempts
 from services.gateway.edge import Edge
@@ -58,7 +58,6 @@ def build(config: Config, clock: Clock, staff_file: Path | None) -> FastAPI:
     )
     app.state.watchers = edge.watchers
     app.include_router(entrance.router(edge), prefix=API, responses=description.REFUSALS)
-    app.include_router(recovery.router(edge), prefix=API, responses=description.REFUSALS)
     app.include_router(transfers.router(edge), prefix=API, responses=description.REFUSALS)
     app.include_router(rest.router(edge), prefix=API, responses=description.REFUSALS)
     views = Views(edge)

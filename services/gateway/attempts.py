@@ -44,7 +44,7 @@ class Attempts:
 
     @contextmanager
     def counted(self, address: str, account: str, *, always: bool = False) -> Iterator[None]:
-        """What happens inside counts if it is refused, or `always`. Raises NotAllowed(DEMASIADOS_INTENTOS) past a limit."""
+        """What happens inside counts if it is refused, or `always`. Raises NotAllowed(DEMASIADOS_INTENTOS)."""
         window = self._window()
         marks = {
             self._mark(window, f"direccion {address}"): PER_ADDRESS,

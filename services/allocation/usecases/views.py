@@ -34,6 +34,7 @@ def shown(desk: Desk, stored: Stored[Participacion]) -> dict[str, Any]:
         "folio": one.folio,
         "estado": case.status.value,
         "cause": case.cause,
+        "outcome": case.outcome,
         "especialidad": case.specialty,
         "categoria": one.candidato.categoria,
         "puntaje": decimal_text(one.puntaje.total) if one.puntaje else "",

@@ -7,9 +7,12 @@ from fastapi import APIRouter, Depends
 from services.gateway.portal import (
     calculadora,
     cartas,
+    clave,
     cuenta,
+    dictamen,
     documentos,
     envio,
+    permutas,
     proceso,
     publico,
     registro,
@@ -17,13 +20,16 @@ from services.gateway.portal import (
     sedes,
     solicitud,
 )
+from services.gateway.portal.personal import dictamen as revision
 from services.gateway.portal.personal import entrada, mesa
+from services.gateway.portal.personal.ooad import actos, persona, personas
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import same_site
 
 AREAS = (
     publico,
     cuenta,
+    clave,
     calculadora,
     proceso,
     registro,
@@ -32,9 +38,15 @@ AREAS = (
     solicitud,
     envio,
     resultado,
+    permutas,
+    dictamen,
     cartas,
     entrada,
     mesa,
+    revision,
+    personas,
+    persona,
+    actos,
 )
 
 

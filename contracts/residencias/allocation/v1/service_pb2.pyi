@@ -223,7 +223,7 @@ class Bundle(_message.Message):
     def __init__(self, round_id: _Optional[str] = ..., input: _Optional[bytes] = ..., output: _Optional[bytes] = ..., input_sha256: _Optional[str] = ..., output_sha256: _Optional[str] = ..., encoding: _Optional[str] = ...) -> None: ...
 
 class Result(_message.Message):
-    __slots__ = ("expediente_id", "folio", "estado", "especialidad", "categoria", "puntaje", "rank", "place", "option", "later_right", "later_right_clause", "decide_until", "letter_valid_from", "letter_valid_until", "obligations", "decisions", "version", "nombre_completo", "cause", "is_banned", "permutas", "exams_due", "exams", "papers")
+    __slots__ = ("expediente_id", "folio", "estado", "especialidad", "categoria", "puntaje", "rank", "place", "option", "later_right", "later_right_clause", "decide_until", "letter_valid_from", "letter_valid_until", "obligations", "decisions", "version", "nombre_completo", "cause", "is_banned", "permutas", "exams_due", "exams", "papers", "outcome")
     EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]
     FOLIO_FIELD_NUMBER: _ClassVar[int]
     ESTADO_FIELD_NUMBER: _ClassVar[int]
@@ -248,6 +248,7 @@ class Result(_message.Message):
     EXAMS_DUE_FIELD_NUMBER: _ClassVar[int]
     EXAMS_FIELD_NUMBER: _ClassVar[int]
     PAPERS_FIELD_NUMBER: _ClassVar[int]
+    OUTCOME_FIELD_NUMBER: _ClassVar[int]
     expediente_id: str
     folio: str
     estado: str
@@ -272,7 +273,8 @@ class Result(_message.Message):
     exams_due: _containers.RepeatedScalarFieldContainer[str]
     exams: _containers.RepeatedCompositeFieldContainer[Exam]
     papers: _containers.RepeatedCompositeFieldContainer[Paper]
-    def __init__(self, expediente_id: _Optional[str] = ..., folio: _Optional[str] = ..., estado: _Optional[str] = ..., especialidad: _Optional[str] = ..., categoria: _Optional[str] = ..., puntaje: _Optional[str] = ..., rank: _Optional[int] = ..., place: _Optional[_Union[Place, _Mapping]] = ..., option: _Optional[int] = ..., later_right: _Optional[str] = ..., later_right_clause: _Optional[str] = ..., decide_until: _Optional[str] = ..., letter_valid_from: _Optional[str] = ..., letter_valid_until: _Optional[str] = ..., obligations: _Optional[_Iterable[_Union[Obligation, _Mapping]]] = ..., decisions: _Optional[_Iterable[_Union[Decision, _Mapping]]] = ..., version: _Optional[int] = ..., nombre_completo: _Optional[str] = ..., cause: _Optional[str] = ..., is_banned: _Optional[bool] = ..., permutas: _Optional[_Iterable[_Union[Permuta, _Mapping]]] = ..., exams_due: _Optional[_Iterable[str]] = ..., exams: _Optional[_Iterable[_Union[Exam, _Mapping]]] = ..., papers: _Optional[_Iterable[_Union[Paper, _Mapping]]] = ...) -> None: ...
+    outcome: str
+    def __init__(self, expediente_id: _Optional[str] = ..., folio: _Optional[str] = ..., estado: _Optional[str] = ..., especialidad: _Optional[str] = ..., categoria: _Optional[str] = ..., puntaje: _Optional[str] = ..., rank: _Optional[int] = ..., place: _Optional[_Union[Place, _Mapping]] = ..., option: _Optional[int] = ..., later_right: _Optional[str] = ..., later_right_clause: _Optional[str] = ..., decide_until: _Optional[str] = ..., letter_valid_from: _Optional[str] = ..., letter_valid_until: _Optional[str] = ..., obligations: _Optional[_Iterable[_Union[Obligation, _Mapping]]] = ..., decisions: _Optional[_Iterable[_Union[Decision, _Mapping]]] = ..., version: _Optional[int] = ..., nombre_completo: _Optional[str] = ..., cause: _Optional[str] = ..., is_banned: _Optional[bool] = ..., permutas: _Optional[_Iterable[_Union[Permuta, _Mapping]]] = ..., exams_due: _Optional[_Iterable[str]] = ..., exams: _Optional[_Iterable[_Union[Exam, _Mapping]]] = ..., papers: _Optional[_Iterable[_Union[Paper, _Mapping]]] = ..., outcome: _Optional[str] = ...) -> None: ...
 
 class Place(_message.Message):
     __slots__ = ("sede", "sede_nombre", "subsede", "subsede_nombre", "ooad", "ooad_nombre", "ciudad", "entidad", "categoria")
