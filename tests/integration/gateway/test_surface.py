@@ -102,7 +102,9 @@ def _address(path: str) -> str:
 
 def _send(client: httpx.Client, verb: str, path: str) -> httpx.Response:
     if (verb, path) in BY_HAND.values() and verb == "POST" and "/cartas/" not in path:
-        return client.post(_address(path), files={"file": ("a", b"x")}, data={"slot": "RFC", "kind": "RENUNCIA"})
+        return client.post(
+            _address(path), files={"file": ("a", b"x")}, data={"slot": "RFC", "kind": "RENUNCIA"}
+        )
     return client.request(verb, _address(path), **({"json": {}} if verb in ("POST", "PUT") else {}))
 
 
