@@ -23,9 +23,9 @@ def receive_paper(desk: Desk, act: Act, expediente_id: str, kind: str, content: 
     Raises: Invalid PAPEL_DESCONOCIDO, PAPEL_VACIO, PAPEL_DEMASIADO_GRANDE, PAPEL_FORMATO; Conflict PAPELES_AL_TOPE; as
     `get_result` for who is not of this OOAD. Source: 000§4.9; G-22.
     """
-    which, media_type = papeles.kind_of(kind), papeles.media_type_of(content)
     require_public(desk, act.convocatoria, act.at)
     stored = seen(desk, act, expediente_id)
+    which, media_type = papeles.kind_of(kind), papeles.media_type_of(content)
     digest = hashlib.sha256(content).hexdigest()
     name = desk.papers.new_name()
     paper = Paper(digest, which.value, media_type, len(content), name, act.at, act.actor.subject)

@@ -95,14 +95,19 @@ class Concurso:
     rules = REGISTRY
 
     def __init__(
-        self, database: Any = None, bundles: Any = None, call: str = X47, cycle: Registry | None = None
+        self,
+        database: Any = None,
+        bundles: Any = None,
+        call: str = X47,
+        cycle: Registry | None = None,
+        papers: Any = None,
     ) -> None:
         self.call = call
         self.rules = cycle or REGISTRY
         self.clock = FixedClock(LOADED)
         own = mongomock.MongoClient(tz_aware=True)["allocation"] if database is None else database
         settings = replace(_settings(), catalog=configs.ROOT / "catalog")
-        self.papers = MemoryPapers()
+        self.papers = papers or MemoryPapers()
         rules = cycle or {call: REGISTRY[call]}
         built = wiring.build(settings, self.clock, rules, own, bundles or Memory(), self.papers)
         self.desk, self.store = built.desk, built.store
