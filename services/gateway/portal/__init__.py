@@ -13,21 +13,25 @@ from services.gateway.portal import (
     documentos,
     envio,
     permutas,
+    plazas,
     proceso,
     publico,
     registro,
+    reglas,
     resultado,
     sedes,
     solicitud,
 )
+from services.gateway.portal.personal import auditoria, entrada, mesa, operacion, supervision
 from services.gateway.portal.personal import dictamen as revision
-from services.gateway.portal.personal import entrada, mesa
 from services.gateway.portal.personal.ooad import actos, persona, personas
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import same_site
 
 AREAS = (
     publico,
+    reglas,
+    plazas,
     cuenta,
     clave,
     calculadora,
@@ -43,10 +47,13 @@ AREAS = (
     cartas,
     entrada,
     mesa,
+    supervision,
     revision,
     personas,
     persona,
     actos,
+    auditoria,
+    operacion,
 )
 
 
