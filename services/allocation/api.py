@@ -80,8 +80,8 @@ class Api(service_pb2_grpc.AllocationServicer):
 
     def ListResults(self, request: pb.ListResultsRequest, context: Any) -> pb.ListResultsResponse:
         asked = fields(request)
-        chosen = (asked["estado"], asked["ooad"], asked.get("page"), asked["folio"])
-        rows = usecases.list_results(self._desk, act(), *chosen)
+        what = (asked["estado"], asked["ooad"], asked.get("page"), asked["folio"], asked["search"])
+        rows = usecases.list_results(self._desk, act(), *what)
         return reply(pb.ListResultsResponse, rows)
 
     def AcceptAdscripcion(self, request: pb.ExpedienteRef, context: Any) -> pb.Result:
@@ -107,6 +107,14 @@ class Api(service_pb2_grpc.AllocationServicer):
 
     def IssuePresentacion(self, request: pb.ExpedienteRef, context: Any) -> pb.Issuance:
         return reply(pb.Issuance, usecases.issue_presentacion(self._desk, act(), **fields(request)))
+
+    def ReceivePaper(self, request: pb.ReceivePaperRequest, context: Any) -> pb.Paper:
+        asked = (request.expediente_id, request.kind, request.content)
+        return reply(pb.Paper, usecases.receive_paper(self._desk, act(), *asked))
+
+    def GetPaper(self, request: pb.PaperRef, context: Any) -> pb.PaperContent:
+        found = usecases.get_paper(self._desk, act(), **fields(request))
+        return pb.PaperContent(paper=reply(pb.Paper, found["paper"]), content=found["content"])
 
     def RegisterRenuncia(self, request: pb.ActRequest, context: Any) -> pb.Result:
         return reply(pb.Result, usecases.register_renuncia(self._desk, act(), **fields(request)))

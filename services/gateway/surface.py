@@ -23,8 +23,22 @@ class Route:
     summary: str
     account: str = ""  # the field of the body that names the account whose refused attempts are counted
 
+    @property
+    def counts_always(self) -> bool:
+        """Every attempt counts, refused or not: each sends an e-mail."""
+        return self.method in SENDS_MAIL
 
-ACCOUNTS = {"OpenAccount": "curp", "ConfirmCorreo": "curp"}  # where guessing must have an end
+    @property
+    def ends_sessions(self) -> bool:
+        """Done, it leaves the account of its answer without sessions."""
+        return self.method in ENDS_SESSIONS
+
+
+SENDS_MAIL = frozenset({"RequestPasswordReset"})
+ENDS_SESSIONS = frozenset({"ResetPassword"})
+ACCOUNTS = dict.fromkeys(  # where guessing must have an end
+    ("OpenAccount", "ConfirmCorreo", "RequestPasswordReset", "ResetPassword"), "curp"
+)
 
 
 def _routes(service: str, *rows: tuple[str, str, str, str]) -> tuple[Route, ...]:
@@ -43,6 +57,18 @@ REGISTRATION = _routes(
     ("POST", C + "/curp-temporales", "AssignCurpTemporal", "Asigna la CURP temporal a un extranjero"),
     ("POST", C + "/cuentas", "OpenAccount", "Abre la cuenta de un seleccionado"),
     ("POST", C + "/cuentas/confirmacion", "ConfirmCorreo", "Confirma el correo con su código"),
+    (
+        "POST",
+        C + "/cuentas/clave/codigo",
+        "RequestPasswordReset",
+        "Pide un código para cambiar la contraseña",
+    ),
+    (
+        "POST",
+        C + "/cuentas/clave",
+        "ResetPassword",
+        "Cambia la contraseña con su código; cierra todas las sesiones",
+    ),
     ("GET", E + "/registro", "GetRegistro", "Registro con sus errores por campo"),
     ("POST", E + "/registro/entradas", "OpenRegistro", "Entra al registro para modificarlo"),
     ("PUT", E + "/registro", "SaveRegistro", "Guarda el registro (también en borrador)"),

@@ -53,6 +53,12 @@ class Api(service_pb2_grpc.RegistrationServicer):
     def Authenticate(self, request: Any, context: Any) -> Any:
         return reply(pb.Account, usecases.authenticate(self._desk, act(), **fields(request)))
 
+    def RequestPasswordReset(self, request: Any, context: Any) -> Any:
+        return reply(access_pb2.Empty, usecases.request_password_reset(self._desk, act(), **fields(request)))
+
+    def ResetPassword(self, request: Any, context: Any) -> Any:
+        return reply(pb.Account, usecases.reset_password(self._desk, act(), **fields(request)))
+
     def GetRegistro(self, request: Any, context: Any) -> Any:
         return reply(pb.Registro, usecases.get_registro(self._desk, act(), **fields(request)))
 

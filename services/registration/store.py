@@ -16,7 +16,15 @@ from plumbing.events import Encoder
 from plumbing.shapes import read, to_doc
 from plumbing.store import Documents, Folios, Leases, Sweeps, reachable
 from services.registration.domain.liberaciones import Liberacion
-from services.registration.domain.model import CurpTemporal, Expediente, Lectura, Oferta, Seleccionado, Veto
+from services.registration.domain.model import (
+    CurpTemporal,
+    Expediente,
+    Lectura,
+    Oferta,
+    Recuperacion,
+    Seleccionado,
+    Veto,
+)
 from services.registration.domain.report import Roster
 
 Collected = pymongo_collection.Collection[dict[str, Any]]
@@ -36,6 +44,7 @@ class Store:
         self.ofertas = Documents(database["ofertas"], Oferta, encoder)
         self.lecturas = Documents(database["lecturas"], Lectura, encoder)
         self.liberaciones = Documents(database["liberaciones"], Liberacion, encoder)
+        self.recuperaciones = Documents(database["recuperaciones"], Recuperacion, encoder)
         self.roll = SeleccionadoRows(database["seleccionados"])
         self.prints = PrintContents(database["solicitudes"])
         self.attempts = AttemptCounts(database["intentos"])
@@ -52,6 +61,7 @@ class Store:
         self.ofertas.ensure_indexes()
         self.lecturas.ensure_indexes()
         self.liberaciones.ensure_indexes(unique=[[("convocatoria", 1), ("number", 1)]])
+        self.recuperaciones.ensure_indexes()
         self.roll.ensure_indexes()
 
     @property
@@ -63,6 +73,7 @@ class Store:
             self.vetos,
             self.lecturas,
             self.liberaciones,
+            self.recuperaciones,
         )
         return tuple(kept.collection for kept in documents)
 

@@ -20,6 +20,7 @@ from services.allocation.usecases.ooad import (
     register_presentation,
     register_renuncia,
 )
+from services.allocation.usecases.papeles import get_paper, receive_paper
 from services.allocation.usecases.permutas import (
     agree_permuta,
     approve_permuta,
@@ -62,6 +63,7 @@ __all__ = [
     "get_issuance",
     "get_leftover",
     "get_oferta",
+    "get_paper",
     "get_pool",
     "get_result",
     "get_round",
@@ -78,6 +80,7 @@ __all__ = [
     "on_out_of_process",
     "on_puntaje_computed",
     "propose_publication",
+    "receive_paper",
     "record_abandono",
     "record_exam",
     "record_obligation",

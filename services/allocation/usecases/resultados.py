@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -17,7 +18,7 @@ from services.allocation.domain.explain import OptionWhy
 from services.allocation.domain.explain import Outcome as Why
 from services.allocation.domain.model import CutOff
 from services.allocation.domain.ranking import draw_number
-from services.allocation.domain.record import Participacion, Ronda, with_case
+from services.allocation.domain.record import Participacion, Ronda, with_case, words_of
 from services.allocation.usecases import running, views
 from services.allocation.usecases.desk import INSIDERS, Desk, found, record_read
 from services.allocation.usecases.gate import delivered, open_round, require_gate
@@ -151,12 +152,19 @@ def cutoff_view(one: CutOff) -> dict[str, Any]:
 
 
 def list_results(
-    desk: Desk, act: Act, estado: str, ooad: str, page: Mapping[str, Any] | None, folio: str = ""
+    desk: Desk,
+    act: Act,
+    estado: str,
+    ooad: str,
+    page: Mapping[str, Any] | None,
+    folio: str = "",
+    search: str = "",
 ) -> dict[str, Any]:
     """Results by folio, a page at a time, or whoever has just this one; an OOAD sees its own people.
 
-    Counts are over the whole selection. Before the gate CES and auditors read the official round's result; nobody
-    else reads anything.
+    `search`: the beginnings of words of the name, or of the folio. Counts are over the whole selection.
+
+    Before the gate CES and auditors read the official round's result; nobody else reads anything.
     Raises: OutsideWindow RESULTADOS_NO_PUBLICADOS.
     """
     convocatoria = convocatoria_of(desk.registry, act)
@@ -170,10 +178,13 @@ def list_results(
         selection["ooad"] = act.actor.scope or "-"
     elif ooad:
         selection["ooad"] = ooad
+    wanted = words_of(search)
+    if wanted:
+        selection["$and"] = [{"words": {"$regex": f"^{re.escape(word)}"}} for word in wanted]
     if ronda is None or rounds.is_public(ronda.value.round, act.at):
         rows = _kept(desk, selection, estado, page, folio)
     else:
-        rows = _preview(desk, selection, estado, page, folio, ronda)
+        rows = _preview(desk, selection, estado, page, folio, ronda, wanted)
     results, counts, limit = rows
     return {
         "results": [views.shown(desk, stored) for stored in results],
@@ -206,6 +217,7 @@ def _preview(
     page: Mapping[str, Any] | None,
     folio: str,
     ronda: Stored[Ronda],
+    wanted: tuple[str, ...],
 ) -> Rows:
     limit, after = _page(page)
     everybody = desk.participaciones.find({"convocatoria": selection["convocatoria"]}, sort=[("folio", 1)])
@@ -213,7 +225,9 @@ def _preview(
     chosen = [
         one
         for one in previewed
-        if one.value.estado and selection.get("ooad", one.value.ooad) == one.value.ooad
+        if one.value.estado
+        and selection.get("ooad", one.value.ooad) == one.value.ooad
+        and all(any(known.startswith(word) for known in one.value.words) for word in wanted)
     ]
     counts: dict[str, int] = {}
     for one in chosen:

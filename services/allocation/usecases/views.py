@@ -9,9 +9,10 @@ from plumbing.convocatoria.catalog import Catalog
 from plumbing.deadlines import find
 from plumbing.store import Stored
 from services.allocation.domain.aceptacion import right_after
-from services.allocation.domain.adscripcion import Adscripcion, Status
+from services.allocation.domain.adscripcion import Adscripcion, Exam, Status
 from services.allocation.domain.bundle import decimal_text
-from services.allocation.domain.record import Lado, Participacion, Permuta
+from services.allocation.domain.ooad import is_exempt
+from services.allocation.domain.record import Lado, Paper, Participacion, Permuta
 from services.allocation.usecases.desk import Desk
 from services.allocation.usecases.terms import terms_of
 
@@ -34,6 +35,7 @@ def shown(desk: Desk, stored: Stored[Participacion]) -> dict[str, Any]:
         "folio": one.folio,
         "estado": case.status.value,
         "cause": case.cause,
+        "outcome": case.outcome,
         "especialidad": case.specialty,
         "categoria": one.candidato.categoria,
         "puntaje": decimal_text(one.puntaje.total) if one.puntaje else "",
@@ -50,6 +52,30 @@ def shown(desk: Desk, stored: Stored[Participacion]) -> dict[str, Any]:
         "decisions": list(case.decisions),
         "version": stored.version,
         "nombre_completo": one.candidato.nombre_completo,
+        "exams_due": [] if is_exempt(case, terms) or not case.letter else list(terms.exams),
+        "exams": [_exam(exam) for exam in case.exams],
+        "papers": [paper(kept) for kept in one.papers],
+    }
+
+
+def _exam(one: Exam) -> dict[str, Any]:
+    return {
+        "exam": one.exam,
+        "is_favourable": one.is_favourable,
+        "document_sha256": one.document,
+        "at": one.at,
+    }
+
+
+def paper(one: Paper) -> dict[str, Any]:
+    """The contract's Paper."""
+    return {
+        "sha256": one.sha256,
+        "kind": one.kind,
+        "media_type": one.media_type,
+        "bytes": one.size,
+        "received_at": one.received_at,
+        "received_by": one.received_by,
     }
 
 
@@ -78,6 +104,7 @@ def _obligation(one: Any) -> dict[str, Any]:
         "state": one.state,
         "met_on": one.met_on.isoformat() if one.met_on else "",
         "evidence": one.evidence,
+        "is_before_sede": one.is_before_sede,
     }
 
 

@@ -21,6 +21,7 @@ from services.registration.usecases.facts import (
 from services.registration.usecases.historia import release_expediente
 from services.registration.usecases.liberaciones import list_liberaciones, on_left, sweep_roster
 from services.registration.usecases.prints import get_snapshot, get_solicitud_print, print_solicitud
+from services.registration.usecases.recovery import request_password_reset, reset_password
 from services.registration.usecases.registros import (
     get_registro,
     list_opciones,
@@ -65,6 +66,8 @@ __all__ = [
     "rank_sedes",
     "record_ban",
     "release_expediente",
+    "request_password_reset",
+    "reset_password",
     "save_registro",
     "sweep_roster",
 ]

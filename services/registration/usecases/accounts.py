@@ -111,10 +111,10 @@ def confirm_correo(desk: Desk, act: Act, curp: str, code: str) -> dict[str, Any]
 
     Raises: Invalid(CODIGO_INCORRECTO), also for an unknown CURP; NotAllowed(DEMASIADOS_INTENTOS).
     """
-    key = _attempt(desk, act, "correo", curp)
+    key = attempted(desk, act, "correo", curp)
 
     def confirmed() -> dict[str, Any]:
-        stored = _by_curp(desk, act, curp)
+        stored = by_curp(desk, act, curp)
         expected = confirmation_code(desk.secret, stored.id, stored.value.correo) if stored else ""
         if not same_code(code, expected) or stored is None:
             raise Invalid("CODIGO_INCORRECTO")
@@ -132,8 +132,8 @@ def authenticate(desk: Desk, act: Act, curp: str, password: str) -> dict[str, An
 
     Raises: NotAllowed(CREDENCIALES | CORREO_SIN_CONFIRMAR | DEMASIADOS_INTENTOS).
     """
-    key = _attempt(desk, act, "entrar", curp)
-    stored = _by_curp(desk, act, curp)
+    key = attempted(desk, act, "entrar", curp)
+    stored = by_curp(desk, act, curp)
     is_right = desk.passwords.verify(stored.value.password_hash if stored else None, password)
     if stored is None or not is_right:
         raise NotAllowed("CREDENCIALES")
@@ -143,18 +143,23 @@ def authenticate(desk: Desk, act: Act, curp: str, password: str) -> dict[str, An
     return account_view(stored)
 
 
-def _attempt(desk: Desk, act: Act, at_what: str, curp: str) -> str:
-    """Counts the attempt before it is judged, so that simultaneous guesses all count. Raises as `_may_try`."""
+def attempted(desk: Desk, act: Act, at_what: str, curp: str) -> str:
+    """The key of an attempt that counts before it is judged: simultaneous guesses all do. Raises as `_may_try`."""
     key = _may_try(desk, act, at_what, curp)
     desk.attempts.count(key, act.at, acceso.wait_after)
     return key
 
 
+def attempt_key(desk: Desk, act: Act, at_what: str, curp: str) -> str:
+    """Under what attempts at this CURP are counted: it says nothing about the person."""
+    text = f"{at_what}\n{act.convocatoria}\n{curp.strip().upper()}"
+    return hmac.new(desk.secret.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
 def _may_try(desk: Desk, act: Act, at_what: str, curp: str) -> str:
     """The key under which attempts at this CURP are counted. Raises NotAllowed(DEMASIADOS_INTENTOS) while one waits."""
     desk.convocatoria(act.convocatoria)
-    text = f"{at_what}\n{act.convocatoria}\n{curp.strip().upper()}"
-    key = hmac.new(desk.secret.encode(), text.encode(), hashlib.sha256).hexdigest()
+    key = attempt_key(desk, act, at_what, curp)
     until = desk.attempts.waiting(key, act.at)
     if until is not None:
         minutes = max(1, -(-int((until - act.at).total_seconds()) // 60))
@@ -162,5 +167,6 @@ def _may_try(desk: Desk, act: Act, at_what: str, curp: str) -> str:
     return key
 
 
-def _by_curp(desk: Desk, act: Act, curp: str) -> Stored[Expediente] | None:
+def by_curp(desk: Desk, act: Act, curp: str) -> Stored[Expediente] | None:
+    """The account of this CURP in the convocatoria."""
     return desk.expedientes.first({"convocatoria": act.convocatoria, "curp": curp.strip().upper()})

@@ -19,7 +19,15 @@ from plumbing.store import Documents, Stored, Sweeps
 from services.registration.domain import preferencias, registro, rules
 from services.registration.domain.events import DossierRead
 from services.registration.domain.liberaciones import Liberacion
-from services.registration.domain.model import CurpTemporal, Expediente, Lectura, Oferta, Seleccionado, Veto
+from services.registration.domain.model import (
+    CurpTemporal,
+    Expediente,
+    Lectura,
+    Oferta,
+    Recuperacion,
+    Seleccionado,
+    Veto,
+)
 from services.registration.domain.preferencias import Ofrecida
 from services.registration.domain.reglas import Reglas
 from services.registration.domain.report import Roster
@@ -74,6 +82,7 @@ class Desk:
     ofertas: Documents[Oferta]
     lecturas: Documents[Lectura]
     liberaciones: Documents[Liberacion]
+    recuperaciones: Documents[Recuperacion]
     roll: Roll
     prints: Prints
     attempts: Attempts

@@ -165,6 +165,16 @@ class AllocationStub:
                 request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ExpedienteRef.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Issuance.FromString,
                 _registered_method=True)
+        self.ReceivePaper = channel.unary_unary(
+                '/residencias.allocation.v1.Allocation/ReceivePaper',
+                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ReceivePaperRequest.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Paper.FromString,
+                _registered_method=True)
+        self.GetPaper = channel.unary_unary(
+                '/residencias.allocation.v1.Allocation/GetPaper',
+                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PaperRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PaperContent.FromString,
+                _registered_method=True)
         self.RegisterRenuncia = channel.unary_unary(
                 '/residencias.allocation.v1.Allocation/RegisterRenuncia',
                 request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ActRequest.SerializeToString,
@@ -398,8 +408,23 @@ class AllocationServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ReceivePaper(self, request, context):
+        """A signed paper that the person handed in is kept; the acts below name it by its SHA-256. The same bytes again are the same
+        paper. Errors: PAPEL_VACIO, PAPEL_DEMASIADO_GRANDE, PAPEL_FORMATO, PAPELES_AL_TOPE.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetPaper(self, request, context):
+        """Its bytes as they were received. A look by staff is a fact. Errors: PAPEL_SIN_RECIBIR, PAPEL_ALTERADO.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def RegisterRenuncia(self, request, context):
-        """Written renuncia received (000§4.9).
+        """Written renuncia received (000§4.9), on a paper that was received. Errors: RENUNCIA_SIN_ESCRITO, PAPEL_SIN_RECIBIR.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -596,6 +621,16 @@ def add_AllocationServicer_to_server(servicer, server):
                     servicer.IssuePresentacion,
                     request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ExpedienteRef.FromString,
                     response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Issuance.SerializeToString,
+            ),
+            'ReceivePaper': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReceivePaper,
+                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ReceivePaperRequest.FromString,
+                    response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Paper.SerializeToString,
+            ),
+            'GetPaper': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetPaper,
+                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PaperRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PaperContent.SerializeToString,
             ),
             'RegisterRenuncia': grpc.unary_unary_rpc_method_handler(
                     servicer.RegisterRenuncia,
@@ -1350,6 +1385,60 @@ class Allocation:
             '/residencias.allocation.v1.Allocation/IssuePresentacion',
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ExpedienteRef.SerializeToString,
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Issuance.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReceivePaper(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.allocation.v1.Allocation/ReceivePaper',
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ReceivePaperRequest.SerializeToString,
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Paper.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetPaper(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.allocation.v1.Allocation/GetPaper',
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PaperRef.SerializeToString,
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PaperContent.FromString,
             options,
             channel_credentials,
             insecure,

@@ -165,6 +165,26 @@ class AuthenticateRequest(_message.Message):
     password: str
     def __init__(self, convocatoria: _Optional[str] = ..., curp: _Optional[str] = ..., password: _Optional[str] = ...) -> None: ...
 
+class PasswordResetRequest(_message.Message):
+    __slots__ = ("convocatoria", "curp")
+    CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
+    CURP_FIELD_NUMBER: _ClassVar[int]
+    convocatoria: str
+    curp: str
+    def __init__(self, convocatoria: _Optional[str] = ..., curp: _Optional[str] = ...) -> None: ...
+
+class ResetPasswordRequest(_message.Message):
+    __slots__ = ("convocatoria", "curp", "code", "password")
+    CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
+    CURP_FIELD_NUMBER: _ClassVar[int]
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    PASSWORD_FIELD_NUMBER: _ClassVar[int]
+    convocatoria: str
+    curp: str
+    code: str
+    password: str
+    def __init__(self, convocatoria: _Optional[str] = ..., curp: _Optional[str] = ..., code: _Optional[str] = ..., password: _Optional[str] = ...) -> None: ...
+
 class Account(_message.Message):
     __slots__ = ("expediente_id", "is_correo_confirmed", "nombre_completo")
     EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]

@@ -172,12 +172,14 @@ class ListCalificacionesResponse(_message.Message):
     def __init__(self, cortes: _Optional[_Iterable[_Union[Corte, _Mapping]]] = ...) -> None: ...
 
 class ListRevisionesRequest(_message.Message):
-    __slots__ = ("convocatoria", "page")
+    __slots__ = ("convocatoria", "page", "is_ruled")
     CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
     PAGE_FIELD_NUMBER: _ClassVar[int]
+    IS_RULED_FIELD_NUMBER: _ClassVar[int]
     convocatoria: str
     page: _access_pb2.Page
-    def __init__(self, convocatoria: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ...) -> None: ...
+    is_ruled: bool
+    def __init__(self, convocatoria: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ..., is_ruled: _Optional[bool] = ...) -> None: ...
 
 class ListRevisionesResponse(_message.Message):
     __slots__ = ("revisiones", "next", "total")

@@ -154,7 +154,7 @@ class ScoringServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ListRevisiones(self, request, context):
-        """Files of research articles that wait for a ruling.
+        """Files of research articles that wait for a ruling, or those that have theirs.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

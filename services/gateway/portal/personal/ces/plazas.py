@@ -72,7 +72,7 @@ def _permutas(made: APIRouter, views: Views) -> None:
             here.ask("allocation", "ApprovePermuta", typed.act_key(), permuta_id=permuta_id)
         except ResidenciasError as error:
             return here.refused("permuta.html", error, permuta=_permuta(here, permuta_id))
-        return led(f"{here.home}/permutas/{permuta_id}", "permuta")
+        return led(f"{here.home}/permutas/{permuta_id}", "permuta_aprobada")
 
 
 def _permuta(here: Site, permuta_id: str) -> dict[str, object]:
