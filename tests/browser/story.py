@@ -78,7 +78,7 @@ def observe(page: Page, world: World, told: Told) -> None:
     """A validador takes the next of the queue, marks what is wrong, checks it and signs."""
     passwords = json.loads(Path(world.environment["STAFF_PASSWORDS_FILE"]).read_text(encoding="utf-8"))
     page.goto("/mesa")
-    told.looked.at(page, "entrada de la mesa")
+    told.looked.at(page, "entrada del personal")
     page.locator("[name=usuario]").fill("validador1")
     page.locator("[name=password]").fill(passwords["validador1"])
     press(page, "Entrar")

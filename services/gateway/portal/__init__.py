@@ -1,4 +1,4 @@
-"""The portal: one calm place for aspirantes. Pages made here, over the same calls as REST; no rules of their own."""
+"""The portal: pages for aspirantes and for the institution's people, over the same calls as REST; no rules of their own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from services.gateway.portal import (
     cuenta,
     documentos,
     envio,
-    mesa,
     proceso,
     publico,
     registro,
@@ -18,6 +17,7 @@ from services.gateway.portal import (
     sedes,
     solicitud,
 )
+from services.gateway.portal.personal import entrada, mesa
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import same_site
 
@@ -33,6 +33,7 @@ AREAS = (
     envio,
     resultado,
     cartas,
+    entrada,
     mesa,
 )
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import Kind, NotFound, ResidenciasError
-from services.gateway.portal import cuenta, mesa
+from services.gateway.portal import cuenta
+from services.gateway.portal.personal.puesto import ENTRANCE, HOME, is_personal
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import session_of
 from services.gateway.problems import status_of
@@ -25,8 +28,8 @@ def page(views: Views, request: Request, error: ResidenciasError) -> Response:
     if error.code == "RUTA_DESCONOCIDA":
         error = NotFound("PAGINA_DESCONOCIDA")
     call = _call_in(views, request)
-    if error.code == "SIN_SESION" and request.url.path.startswith(mesa.DESK):
-        return RedirectResponse(mesa.ENTRANCE, 303)
+    if error.code == "SIN_SESION" and is_personal(request.url.path):
+        return RedirectResponse(_entrance(request), 303)
     if error.code == "SIN_SESION" and call:
         return cuenta.over(views, request, call)
     text = views.edge.messages.text(error)
@@ -43,6 +46,16 @@ def page(views: Views, request: Request, error: ResidenciasError) -> Response:
     if error.kind is Kind.UNAVAILABLE:
         answer.headers["Retry-After"] = "2"
     return answer
+
+
+def _entrance(request: Request) -> str:
+    """Where the institution's people enter, and come back from to the page they wanted."""
+    wanted = request.url.path
+    return (
+        ENTRANCE
+        if wanted == HOME or request.method != "GET"
+        else f"{ENTRANCE}?{urlencode({'volver': wanted})}"
+    )
 
 
 def _session(views: Views, request: Request, error: ResidenciasError):

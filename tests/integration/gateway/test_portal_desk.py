@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -12,7 +13,7 @@ from contracts.residencias.validation.v1 import service_pb2 as validation
 from plumbing import errors
 from services.gateway.sessions import COOKIE
 from tests.integration.gateway.conftest import X47, World
-from tests.integration.gateway.surfing import hidden, refusing
+from tests.integration.gateway.surfing import browser, hidden, refusing
 
 WHERE = f"/mesa/{X47}/e9"
 
@@ -51,12 +52,17 @@ def ruled(world: World, method: str) -> list:
     return seen
 
 
-@pytest.mark.parametrize("roles", [(), ("aspirante",), ("ooad",), ("auditor",)])
-def test_only_validadores_sit_at_the_desk(world: World, roles):
-    with desk(world, *roles) as client:
-        for path in ("/mesa", WHERE, f"{WHERE}/documentos/CURP"):
-            answer = client.get(path)
-            assert (answer.status_code, answer.headers["location"]) == (303, "/mesa/entrar")
+@pytest.mark.parametrize("path", ["/mesa", WHERE, f"{WHERE}/documentos/CURP"])
+def test_only_validadores_sit_at_the_desk(world: World, path):
+    with desk(world) as client:
+        answer = client.get(path)
+        entrance = f"/personal/entrar?volver={quote(path, safe='')}"
+        assert (answer.status_code, answer.headers["location"]) == (303, entrance)
+    for role in ("ooad", "auditor", "ces"):
+        with desk(world, role) as client:
+            assert client.get(path).status_code == 403
+    with browser(world) as aspirante:
+        assert aspirante.get(path).headers["location"] == entrance
     assert not world.answers.acts
 
 
@@ -120,8 +126,21 @@ def test_a_lost_lease_is_said_and_what_was_marked_stays(world: World, expediente
     assert '<option value="DOCUMENTO_ILEGIBLE" selected' in answer.text
 
 
-def test_a_wrong_password_does_not_open_the_desk(world: World):
+def test_a_wrong_password_opens_nothing(world: World):
     with desk(world) as client:
-        refused = client.post("/mesa/entrar", data={"usuario": "nadie", "password": "nada"})
+        refused = client.post("/personal/entrar", data={"usuario": "nadie", "password": "nada"})
     assert refused.status_code == 401
     assert "set-cookie" not in refused.headers
+
+
+def test_everybody_is_led_to_their_area_or_chooses_one(world: World):
+    with desk(world, "operador") as client:
+        assert client.get("/personal").headers["location"] == "/operacion"
+    with desk(world, "supervisor_validacion") as client:
+        page = client.get("/personal")
+        assert 'href="/mesa"' in page.text
+        assert 'href="/supervision"' in page.text
+        assert 'href="/ces"' not in page.text
+    with desk(world) as client:
+        assert client.get("/personal").headers["location"] == "/personal/entrar"
+        assert "//otra.parte" not in client.get("/personal/entrar?volver=//otra.parte").text

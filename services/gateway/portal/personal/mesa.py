@@ -2,88 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from plumbing.convocatoria.model import Convocatoria
-from plumbing.errors import NotAllowed, ResidenciasError
+from plumbing.errors import ResidenciasError
 from plumbing.events import as_plain
-from services.gateway.edge import SAFE
-from services.gateway.entrance import Entrance, enter, keep
-from services.gateway.portal import dossier
 from services.gateway.portal.forms import Posted, Typed, fresh_key
+from services.gateway.portal.personal import dossier
+from services.gateway.portal.personal.puesto import MESA, Seat, seat
 from services.gateway.portal.views import Views
-from services.gateway.portal.visits import call_of, session_of
+from services.gateway.portal.visits import call_of
 from services.gateway.problems import status_of
-from services.gateway.sessions import Session, check_csrf
 from services.gateway.transfers import JPEG
 
-DESK = "/mesa"
-ENTRANCE = f"{DESK}/entrar"
+DESK = MESA.path
 E = DESK + "/{convocatoria}/{expediente_id}"
-ROLES = frozenset({"validador", "supervisor_validacion"})
-
-
-@dataclass(frozen=True)
-class Seat:
-    """A validador at the desk."""
-
-    views: Views
-    request: Request
-    session: Session
-
-    def ask(self, call: Convocatoria, service: str, method: str, key: str = "", **values: Any) -> Any:
-        edge = self.views.edge
-        message = edge.upstream.request(service, method, convocatoria=call.id, **values)
-        circumstances = replace(edge.anonymous(self.request), caller=self.session.caller, key=key)
-        return edge.upstream.call(service, method, message, circumstances)
-
-    def page(self, template: str, **values: Any) -> Response:
-        return self.views.page(template, self.request, session=self.session, **values)
-
-
-def seat(views: Views, request: Request, typed: Typed | None = None) -> Seat:
-    """The validador whose session this is. Raises NotAllowed: SIN_SESION, CSRF."""
-    session = session_of(views.edge, request)
-    if session is None or not session.caller.roles & ROLES:
-        raise NotAllowed("SIN_SESION")
-    if request.method not in SAFE:
-        check_csrf(session, typed.text("_csrf") if typed else "")
-    return Seat(views, request, session)
 
 
 def routes(made: APIRouter, views: Views) -> None:
-    _entrance(made, views)
     _queue(made, views)
     _ruling(made, views)
-
-
-def _entrance(made: APIRouter, views: Views) -> None:
-    @made.get(ENTRANCE)
-    def ask(request: Request) -> Response:
-        return views.page("mesa_entrar.html", request, user="")
-
-    @made.post(ENTRANCE)
-    def entered(request: Request, typed: Posted) -> Response:
-        user = typed.text("usuario")
-        body = Entrance(tipo="personal", usuario=user, password=typed.text("password"))
-        try:
-            token, _ = enter(views.edge, request, body)
-        except ResidenciasError as error:
-            told = views.told(error)
-            return views.page("mesa_entrar.html", request, user=user, problems=told, status=status_of(error))
-        answer = RedirectResponse(DESK, 303)
-        keep(views.edge, answer, token)
-        return answer
 
 
 def _queue(made: APIRouter, views: Views) -> None:
     @made.get(DESK)
     def queue(request: Request) -> Response:
-        here = seat(views, request)
+        here = seat(views, request, MESA)
         now = views.edge.clock.now()
         calls = [found.at(now) for found in views.edge.registry.values()]
         reviewing = [call for call in calls if call.has_validation and call.windows["revision"].contains(now)]
@@ -93,7 +40,7 @@ def _queue(made: APIRouter, views: Views) -> None:
 
     @made.post(DESK + "/{convocatoria}")
     def claimed(request: Request, convocatoria: str, typed: Posted) -> Response:
-        here, call = seat(views, request, typed), call_of(views.edge, convocatoria)
+        here, call = seat(views, request, MESA, typed), call_of(views.edge, convocatoria)
         found = here.ask(call, "validation", "ClaimNext", typed.act_key())
         if not found.expediente_id:
             return RedirectResponse(f"{DESK}?vacia=1", 303)
@@ -101,7 +48,7 @@ def _queue(made: APIRouter, views: Views) -> None:
 
     @made.post(E + "/devolucion")
     def released(request: Request, convocatoria: str, expediente_id: str, typed: Posted) -> Response:
-        here, call = seat(views, request, typed), call_of(views.edge, convocatoria)
+        here, call = seat(views, request, MESA, typed), call_of(views.edge, convocatoria)
         here.ask(call, "validation", "ReleaseClaim", typed.act_key(), expediente_id=expediente_id)
         return RedirectResponse(f"{DESK}?hecho=devuelto", 303)
 
@@ -109,13 +56,13 @@ def _queue(made: APIRouter, views: Views) -> None:
 def _ruling(made: APIRouter, views: Views) -> None:
     @made.get(E)
     def read(request: Request, convocatoria: str, expediente_id: str) -> Response:
-        return _page(seat(views, request), call_of(views.edge, convocatoria), expediente_id)
+        return _page(seat(views, request, MESA), call_of(views.edge, convocatoria), expediente_id)
 
     @made.get(E + "/documentos/{slot}")
     def paper(
         request: Request, convocatoria: str, expediente_id: str, slot: str, version: int = 0
     ) -> Response:
-        here, call = seat(views, request), call_of(views.edge, convocatoria)
+        here, call = seat(views, request, MESA), call_of(views.edge, convocatoria)
         found = here.ask(
             call, "documents", "GetDocument", expediente_id=expediente_id, slot=slot, version=version
         )
@@ -124,7 +71,7 @@ def _ruling(made: APIRouter, views: Views) -> None:
 
     @made.post(E)
     def ruled(request: Request, convocatoria: str, expediente_id: str, typed: Posted) -> Response:
-        here, call = seat(views, request, typed), call_of(views.edge, convocatoria)
+        here, call = seat(views, request, MESA, typed), call_of(views.edge, convocatoria)
         if typed.text("_paso") != "2":
             return _page(here, call, expediente_id, typed)
         try:
