@@ -21,7 +21,7 @@ from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import FieldError, ResidenciasError
 from plumbing.messages import Text
 from services.gateway.edge import Edge
-from services.gateway.portal import moments
+from services.gateway.portal import marks, moments
 from services.gateway.portal.words import word, words
 from services.gateway.sessions import Session
 
@@ -76,6 +76,9 @@ class Views:
             local=moments.local,
             left=self.left,
             anchor=anchor,
+            marks=marks.marks,
+            numbered=marks.numbered,
+            places=marks.places,
         )
         self._templates.globals["p"] = self._templates.get_template("piezas.html").module
 
