@@ -1,4 +1,4 @@
-"""The portal: pages for aspirantes and for the institution's people, over the same calls as REST; no rules of their own."""
+"""The portal: pages for aspirantes and for the institution's people, over the calls of REST; no rules of their own."""
 
 from __future__ import annotations
 
