@@ -15,7 +15,7 @@ from plumbing.errors import Invalid, ResidenciasError
 from services.gateway.entrance import Entrance, address_of, enter, keep
 from services.gateway.portal.calendar import entry_of
 from services.gateway.portal.fields import label_of
-from services.gateway.portal.forms import Posted, Typed, fresh_key
+from services.gateway.portal.forms import WITH_FILES, Posted, Typed, fresh_key
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import call_of, session_of
 from services.gateway.portal.words import words
@@ -185,8 +185,8 @@ def over(views: Views, request: Request, call: Convocatoria) -> Response:
         back = quote(request.url.path)
         return RedirectResponse(f"/convocatorias/{call.id}/entrar?volver={back}", 303)
     typed: Typed | None = getattr(request.state, "typed", None)
-    is_kept = typed is not None and not typed.has_files
-    carried = json.dumps(typed.carried(), ensure_ascii=False) if typed and is_kept else ""
+    had_file = request.headers.get("content-type", "").startswith(WITH_FILES)
+    carried = json.dumps(typed.carried(), ensure_ascii=False) if typed and not had_file else ""
     return _entrance_page(
         views,
         request,
@@ -195,7 +195,7 @@ def over(views: Views, request: Request, call: Convocatoria) -> Response:
         came=urlsplit(request.headers.get("referer", "")).path,
         carried=carried,
         is_over=True,
-        lost_file=bool(typed and typed.has_files),
+        lost_file=had_file,
         status=401,
     )
 
