@@ -95,7 +95,7 @@ def complied(visitor: Visit, slot: str, kind: str, files: Sequence[bytes], pages
         after=_picture(answer.after),
         steps=told["steps"],
         verdict=told.get("verdict") or {"verdict": "", "findings": []},
-        legibility=answer.legibility // 10,
+        legibility=round(answer.legibility / 10),
         sent=told["originals"],
     )
 

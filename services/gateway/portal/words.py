@@ -20,7 +20,7 @@ def words() -> dict[str, Any]:
 
 def weight(size: int) -> str:
     """`312 KB`, `3.4 MB`: bytes as people read them."""
-    return f"{size / MB:.1f} MB" if size >= MB else f"{-(-size // KB)} KB"
+    return f"{size / MB:.1f} MB" if size >= MB else f"{size / KB:.0f} KB"
 
 
 def word(group: str, code: str) -> str:

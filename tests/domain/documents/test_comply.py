@@ -28,6 +28,7 @@ from tests.domain.documents.originals import LESS, SHEET, SHEETS, SIDES, a_pdf, 
 from tests.usecases.documents.scans import CARD, a_page, a_scan, jpg
 
 FULL = (2550, 3300)
+TELEPHONE = ROOT / "tests" / "domain" / "documents" / "telefono.heic"
 
 
 def opened(content: bytes) -> np.ndarray:
@@ -185,6 +186,13 @@ def test_a_drawn_pdf_is_drawn_at_300_ppp():
 @pytest.mark.parametrize("name", ["PNG", "TIFF", "WEBP", "BMP", "AVIF"])
 def test_other_formats_are_opened(name):
     assert comply((in_format(name),), replace(SIDES, most_pages=1)).content.startswith(b"\xff\xd8")
+
+
+def test_the_heic_of_a_telephone_is_opened_and_cut_to_its_paper():
+    """Of an invented CURP; made once by libheif's `heif-enc`, because nothing we use may write the format."""
+    made = comply((TELEPHONE.read_bytes(),), SHEET)
+    assert "RECORTADA" in codes(made)
+    assert made.legibility >= 900
 
 
 def test_a_tiff_of_several_pages_is_all_its_pages():
