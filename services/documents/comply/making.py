@@ -8,9 +8,11 @@ legible is refused with the reason, not polished.
 from __future__ import annotations
 
 import math
+from io import BytesIO
 from typing import Any
 
 import cv2
+import numpy as np
 from PIL import Image
 
 from plumbing.errors import Invalid
@@ -117,13 +119,20 @@ def _told(made: encoding.Encoded, shown: Pixels, whole: Pixels, steps: list[Step
     return Complied(
         content=made.content,
         before=_preview(shown),
-        after=_preview(_reduced(whole)),
+        after=_preview(_decoded(made.content)),
         steps=(*steps, Step("GUARDADA", facts)),
         legibility=round(made.legibility * 1000),
         margin_bytes=goal.max_bytes - len(made.content),
         quality=made.quality,
         is_grey=made.is_grey,
     )
+
+
+def _decoded(content: bytes) -> Pixels:
+    """The very result, as it came out of its compression; no more of it than a preview needs."""
+    image = Image.open(BytesIO(content))
+    image.draft(None, (PREVIEW_PX, PREVIEW_PX))
+    return np.asarray(image.convert("RGB"))
 
 
 def _reduced(pixels: Pixels) -> Pixels:

@@ -188,6 +188,16 @@ def test_other_formats_are_opened(name):
     assert comply((in_format(name),), replace(SIDES, most_pages=1)).content.startswith(b"\xff\xd8")
 
 
+def test_what_is_shown_is_the_result_itself():
+    """A photo in warm light is kept in grey: so it is shown."""
+    made = comply((a_photo(),), SHEET)
+    assert made.is_grey
+    shown = opened(made.after).astype(int)
+    result = Image.open(BytesIO(made.content)).convert("RGB").resize(shown.shape[1::-1])
+    assert np.abs(shown - np.asarray(result)).mean() < 6
+    assert np.ptp(shown, axis=2).max() == 0
+
+
 def test_the_heic_of_a_telephone_is_opened_and_cut_to_its_paper():
     """Of an invented CURP; made once by libheif's `heif-enc`, because nothing we use may write the format."""
     made = comply((TELEPHONE.read_bytes(),), SHEET)
