@@ -18,7 +18,7 @@ from services.gateway.portal.fields import label_of
 from services.gateway.portal.forms import WITH_FILES, Posted, Typed, fresh_key
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import call_of, session_of
-from services.gateway.portal.words import words
+from services.gateway.portal.words import word, words
 from services.gateway.problems import status_of
 from services.gateway.sessions import COOKIE, check_csrf
 
@@ -147,7 +147,7 @@ def _entrance(made: APIRouter, views: Views) -> None:
                 call=call,
                 action=own_address(call, back),
                 page=page,
-                carried=[(name, value, label_of(call, name)) for name, value in kept],
+                carried=[(name, value, word("llevados", label_of(call, name))) for name, value in kept],
             )
         keep(views.edge, answer, token)
         return answer
