@@ -24,7 +24,7 @@ from services.documents.comply.apart import Apart
 from services.documents.comply.making import comply
 from services.documents.comply.rendition import render
 from services.documents.inspection import inspect
-from tests.domain.documents.originals import LESS, SHEET, SHEETS, SIDES, a_pdf, a_photo, in_format
+from tests.domain.documents.originals import LESS, SHEET, SHEETS, SIDES, a_pdf, a_photo, in_format, with_glare
 from tests.usecases.documents.scans import CARD, a_page, a_scan, jpg
 
 FULL = (2550, 3300)
@@ -186,6 +186,17 @@ def test_a_drawn_pdf_is_drawn_at_300_ppp():
 @pytest.mark.parametrize("name", ["PNG", "TIFF", "WEBP", "BMP", "AVIF"])
 def test_other_formats_are_opened(name):
     assert comply((in_format(name),), replace(SIDES, most_pages=1)).content.startswith(b"\xff\xd8")
+
+
+def test_a_glare_is_told_although_even_light_hides_it():
+    made = comply((with_glare(a_photo()),), SHEET)
+    assert inspect(made.content, SHEET.max_pixels).page.glare == (), "it looks like paper now"
+    (area,) = made.glare
+    assert area.left < 0.5 < area.right
+    assert area.top < 0.42 < area.bottom
+    assert not comply((a_photo(),), SHEET).has_glare
+    both = comply((a_photo(), with_glare(a_photo())), SHEETS)
+    assert (both.has_glare, both.glare) == (True, ())
 
 
 def test_what_is_shown_is_the_result_itself():
