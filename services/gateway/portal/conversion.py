@@ -56,8 +56,8 @@ class Made:
 
     @property
     def reads(self) -> str:
-        """How well it reads, in a word."""
-        levels = words()["legibilidad"]
+        """How sharp its text has stayed, in a word."""
+        levels = words()["nitidez"]
         return str(next(word for least, word in levels if self.legibility >= least))
 
 
