@@ -20,6 +20,7 @@ from tests.browser import story
 from tests.browser.hands import Hands
 from tests.browser.line import line
 from tests.browser.looking import PHONE, Looked
+from tests.domain.documents.originals import with_glare
 from tests.integration.gateway.conftest import until
 
 SEED = 2023
@@ -57,7 +58,7 @@ def drawn(hands: Hands, slot: str) -> Image.Image:
     return Image.open(BytesIO(draw(hands.person, slot).content)).convert("RGB")
 
 
-def photo(hands: Hands, slot: str, name: str = "IMG_2041.jpg") -> Path:
+def photo(hands: Hands, slot: str, name: str) -> Path:
     """The paper on a table, by a telephone of twelve megapixels."""
     file = hands.folder / name
     file.write_bytes(photograph(drawn(hands, slot), Shot(noise=16, exif_rotated=True)))
@@ -87,7 +88,8 @@ def use(hands: Hands) -> None:
 
 
 def test_a_photo_in_the_plain_field_is_shown_converted_and_then_kept(hands: Hands, looked: Looked) -> None:
-    page, sent = hands.page, photo(hands, "CURP")
+    page, sent = hands.page, hands.folder / "IMG_2041.jpg"
+    sent.write_bytes(with_glare(photograph(drawn(hands, "CURP"), Shot(noise=16))))
     assert sent.stat().st_size > 1024 * 1024
     hands.go("/documentos/CURP")
     looked.at(page, "documento vacío")
@@ -96,10 +98,13 @@ def test_a_photo_in_the_plain_field_is_shown_converted_and_then_kept(hands: Hand
     page.get_by_role("heading", name="Revisa cómo queda").wait_for()
     until(lambda: page.evaluate(FULL_SIZE) > 2000)
     looked.at(page, "revisión de una foto")
+    assert page.locator(".marcas text").all_inner_texts()[:1] == ["1"], "the lamp in the photo has its mark"
     assert newest(hands, "CURP") is None, "nothing is in the slot before the person decides"
     use(hands)
     looked.at(page, "documento convertido")
+    assert page.locator(".marcas text").count() >= 1
     kept = newest(hands, "CURP")
+    assert "REFLEJO" in [one["code"] for one in kept["verdict"]["findings"]]
     assert kept["bytes"] <= MOST_BYTES
     assert [one["sha256"] for one in kept["originals"]] == [sha256(sent.read_bytes()).hexdigest()]
 
