@@ -98,7 +98,7 @@ def test_a_photo_in_the_plain_field_is_shown_converted_and_then_kept(hands: Hand
     page.get_by_role("heading", name="Revisa cómo queda").wait_for()
     until(lambda: page.evaluate(FULL_SIZE) > 2000)
     looked.at(page, "revisión de una foto")
-    assert page.locator(".marcas text").all_inner_texts()[:1] == ["1"], "the lamp in the photo has its mark"
+    assert page.locator(".marcas text").all_text_contents()[:1] == ["1"], "the lamp in the photo has its mark"
     assert newest(hands, "CURP") is None, "nothing is in the slot before the person decides"
     use(hands)
     looked.at(page, "documento convertido")
