@@ -22,7 +22,7 @@ from plumbing.errors import FieldError, ResidenciasError
 from plumbing.messages import Text
 from services.gateway.edge import Edge
 from services.gateway.portal import marks, moments
-from services.gateway.portal.words import word, words
+from services.gateway.portal.words import weight, word, words
 from services.gateway.sessions import Session
 
 HERE = Path(__file__).parent
@@ -94,6 +94,7 @@ class Views:
             marks=marks.marks,
             numbered=marks.numbered,
             places=marks.places,
+            weight=weight,
         )
         self._templates.globals["p"] = self._templates.get_template("piezas.html").module
 
