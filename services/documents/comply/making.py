@@ -85,7 +85,10 @@ def _prepared(found: Page, sheet: str, minimum: tuple[int, int], full: tuple[int
         if quad is not None:
             pixels = paper.flat(pixels, quad, full)
             steps.append(Step("RECORTADA", {"hoja": sheet}))
-        else:
+    pixels, turned = page.upright(pixels)
+    steps += [Step("GIRADA", {"hoja": sheet, "grados": str(min(turned, 360 - turned))})] if turned else []
+    if found.is_photo:
+        if quad is None:
             pixels, degrees = page.straightened(pixels)
             steps += [Step("ENDEREZADA", {"hoja": sheet, "grados": f"{abs(degrees):.1f}"})] if degrees else []
         _require_hope(pixels, minimum, full, ppp, sheet)

@@ -54,6 +54,7 @@ class Measurements:
     page: Page = field(default_factory=Page)
     picture_sha256: str = ""  # of the picture alone: the same under other tags
     likeness: str = ""  # a small likeness of the picture, to tell nearly equal ones
+    likeness_keys: tuple[str, ...] = ()  # nearly equal pictures nearly always share one
 
     @property
     def short_px(self) -> int:
@@ -133,6 +134,7 @@ class Verdict:
     qr: tuple[str, ...] = ()
     picture_sha256: str = ""
     likeness: str = ""
+    likeness_keys: tuple[str, ...] = ()
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
