@@ -45,7 +45,7 @@ GRACE_S = 10
 
 def build(config: Config, clock: Clock, staff_file: Path | None) -> FastAPI:
     """The application, its upstreams and its sessions."""
-    edge = _edge(config, clock, staff_file)
+    edge = edge_of(config, clock, staff_file)
     app = FastAPI(
         title="Residencias",
         version="1",
@@ -67,7 +67,8 @@ def build(config: Config, clock: Clock, staff_file: Path | None) -> FastAPI:
     return app
 
 
-def _edge(config: Config, clock: Clock, staff_file: Path | None) -> Edge:
+def edge_of(config: Config, clock: Clock, staff_file: Path | None) -> Edge:
+    """What every page and route works with."""
     database = connect(config.mongo_uri)[config.database("gateway")]
     sessions = Sessions(database["sessions"], clock)
     sessions.ensure_indexes()
