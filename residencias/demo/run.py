@@ -29,7 +29,7 @@ from residencias.demo.folders import convocatorias, folder_of
 from residencias.demo.kinds import is_direct, is_rama, rules_of
 from residencias.demo.oferta import read_oferta
 from residencias.demo.oracle import Prediction, differences, predict, predict_direct
-from residencias.demo.people import make_people
+from residencias.demo.people import Person, make_people
 from residencias.demo.plan import local
 from residencias.demo.rama.oracle import predict_rama
 from residencias.demo.rama.people import make_residents
@@ -144,18 +144,23 @@ def oferta_for(convocatoria: str, aspirantes: int) -> str:
     return write_oferta(scale_oferta(parse_oferta(text, catalog), Fraction(aspirantes, SIZED_FOR)))
 
 
+def people_of(seed: int, aspirantes: int, oferta: str, convocatoria: str) -> tuple[Person, ...]:
+    """The crowd of the convocatoria's script."""
+    make = make_residents if is_rama(convocatoria) else make_people
+    return make(seed, aspirantes, read_oferta(oferta), convocatoria)
+
+
 def world_of(
     system: System, settings: Mapping[str, str], convocatoria: str, aspirantes: int, seed: int, **rest: Any
 ) -> World:
     """The people, and everything needed to drive them through this system."""
     oferta = oferta_for(convocatoria, aspirantes)
     mails = next(part.messages for part in system.parts if hasattr(part, "messages"))
-    make = make_residents if is_rama(convocatoria) else make_people
     return World(
         Rest(system.environment["PUBLIC_URL"], **rest),
         SimClock(Path(settings["RESIDENCIAS_CLOCK_PATH"])),
         convocatoria,
-        make(seed, aspirantes, read_oferta(oferta), convocatoria),
+        people_of(seed, aspirantes, oferta, convocatoria),
         seed,
         read_passwords(settings["STAFF_PASSWORDS_FILE"]),
         system.environment,

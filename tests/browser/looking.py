@@ -1,8 +1,9 @@
-"""What is looked at on every page: axe's word in light and dark, whom the page asked, what the console said."""
+"""What is looked at on every page: axe's word in light and dark, its words, whom it asked, what the console said."""
 
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.reading import untranslated
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
@@ -28,6 +31,8 @@ class Looked:
     """What was seen."""
 
     host: str
+    is_dark_too: bool = True
+    """Dark changes colours only: who looks at the same templates again may leave it out."""
     pages: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     strangers: set[str] = field(default_factory=set)
@@ -58,8 +63,11 @@ class Looked:
             self.wrong.append(f"{name}: scrolls sideways")
         if not page.title().endswith("Residencias") or page.locator("h1").count() != 1:
             self.wrong.append(f"{name}: one title and one h1")
+        self.wrong += [f"{name}: {one}" for one in untranslated(page.content())]
         self._judge(page, name, RULES)
         self._keep(page, f"{name}")
+        if not self.is_dark_too:
+            return
         page.emulate_media(color_scheme="dark")
         self._judge(page, f"{name}, dark", CONTRAST)
         self._keep(page, f"{name}-dark")
@@ -68,7 +76,7 @@ class Looked:
     def _keep(self, page: Page, name: str) -> None:
         """A picture for whoever wants to look: PORTAL_SHOTS names the folder."""
         if folder := os.environ.get("PORTAL_SHOTS"):
-            file = Path(folder) / f"{len(self.pages):02}-{name.replace(' ', '-')}.png"
+            file = Path(folder) / f"{len(self.pages):02}-{re.sub(r'[ /]+', '-', name)}.png"
             page.screenshot(path=file, full_page=True)
 
     def _judge(self, page: Page, name: str, options: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from plumbing.convocatoria.results import AcceptanceStep
 from plumbing.errors import NotFound, ResidenciasError
+from services.gateway.portal.calculadora import lines_of
 from services.gateway.portal.calendar import entry_of
 from services.gateway.portal.cartas import delivered
 from services.gateway.portal.expediente import explanation_of, puntaje_of, result_of
@@ -50,11 +51,12 @@ def _reading(made: APIRouter, views: Views) -> None:
     @made.get(C + "/puntaje")
     def puntaje(request: Request, convocatoria: str) -> Response:
         visitor = visit(views, request, convocatoria)
+        puntaje = puntaje_of(visitor)
         return visitor.page(
             "puntaje.html",
-            puntaje=puntaje_of(visitor),
+            puntaje=puntaje,
+            lines=lines_of(visitor.call, puntaje) if puntaje else (),
             why=explanation_of(visitor),
-            labels={extra.code: extra.label for extra in visitor.call.scoring.extras},
         )
 
     @made.get(C + "/obligaciones")

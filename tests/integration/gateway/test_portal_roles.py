@@ -1,4 +1,4 @@
-"""Role × page: every page of the portal answers whom the table names, leads the others to their entrance or refuses them."""
+"""Role × page: each page answers whom the table names, leads the others to their entrance or refuses them."""
 
 from __future__ import annotations
 
