@@ -22,6 +22,7 @@ from plumbing.config import ROOT
 from plumbing.convocatoria import load_catalog, parse_oferta, scale_oferta, write_oferta
 from residencias import local_settings
 from residencias.demo import screen
+from residencias.demo.crowd import people_of
 from residencias.demo.driver import observed, story
 from residencias.demo.driver.rest import Refused, Rest
 from residencias.demo.driver.world import Stuck, World, read_passwords
@@ -29,10 +30,8 @@ from residencias.demo.folders import convocatorias, folder_of
 from residencias.demo.kinds import is_direct, is_rama, rules_of
 from residencias.demo.oferta import read_oferta
 from residencias.demo.oracle import Prediction, differences, predict, predict_direct
-from residencias.demo.people import Person, make_people
 from residencias.demo.plan import local
 from residencias.demo.rama.oracle import predict_rama
-from residencias.demo.rama.people import make_residents
 from residencias.demo.scenarios import require_script, script
 from residencias.instance import Instance
 from residencias.supervisor import System
@@ -142,12 +141,6 @@ def oferta_for(convocatoria: str, aspirantes: int) -> str:
     if aspirantes <= SIZED_FOR:
         return text
     return write_oferta(scale_oferta(parse_oferta(text, catalog), Fraction(aspirantes, SIZED_FOR)))
-
-
-def people_of(seed: int, aspirantes: int, oferta: str, convocatoria: str) -> tuple[Person, ...]:
-    """The crowd of the convocatoria's script."""
-    make = make_residents if is_rama(convocatoria) else make_people
-    return make(seed, aspirantes, read_oferta(oferta), convocatoria)
 
 
 def world_of(

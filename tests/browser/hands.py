@@ -145,9 +145,14 @@ class Hands:
 
     def rank_all(self) -> None:
         self.go("/sedes")
-        for box in self.page.locator("input[name=marcadas]").all():
+        for box in self.page.locator("input[name=marcadas]").all()[:2]:
             box.check()
         self.press("Agregar al final", stays=True)
+        self.page.locator("#lista [data-fila]").nth(1).wait_for()
+        if self.page.locator('[name=agregar_grupo][value="*"]').count():
+            self.press("que faltan", stays=True)
+        elif self.page.locator("[name=agregar_grupo]").count():
+            self.press("Agregarla", stays=True)
         self.page.get_by_text("Completo").first.wait_for()
 
     def print_solicitud(self) -> bytes:

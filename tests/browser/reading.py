@@ -15,10 +15,10 @@ UNSEEN = ("script", "style", "template")
 SAID = ("alt", "aria-label", "placeholder", "title")
 SIGNS = {
     "a code": re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b"),
-    "a field's name": re.compile(r"(?<![\w@./-])[a-z]+(?:[._][a-z0-9]+)*_[a-z0-9]+\b(?![@/])"),
+    "a field's name": re.compile(r"(?<![\w./-])[a-z]+(?:[._][a-z0-9]+)*_[a-z0-9]+\b"),
     "nothing": re.compile(r"\b(?:None|undefined|null|NaN|True|False)\b"),
     "braces": re.compile(r"[{}]|<[A-Z]\w+\.|<\w+ object"),
-    "a date for machines": re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])"),
+    "a date for machines": re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?:T\d\d:|(?![\w-]))"),
 }
 ALLOWED = Path(__file__).with_name("allowed.yaml")
 

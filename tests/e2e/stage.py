@@ -10,9 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from residencias.demo.crowd import people_of
 from residencias.demo.driver.world import World
 from residencias.demo.people import Person
-from residencias.demo.run import Ended, oferta_for, people_of, run, simulated, world_of
+from residencias.demo.run import Ended, oferta_for, run, simulated, world_of
 from residencias.embedded.ports import HOST, choose
 from residencias.instance import Instance
 from residencias.supervisor import System

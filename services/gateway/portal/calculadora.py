@@ -69,7 +69,8 @@ def _answer(
 
 def lines_of(call: Convocatoria, puntaje: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The puntaje's lines as people read them: what each is called, how it counted, what bears it out."""
-    names = {one.code: one.label for one in (*call.scoring.components, *call.scoring.extras)}
+    names: dict[str, str] = {one.code: one.label for one in call.scoring.components}
+    names |= {one.code: one.label for one in call.scoring.extras}
     papers = {row.slot: row.label for row in call.documents.rows}
     return [
         {

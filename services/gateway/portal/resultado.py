@@ -106,7 +106,8 @@ def _step(visitor: Visit, code: str) -> AcceptanceStep:
 
 def _step_page(visitor: Visit, code: str, problems: Sequence[Any] = (), status: int = 200) -> Response:
     step, result = _step(visitor, code), result_of(visitor)
-    order = [one.code for one in visitor.call.acceptance.steps]
+    steps = steps_of(visitor, result)
+    order = [one.code for one, _, _ in steps]
     return visitor.page(
         "paso.html",
         status=status,
@@ -115,6 +116,8 @@ def _step_page(visitor: Visit, code: str, problems: Sequence[Any] = (), status: 
         place=order.index(code) + 1,
         places=len(order),
         result=result,
+        at=next(at for one, at, _ in steps if one.code == code),
+        before=next((one for one, at, _ in steps[: order.index(code)] if not at), None),
         window=entry_of(visitor.call, step.window, visitor.views.edge.clock.now()),
         consequences={one.outcome: one for one in visitor.call.consequences},
         key=fresh_key(),

@@ -173,7 +173,7 @@ def _validacion(one: Standing) -> Task:
         "validacion",
         "estado",
         state,
-        _window(one, "envio") if state == ATTEND else None,
+        _window(one, "envio" if state == ATTEND else "revision"),
         {"antes": one.expediente.get("ahead", 0)},
     )
 

@@ -22,6 +22,7 @@ from plumbing.errors import FieldError, ResidenciasError
 from plumbing.messages import Text
 from services.gateway.edge import Edge
 from services.gateway.portal import moments
+from services.gateway.portal.cortes import Cortes
 from services.gateway.portal.words import word, words
 from services.gateway.sessions import Session
 
@@ -59,6 +60,7 @@ class Views:
 
     def __init__(self, edge: Edge) -> None:
         self.edge = edge
+        self.cortes = Cortes(edge)
         self._courses = {one.code: one.name for one in _courses(edge)}
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),

@@ -1,0 +1,105 @@
+"""The last puntaje that entered each sede in the call before this one: asked once, and kept once it is published."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from fastapi import Request
+
+from plumbing.convocatoria.model import Convocatoria
+from plumbing.errors import ResidenciasError
+from plumbing.events import as_plain
+from services.gateway.edge import Edge
+
+ASKED_AGAIN = timedelta(minutes=10)
+
+Lowest = Mapping[tuple[str, str], Mapping[str, Decimal]]
+"""(specialty, category of plaza) → sede → the lowest puntaje that entered."""
+
+
+class Cortes:
+    """What this process knows of earlier calls."""
+
+    def __init__(self, edge: Edge) -> None:
+        self._edge = edge
+        self._known: dict[str, Lowest] = {}
+        self._missing: dict[str, datetime] = {}
+
+    def of(
+        self, request: Request, call: Convocatoria, registro: Mapping[str, Any]
+    ) -> tuple[str, Mapping[str, Decimal]]:
+        """(name of the earlier call, sede → lowest puntaje) for this person; empty where nothing is known."""
+        before = self._previous(call)
+        if before is None:
+            return "", {}
+        lowest, found = self._lowest(request, before.id), dict[str, Decimal]()
+        for category in _plazas(call, registro):
+            for sede, puntaje in lowest.get((registro["especialidad"], category), {}).items():
+                found[sede] = min(puntaje, found.get(sede, puntaje))
+        return before.short_title.value, found
+
+    def _previous(self, call: Convocatoria) -> Convocatoria | None:
+        """The period before this one, or the last call of the same entrance whose results are out."""
+        registry, now = self._edge.registry, self._edge.clock.now()
+        if call.oferta_origin:
+            return registry.get(call.oferta_origin.convocatoria)
+        dated = (
+            (_published_at(one), id_)
+            for id_, one in registry.items()
+            if one.entrance.value == call.entrance.value
+        )
+        over = [(at, id_) for at, id_ in dated if at and at < now and id_ != call.id]
+        return registry[max(over)[1]] if over else None
+
+    def _lowest(self, request: Request, convocatoria: str) -> Lowest:
+        now = self._edge.clock.now()
+        if convocatoria in self._known or now < self._missing.get(convocatoria, now):
+            return self._known.get(convocatoria, {})
+        if found := lowest_of(self._cutoffs(request, convocatoria)):
+            self._known[convocatoria] = found
+        else:
+            self._missing[convocatoria] = now + ASKED_AGAIN
+        return found
+
+    def _cutoffs(self, request: Request, convocatoria: str) -> list[dict[str, Any]]:
+        """What anybody may read of that call; nothing where no round was run, or when nobody answers."""
+        upstream = self._edge.upstream
+        message = upstream.request("allocation", "GetCutoffs", convocatoria=convocatoria)
+        try:
+            found = upstream.call("allocation", "GetCutoffs", message, self._edge.anonymous(request))
+        except ResidenciasError:
+            return []
+        rows: list[dict[str, Any]] = as_plain(found)["cutoffs"]
+        return rows
+
+
+def lowest_of(cutoffs: Iterable[Mapping[str, Any]]) -> Lowest:
+    """The cells by specialty and category; one that nobody entered says nothing."""
+    found: dict[tuple[str, str], dict[str, Decimal]] = defaultdict(dict)
+    for row in cutoffs:
+        if row["last_admitted_puntaje"]:
+            sedes, puntaje = (
+                found[row["especialidad"], row["categoria"]],
+                Decimal(row["last_admitted_puntaje"]),
+            )
+            sedes[row["sede"]] = min(puntaje, sedes.get(row["sede"], puntaje))
+    return found
+
+
+def _published_at(call: Convocatoria) -> datetime | None:
+    """When its results were out; None where the IMSS assigned nothing."""
+    window = call.windows.get(call.allocation.embargo_until)
+    return window.first_instant if window and call.allocation.algorithm != "sin_asignacion" else None
+
+
+def _plazas(call: Convocatoria, registro: Mapping[str, Any]) -> tuple[str, ...]:
+    """The categories of plaza that this person may take."""
+    studies = (registro["datos"] or {}).get("estudios") or "MEXICO"
+    try:
+        return call.category_for(registro["categoria_roster"], studies).plazas
+    except KeyError:
+        return ()
