@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.reading import untranslated
@@ -21,6 +21,8 @@ RULES = {
     "resultTypes": ["violations"],
 }
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
+VIOLATIONS = """async (options) => (await axe.run(document, options)).violations.map(
+  (one) => `${one.id} ${one.help} ${one.nodes.slice(0, 3).map((node) => node.target)}`)"""
 EXPECTED = ("status of 4", "ERR_FAILED", "ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION")
 """A refusal that a test provokes, or a line that it cuts, is told by the console as well."""
 WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -79,8 +81,12 @@ class Looked:
             file = Path(folder) / f"{len(self.pages):02}-{re.sub(r'[ /]+', '-', name)}.png"
             page.screenshot(path=file, full_page=True)
 
+    def keep_print(self, pdf: bytes, name: str) -> None:
+        """The paper of a page, beside the pictures."""
+        if folder := os.environ.get("PORTAL_SHOTS"):
+            (Path(folder) / f"papel-{name}.pdf").write_bytes(pdf)
+
     def _judge(self, page: Page, name: str, options: dict[str, Any]) -> None:
-        found = Axe().run(page, options=options)
-        for one in found.response["violations"]:
-            where = [node["target"] for node in one["nodes"][:3]]
-            self.wrong.append(f"{name}: {one['id']} {one['help']} {where}")
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
+        self.wrong += [f"{name}: {one}" for one in page.evaluate(VIOLATIONS, options)]

@@ -63,7 +63,7 @@ class Walk:
         self.at("", "/cuenta")
         hands.sign_up()
         hands.enter()
-        self.at("/proceso", "/registro")
+        self.at("/proceso")
         hands.fill_registro(lambda section: self.looked.at(self.page, f"{self.call} {section}"))
         self.at("/registro", "/sedes")
         hands.rank()
@@ -72,13 +72,14 @@ class Walk:
             self.at("/calculadora?enarm=70&licenciatura=88&posgrado=88&efiser=60&escala=100")
         if is_rama(self.call):
             hands.hand_in(b"")
-        self.at("/documentos", f"/documentos/{next(iter(hands.person.papers))}", "/solicitud")
+        self.at("/documentos", f"/documentos/{next(iter(hands.person.papers))}")
         solicitud = hands.print_solicitud()
         self.at("/solicitud")
-        if not is_rama(self.call):
+        if is_rama(self.call):
+            self.reached["folio"] = self._folio()
+        else:
             self._send(solicitud)
         self.at("/proceso")
-        self.reached["folio"] = self._registro()["folio"]
 
     def _send(self, solicitud: bytes) -> None:
         self.hands.hand_in(solicitud)
@@ -89,10 +90,12 @@ class Walk:
         self.hands.go("/ficha")
         self.hands.press("Obtener mi ficha")
         self.at("/ficha")
+        self.reached["folio"] = self.page.locator(".acuse .numero").inner_text()
 
-    def _registro(self) -> Any:
+    def _folio(self) -> str:
+        """That of the print, where the print inscribes."""
         world, person = self.hands.world, self.hands.person
-        return world.rest.get(world.path("/registro", person), world.token(person))
+        return str(world.rest.get(world.path("/registro", person), world.token(person))["folio"])
 
     def conclude(self) -> None:
         """What the institution does until the results, and what the person then sees."""

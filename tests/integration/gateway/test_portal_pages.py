@@ -19,7 +19,8 @@ from tests.integration.gateway.conftest import World
 from tests.integration.gateway.surfing import BASE, browser, hidden, open_registro, refusing
 
 FIRST_PAGE_BYTES = 100 * 1024
-CER = Registry.load(ROOT / "convocatorias")["cer-rama-2025"]
+REGISTRY = Registry.load(ROOT / "convocatorias")
+CER = REGISTRY["cer-rama-2025"]
 ADDRESS = re.compile(r'(?:src|href|action)="([^"]*)"')
 
 
@@ -146,6 +147,17 @@ def test_where_nobody_validates_nothing_is_sent(world: World):
             for page in ("envio", "acuse", "estado", "ficha")
         }
     assert found == {404}
+
+
+@pytest.mark.parametrize("call", REGISTRY.values(), ids=lambda call: call.id)
+def test_the_warning_of_each_call_stands_above_its_sedes(world: World, call):
+    """Whole, whichever way the service joins it, and never as an empty box."""
+    warnings = [text.sentence for text in call.portal_texts if text.where == "preferencias"]
+    world.answers.said["ListOpciones"] = lambda request: registration.Opciones(advertencia=" ".join(warnings))
+    with browser(world, convocatoria=call.id) as client:
+        page = client.get(f"/convocatorias/{call.id}/sedes").text
+    assert [page.count(warning) for warning in warnings] == [1] * len(warnings)
+    assert ('class="nota ojo"' in page) == bool(warnings)
 
 
 def test_what_cannot_be_undone_is_said_before_the_button(world: World):

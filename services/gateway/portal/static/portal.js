@@ -184,20 +184,14 @@ function previews() {
   }));
 }
 
-// The status is looked at again as soon as it or the place in the queue changes, also after the line was cut.
+// The status is looked at again as soon as it or the place in the queue changes. A line that is cut is made anew by the
+// browser, and by us where it gives up because somebody in between answered with an error.
 function live() {
   const watched = $("[data-eventos]");
   if (!watched || !window.EventSource) return;
   const line = $("[data-linea]");
-  const source = new EventSource(watched.dataset.eventos);
   let silence = 0;
-  source.addEventListener("open", () => { clearTimeout(silence); line.textContent = ""; });
-  source.addEventListener("error", () => {
-    clearTimeout(silence);
-    if (source.readyState === EventSource.CLOSED) line.textContent = line.dataset.cerrada;
-    else silence = setTimeout(() => { line.textContent = line.dataset.cortada; }, 8000);
-  });
-  source.addEventListener("estado", async (event) => {
+  async function look(event) {
     const state = JSON.parse(event.data), seen = `${state.version}/${state.ahead}`;
     if (seen === watched.dataset.visto) return;
     const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
@@ -205,7 +199,17 @@ function live() {
     if (!fresh) return;
     watched.innerHTML = fresh.innerHTML;
     watched.dataset.visto = seen;
-  });
+  }
+  function connect() {
+    const source = new EventSource(watched.dataset.eventos);
+    source.addEventListener("open", () => { clearTimeout(silence); silence = 0; line.textContent = ""; });
+    source.addEventListener("error", () => {
+      silence ||= setTimeout(() => { line.textContent = line.dataset.cortada; }, 8000);
+      if (source.readyState === EventSource.CLOSED) setTimeout(connect, 10000);
+    });
+    source.addEventListener("estado", look);
+  }
+  connect();
 }
 
 document.documentElement.classList.add("js");
