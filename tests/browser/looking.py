@@ -36,6 +36,8 @@ class Looked:
     is_dark_too: bool = True
     """Dark changes colours only: who looks at the same templates again may leave it out."""
     pages: list[str] = field(default_factory=list)
+    bytes: dict[str, int] = field(default_factory=dict)
+    """How much HTML each page is."""
     wrong: list[str] = field(default_factory=list)
     strangers: set[str] = field(default_factory=set)
     console: list[str] = field(default_factory=list)
@@ -61,6 +63,7 @@ class Looked:
     def at(self, page: Page, name: str) -> None:
         """The page is judged as it stands."""
         self.pages.append(name)
+        self.bytes[name] = len(page.content().encode())
         if page.evaluate(WIDER_THAN_THE_SCREEN):
             self.wrong.append(f"{name}: scrolls sideways")
         if not page.title().endswith("Residencias") or page.locator("h1").count() != 1:

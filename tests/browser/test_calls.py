@@ -29,6 +29,7 @@ CALLS = (X45, CER, X48, X49)
 """In the order of their calendars: one system lives through all of them."""
 WHO = {CER: "first_author"}
 SEED = 2023
+PAGE_BYTES = 60 * 1024
 
 
 @dataclass
@@ -184,3 +185,10 @@ def test_every_page_of_each_call_passes_axe_and_speaks_to_people(walks: dict[str
     looked = walks[call].looked
     assert len(looked.pages) > 20
     assert (looked.wrong, looked.strangers, looked.console) == ([], set(), [])
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_no_page_of_any_call_is_heavy(walks: dict[str, Walk], call: str) -> None:
+    """Its own HTML; style, script and icons come once and are kept (test_portal.py weighs a first visit)."""
+    heavy = {name: size for name, size in walks[call].looked.bytes.items() if size > PAGE_BYTES}
+    assert heavy == {}
