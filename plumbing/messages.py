@@ -1,7 +1,8 @@
 """Joins an error's code and facts with its es-MX text: what happened, why, and how to fix it.
 
 A service keeps `messages.yaml`: `CODE: {que: …, porque: …, arreglo: …}`, each a `str.format` template over the
-error's facts. A code without an entry is a defect that a test finds; people still get a sentence.
+error's facts; `{name!m}` is an ISO instant or day in words. A code without an entry is a defect that a test finds;
+people still get a sentence.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any, TypedDict
 
 import yaml
 
+from plumbing.convocatoria.in_words import iso_in_words
 from plumbing.errors import FieldError, ResidenciasError
 
 COMMON = Path(__file__).with_name("messages.yaml")
@@ -29,6 +31,14 @@ class _Lenient(Formatter):
 
     def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
         return kwargs.get(key, f"«{key}»") if isinstance(key, str) else super().get_value(key, args, kwargs)
+
+    def convert_field(self, value: Any, conversion: Any) -> Any:
+        if conversion != "m":
+            return super().convert_field(value, conversion)
+        try:
+            return iso_in_words(str(value))
+        except ValueError:
+            return value
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,15 @@ def instant_in_words(instant: datetime) -> str:
     return str(texts()["fechas"]["instante"]).format(hora=f"{local:%H:%M}", fecha=date_in_words(local.date()))
 
 
+def iso_in_words(text: str) -> str:
+    """An ISO instant (with its zone) or an ISO day, in words; empty for nothing. Raises ValueError for other text."""
+    if not text:
+        return ""
+    if len(text) == len("2023-11-20"):
+        return date_in_words(date.fromisoformat(text))
+    return instant_in_words(datetime.fromisoformat(text))
+
+
 def phrase(name: str, words: str) -> str:
     """`words` inside the phrase called `name` of messages.yaml (`de las …`, `antes del …`)."""
     return str(texts()["fechas"][name]).format(words)

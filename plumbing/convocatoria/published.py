@@ -14,6 +14,7 @@ import yaml
 
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.convocatoria.problems import Problem, texts
+from plumbing.convocatoria.reader import load
 from plumbing.convocatoria.yaml_source import Source, read_yaml
 
 FILE = "publicadas.yaml"
@@ -30,12 +31,12 @@ def check(root: Path, loaded: Mapping[str, Convocatoria]) -> list[Problem]:
         if not (root / code / "convocatoria.yaml").is_file():
             found.append(Problem(FILE, line, code, "PUBLICADA_SIN_CARPETA", {"id": code}))
         elif code in loaded:
-            now = [version.digest for version in loaded[code].versions]
+            now = _digests(root, loaded[code])
             if now[: len(digests)] != digests:
                 was = next(
                     (d for d, n in zip(digests, [*now, *digests], strict=False) if d != n), digests[-1]
                 )
-                facts = {"publicada": was[:16], "da": loaded[code].versions[0].digest[:16], "carpeta": code}
+                facts = {"publicada": was[:16], "da": now[0][:16], "carpeta": code}
                 found.append(Problem(FILE, line, code, "EDITADA", facts))
     return found
 
@@ -46,10 +47,17 @@ def publish(root: Path, convocatoria: Convocatoria) -> list[Problem]:
     problems = check(root, {convocatoria.id: convocatoria})
     problems = [problem for problem in problems if problem.field == convocatoria.id]
     if not problems:
-        known[convocatoria.id] = [version.digest for version in convocatoria.versions]
+        known[convocatoria.id] = _digests(root, convocatoria)
         text = yaml.safe_dump(known, allow_unicode=True, sort_keys=True, width=100)
         (root / FILE).write_text(texts()["orden"]["publicadas"] + text, encoding="utf-8")
     return problems
+
+
+def _digests(root: Path, convocatoria: Convocatoria) -> list[str]:
+    """Of each version as the folder gives it: a calendar that came apart may come after the publication."""
+    dated_apart = convocatoria.calendar_source is not None
+    of_folder = load(root / convocatoria.id) if dated_apart else convocatoria
+    return [version.digest for version in of_folder.versions]
 
 
 def _published(source: Source) -> dict[str, list[Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from tests.usecases.validation.world import World, a_fact
 
 from .conftest import X47, Spoil
 
+X48 = ROOT / "convocatorias" / "xlviii-extraordinario"
 LONGER_FICHA = """number: 1
 issued_at: "2023-12-11T20:00"
 title: "La ficha se puede descargar hasta las 14:00"
@@ -186,3 +188,19 @@ def test_people_see_what_an_amendment_changed_and_since_when(amend) -> None:
     since = "20:00 del lunes 11 de diciembre de 2023"
     for words in ("Fe de erratas", since, "2023-12-12T08:00", "2023-12-12T14:00", "000§9.5"):
         assert words in said
+
+
+def test_a_calendar_may_come_after_the_publication(tmp_path: Path) -> None:
+    """The folder says no dates; the file that gives them is no edition of it."""
+    root, calendars = tmp_path / "calls", tmp_path / "calendars"
+    folder = root / X48.name
+    shutil.copytree(X48, folder)
+    calendars.mkdir()
+    assert main(["publish", str(folder)]) == 0
+    shutil.copy(X48 / "ejemplo" / "calendario.ejemplo.yaml", calendars / f"{X48.name}.yaml")
+    dated = Registry.load(root, calendars)
+    assert dated[X48.name].digest != Registry.load(root).templates[X48.name].digest
+    rules = folder / "observaciones.yaml"
+    rules.write_text(rules.read_text(encoding="utf-8").replace("que: ", "que: Otra ", 1), encoding="utf-8")
+    with pytest.raises(ConvocatoriaInvalid, match="no se edita lo publicado"):
+        Registry.load(root, calendars)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from plumbing.clock import MEXICO_CITY
-from plumbing.convocatoria.in_words import date_in_words, instant_in_words
+from plumbing.convocatoria.in_words import date_in_words, instant_in_words, iso_in_words
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
@@ -17,11 +17,7 @@ def in_words(value: datetime | str) -> str:
     """
     if isinstance(value, datetime):
         return instant_in_words(value)
-    if not value:
-        return ""
-    if len(value) == len("2023-11-20"):
-        return date_in_words(date.fromisoformat(value))
-    return instant_in_words(datetime.fromisoformat(value))
+    return iso_in_words(value)
 
 
 def day_in_words(value: str) -> str:
