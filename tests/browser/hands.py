@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -186,15 +186,17 @@ class Hands:
         self.page.locator("[name=archivo]").set_input_files(file)
         self.press("Subir")
 
-    def upload_all(self, solicitud: bytes, leave_out: tuple[str, ...] = ()) -> None:
-        for slot in self.person.papers:
-            if slot not in leave_out:
-                self.upload(slot, *self.paper(slot, solicitud))
-                self.page.get_by_text("Lo que tenemos").wait_for()
+    def upload_all(self, solicitud: bytes) -> None:
+        """The first and the last by the page, as anybody would; what lies between by a program of theirs."""
+        first, *between, last = self.person.papers
+        self.hand_in(solicitud, between)
+        for slot in (first, last):
+            self.upload(slot, *self.paper(slot, solicitud))
+            self.page.get_by_text("Lo que tenemos").wait_for()
 
-    def hand_in(self, solicitud: bytes) -> None:
-        """Every paper at once, by a program of theirs."""
-        for slot in self.person.papers:
+    def hand_in(self, solicitud: bytes, slots: Iterable[str] = ()) -> None:
+        """These papers, or all of them, without the pages."""
+        for slot in slots or self.person.papers:
             file, kind = self.paper(slot, solicitud)
             where, token = self.world.path(f"/documentos/{slot}", self.person), self.world.token(self.person)
             self.world.rest.upload(where, token, file.name, file.read_bytes(), "image/jpeg", kind=kind)
