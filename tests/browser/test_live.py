@@ -242,7 +242,7 @@ def test_a_move_over_another_windows_change_is_refused_on_the_page(desk: Page, r
     [
         ("/acuse", ["A-77", "Huella de todo lo enviado", "Comprobante de domicilio"], 2),
         ("/ficha", ["X47-000001-A", "Estás inscrito"], 1),
-        ("", ["Calendario", "Documentos que se piden", "Supuestos", "Por qué"], 40),
+        ("", ["Calendario", "Documentos que se piden", "Supuestos", "promedio simple"], 15),
     ],
 )
 def test_what_is_kept_on_paper_says_all_and_nothing_to_press(

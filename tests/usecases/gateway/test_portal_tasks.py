@@ -160,6 +160,7 @@ def test_every_task_and_window_has_its_words(call):
         assert task.state in words()["estados"]
     for entry in calendar_of(call, OPEN):
         assert entry.state in words()["ventanas"]
+    assert {row.audience for row in call.documents.rows} <= words()["quienes"].keys()
 
 
 def test_a_person_files_the_papers_of_their_category_and_claims():
