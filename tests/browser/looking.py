@@ -79,8 +79,10 @@ class Looked:
         page.emulate_media(color_scheme="light")
 
     def _keep(self, page: Page, name: str) -> None:
-        """A picture for whoever wants to look: PORTAL_SHOTS names the folder."""
+        """A picture for whoever wants to look, and the weight of the page: PORTAL_SHOTS names the folder."""
         if folder := os.environ.get("PORTAL_SHOTS"):
+            with (Path(folder) / "pesos.txt").open("a", encoding="utf-8") as weights:
+                weights.write(f"{self.bytes[self.pages[-1]]:7} {name}\n")
             file = Path(folder) / f"{len(self.pages):02}-{re.sub(r'[ /]+', '-', name)}.png"
             page.screenshot(path=file, full_page=True)
 
