@@ -12,6 +12,8 @@ import yaml
 from services.gateway.portal import words as portal_words
 
 UNSEEN = ("script", "style", "template")
+MARKED = ("code", "pre", "samp")
+"""What is marked as code is meant as such: fingerprints, names of files, codes of refusals, an operator's queues."""
 SAID = ("alt", "aria-label", "placeholder", "title")
 SIGNS = {
     "a code": re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b"),
@@ -32,7 +34,7 @@ class _Reader(HTMLParser):
         self._inside: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in UNSEEN:
+        if tag in (*UNSEEN, *MARKED):
             self._inside.append(tag)
         self.texts += [value for name, value in attrs if name in SAID and value]
 
@@ -46,7 +48,7 @@ class _Reader(HTMLParser):
 
 
 def texts(page: str) -> list[str]:
-    """Every piece of text of the page's HTML, also what is only heard; nothing that was typed into a field."""
+    """Every piece of the page's text, also what is only heard; nothing marked as code or typed into a field."""
     reader = _Reader()
     reader.feed(page)
     return reader.texts

@@ -37,6 +37,7 @@ def test_what_is_for_programs_is_found(page: str) -> None:
         "<p>DOMICILIO.jpg, CURP, IMSS, BT09</p>",
         "<script>const NO_VISTO = {a: 1}</script><style>.a { b: c }</style>",
         '<input name="calificacion.base_100" value="NO_ES_NUESTRO">',
+        "<p>Código <code>ERROR_INTERNO</code></p><pre>{}</pre>",
         "<p>La XLVII convocatoria, ciclo 2024-2025</p>",
     ],
 )

@@ -12,6 +12,7 @@ from tests.integration.gateway.surfing import BASE
 
 def test_a_finger_carries_a_sede_to_its_place(phone: Page, registro: Registro, looked: Looked) -> None:
     phone.goto(f"{BASE}/sedes")
+    phone.locator("#fila-B summary").click()
     looked.at(phone, "sedes con asa")
     start, end = (phone.locator(f"#fila-{sede} [data-asa]").bounding_box() for sede in "AC")
     assert start
