@@ -21,7 +21,7 @@ from tests.integration.gateway.surfing import BASE
 @pytest.mark.parametrize(
     ("path", "told", "most"),
     [
-        ("/acuse", ["A-77", "Huella de todo lo enviado", "Comprobante de domicilio"], 2),
+        ("/acuse", ["A-77", "Huella de todo lo enviado", "Título anverso"], 2),
         ("/ficha", ["X47-000001-A", "Estás inscrito"], 1),
         ("", ["Calendario", "Documentos que se piden", "Supuestos", "promedio simple"], 15),
     ],

@@ -14,6 +14,7 @@ def test_a_finger_carries_a_sede_to_its_place(phone: Page, registro: Registro, l
     phone.goto(f"{BASE}/sedes")
     phone.locator("#fila-B summary").click()
     looked.at(phone, "sedes con asa")
+    phone.locator("#fila-B summary").click()
     start, end = (phone.locator(f"#fila-{sede} [data-asa]").bounding_box() for sede in "AC")
     assert start
     assert end
