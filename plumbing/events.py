@@ -61,6 +61,11 @@ class Fact:
     def at(self) -> datetime:
         return datetime.fromisoformat(self.time)
 
+    @property
+    def by(self) -> str:
+        """Who acted, without their roles."""
+        return self.actor.partition(":")[2]
+
 
 def as_plain(message: Any) -> dict[str, Any]:
     """A protobuf message as a dict with its own field names; every field present, defaults included."""

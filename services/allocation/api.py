@@ -54,6 +54,9 @@ class Api(service_pb2_grpc.AllocationServicer):
     def GetBundle(self, request: pb.RoundRef, context: Any) -> pb.Bundle:
         return pb.Bundle(**usecases.get_bundle(self._desk, act(), **fields(request)))
 
+    def VerifyRound(self, request: pb.RoundRef, context: Any) -> pb.RoundCheck:
+        return reply(pb.RoundCheck, usecases.verify_round(self._desk, act(), **fields(request)))
+
     def ProposePublication(self, request: pb.RoundRef, context: Any) -> pb.Round:
         return reply(pb.Round, usecases.propose_publication(self._desk, act(), **fields(request)))
 

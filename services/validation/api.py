@@ -62,6 +62,9 @@ class Api(service_pb2_grpc.ValidationServicer):
     def ReleaseClaim(self, request: pb.ExpedienteRef, context: Any) -> pb.Expediente:
         return reply(pb.Expediente, usecases.release_claim(self._desk, act(), **fields(request)))
 
+    def DeclareConflict(self, request: pb.ReasonRequest, context: Any) -> pb.Expediente:
+        return reply(pb.Expediente, usecases.declare_conflict(self._desk, act(), **fields(request)))
+
     def Observe(self, request: pb.ObserveRequest, context: Any) -> pb.Expediente:
         return reply(pb.Expediente, usecases.observe(self._desk, act(), **fields(request)))
 
@@ -93,6 +96,12 @@ class Api(service_pb2_grpc.ValidationServicer):
         return reply(
             pb.ListExpedientesResponse, usecases.list_expedientes(self._desk, act(), **fields(request))
         )
+
+    def GetDeskFigures(self, request: pb.ConvocatoriaRef, context: Any) -> pb.DeskFigures:
+        return reply(pb.DeskFigures, usecases.get_desk_figures(self._desk, act()))
+
+    def GetPace(self, request: pb.ConvocatoriaRef, context: Any) -> pb.Pace:
+        return reply(pb.Pace, usecases.get_pace(self._desk, act()))
 
     def ListRezago(self, request: pb.ConvocatoriaRef, context: Any) -> pb.ListExpedientesResponse:
         return reply(pb.ListExpedientesResponse, usecases.list_rezago(self._desk, act()))

@@ -12,7 +12,7 @@ from plumbing.errors import Conflict, NotFound
 from plumbing.events import Encoder
 from plumbing.store import Documents, Folios, Leases, Stored, Sweeps
 from plumbing.store.connection import reachable
-from services.validation.domain.model import Expediente, Read
+from services.validation.domain.model import Expediente, Read, Tally
 
 Collected = Collection[dict[str, Any]]
 STRIDE = 40
@@ -57,14 +57,17 @@ class Queue:
         self._expedientes = expedientes
         self._frontier: dict[str, datetime] = {}
 
-    def oldest(self, convocatoria: str, limit: int) -> list[Stored[Expediente]]:
-        """Up to `limit` of those that wait, the oldest first; none only when none waits."""
+    def oldest(self, convocatoria: str, limit: int, by: str = "") -> list[Stored[Expediente]]:
+        """Up to `limit` of those that wait, the oldest first; none only when none waits that `by` may review."""
+        criteria: dict[str, Any] = {"waiting": convocatoria}
+        if by:
+            criteria["recused"] = {"$ne": by}
         frontier = self._frontier.get(convocatoria)
         if frontier is not None:
-            near = self._waiting({"waiting": convocatoria, "submitted_at": {"$lte": frontier}}, limit)
+            near = self._waiting({**criteria, "submitted_at": {"$lte": frontier}}, limit)
             if near:
                 return near
-        found = self._waiting({"waiting": convocatoria}, STRIDE)
+        found = self._waiting(criteria, STRIDE)
         if found and found[-1].value.submitted_at:
             self._frontier[convocatoria] = found[-1].value.submitted_at
         return found[:limit]
@@ -79,6 +82,7 @@ class Store:
     def __init__(self, database: Database[dict[str, Any]], encoder: Encoder, holder: str) -> None:
         self.expedientes = Documents(database["expedientes"], Expediente, encoder)
         self.reads = Documents(database["reads"], Read, encoder)
+        self.tallies = Documents(database["tallies"], Tally, encoder)
         self.queue = Queue(self.expedientes)
         self.snapshots = Snapshots(database["snapshots"])
         self.folios = Folios(database["folios"])
@@ -90,7 +94,10 @@ class Store:
         self.expedientes.ensure_indexes(
             [("waiting", 1), ("submitted_at", 1)],
             [("held", 1)],
+            [("proposed", 1)],
             [("convocatoria", 1), ("estado", 1)],
+            [("convocatoria", 1), ("folio_enarm", 1)],
             unique_where=[([("held", 1), ("claimed_by", 1)], {"held": {"$gt": ""}})],
         )
         self.reads.ensure_indexes([("expediente_id", 1)])
+        self.tallies.ensure_indexes([("convocatoria", 1), ("on", 1)])

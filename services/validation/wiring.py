@@ -37,6 +37,7 @@ def build(
     return Desk(
         expedientes=store.expedientes,
         reads=store.reads,
+        tallies=store.tallies,
         oldest_waiting=store.queue.oldest,
         snapshots=store.snapshots,
         next_folio=store.folios.next,

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -18,6 +16,7 @@ from residencias.demo.plan import local
 from residencias.demo.scenarios import script
 from tests.browser.hands import Hands, press
 from tests.browser.looking import Looked
+from tests.browser.personal import enter
 
 OBSERVED = {"CERTIFICADO": "DOCUMENTO_ILEGIBLE", "calificacion.base_100": "CALIFICACION_DISTINTA"}
 
@@ -76,22 +75,20 @@ def apply(hands: Hands, told: Told) -> None:
 
 def observe(page: Page, world: World, told: Told) -> None:
     """A validador takes the next of the queue, marks what is wrong, checks it and signs."""
-    passwords = json.loads(Path(world.environment["STAFF_PASSWORDS_FILE"]).read_text(encoding="utf-8"))
     page.goto("/mesa")
     told.looked.at(page, "entrada del personal")
-    page.locator("[name=usuario]").fill("validador1")
-    page.locator("[name=password]").fill(passwords["validador1"])
-    press(page, "Entrar")
+    enter(page, world, "validador1")
     told.looked.at(page, "mesa")
     press(page, "Tomar el siguiente")
     told.looked.at(page, "expediente en la mesa")
     for target, reason in OBSERVED.items():
-        select = page.locator(f'select[name="motivo-{target}"]')
-        select.evaluate("e => { const d = e.closest('details'); if (d) d.open = true; }")
-        select.select_option(reason)
+        chosen = page.locator(f'[name="motivo-{target}"][value="{reason}"]')
+        chosen.evaluate("e => { e.closest('details').open = true; }")
+        chosen.check()
     press(page, "Revisar lo que voy a firmar")
     told.looked.at(page, "dictamen por firmar")
-    press(page, "Devolver con observaciones")
+    press(page, "Devolver con observaciones", stays=True)
+    press(page, "Firmar ya")
     page.get_by_text("Regresó a la persona").wait_for()
 
 

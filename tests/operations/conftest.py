@@ -1,4 +1,7 @@
-"""A convocatoria that was lived through by a few people, to be backed up, restored and looked into."""
+"""A convocatoria that was lived through by a few people, to be backed up, restored and looked into.
+
+Files of one `xdist_group` run in one process: those that look into it share one system, the others run beside them.
+"""
 
 from __future__ import annotations
 

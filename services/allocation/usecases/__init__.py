@@ -34,6 +34,7 @@ from services.allocation.usecases.publication import (
     list_rounds,
     propose_publication,
 )
+from services.allocation.usecases.repeating import verify_round
 from services.allocation.usecases.resultados import explain_result, get_cutoffs, get_result, list_results
 from services.allocation.usecases.rondas import rehearse_round, run_round
 from services.allocation.usecases.sweeping import sweep
@@ -78,4 +79,5 @@ __all__ = [
     "request_permuta",
     "run_round",
     "sweep",
+    "verify_round",
 ]

@@ -10,19 +10,23 @@ from services.gateway.portal import (
     cuenta,
     documentos,
     envio,
+    plazas,
     proceso,
     publico,
     registro,
+    reglas,
     resultado,
     sedes,
     solicitud,
 )
-from services.gateway.portal.personal import entrada, mesa
+from services.gateway.portal.personal import auditoria, entrada, mesa, operacion, supervision
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import same_site
 
 AREAS = (
     publico,
+    reglas,
+    plazas,
     cuenta,
     calculadora,
     proceso,
@@ -35,6 +39,9 @@ AREAS = (
     cartas,
     entrada,
     mesa,
+    supervision,
+    auditoria,
+    operacion,
 )
 
 

@@ -33,27 +33,36 @@ class Cortes:
         self, request: Request, call: Convocatoria, registro: Mapping[str, Any]
     ) -> tuple[str, Mapping[str, Decimal]]:
         """(name of the earlier call, sede → lowest puntaje) for this person; empty where nothing is known."""
-        before = self._previous(call)
-        if before is None:
-            return "", {}
-        lowest, found = self._lowest(request, before.id), dict[str, Decimal]()
+        before, lowest = self._before(request, call)
+        found = dict[str, Decimal]()
         for category in _plazas(call, registro):
             for sede, puntaje in lowest.get((registro["especialidad"], category), {}).items():
                 found[sede] = min(puntaje, found.get(sede, puntaje))
-        return before.short_title.value, found
+        return before, found
+
+    def of_all(self, request: Request, call: Convocatoria) -> tuple[str, Mapping[tuple[str, str], Decimal]]:
+        """(name of the earlier call, (sede, specialty) → lowest puntaje) for anybody."""
+        before, lowest = self._before(request, call)
+        found = dict[tuple[str, str], Decimal]()
+        for (especialidad, _), sedes in lowest.items():
+            for sede, puntaje in sedes.items():
+                found[sede, especialidad] = min(puntaje, found.get((sede, especialidad), puntaje))
+        return before, found
+
+    def _before(self, request: Request, call: Convocatoria) -> tuple[str, Lowest]:
+        before = self._previous(call)
+        return (before.short_title.value, self._lowest(request, before.id)) if before else ("", {})
 
     def _previous(self, call: Convocatoria) -> Convocatoria | None:
-        """The period before this one, or the last call of the same entrance whose results are out."""
-        registry, now = self._edge.registry, self._edge.clock.now()
-        if call.oferta_origin:
-            return registry.get(call.oferta_origin.convocatoria)
-        dated = (
-            (_published_at(one), id_)
-            for id_, one in registry.items()
-            if one.entrance.value == call.entrance.value
-        )
-        over = [(at, id_) for at, id_ in dated if at and at < now and id_ != call.id]
-        return registry[max(over)[1]] if over else None
+        """The call before this one that computed its puntajes alike and whose results are out."""
+        now, own = self._edge.clock.now(), _gate(call)
+        calls = [newest.at(now) for newest in self._edge.registry.values()]
+        earlier = [
+            (gate, one.id, one)
+            for one in calls
+            if (gate := _gate(one)) and gate < min(now, own or now) and _formula(one) == _formula(call)
+        ]
+        return max(earlier, key=lambda found: found[:2])[2] if earlier else None
 
     def _lowest(self, request: Request, convocatoria: str) -> Lowest:
         now = self._edge.clock.now()
@@ -90,10 +99,14 @@ def lowest_of(cutoffs: Iterable[Mapping[str, Any]]) -> Lowest:
     return found
 
 
-def _published_at(call: Convocatoria) -> datetime | None:
-    """When its results were out; None where the IMSS assigned nothing."""
+def _gate(call: Convocatoria) -> datetime | None:
     window = call.windows.get(call.allocation.embargo_until)
-    return window.first_instant if window and call.allocation.algorithm != "sin_asignacion" else None
+    return window.first_instant if window else None
+
+
+def _formula(call: Convocatoria) -> tuple[Any, ...]:
+    """Puntajes compare only where they are computed alike."""
+    return (call.allocation.algorithm, *((one.code, one.weight) for one in call.scoring.components))
 
 
 def _plazas(call: Convocatoria, registro: Mapping[str, Any]) -> tuple[str, ...]:

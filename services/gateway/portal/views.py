@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
@@ -21,7 +21,7 @@ from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import FieldError, ResidenciasError
 from plumbing.messages import Text
 from services.gateway.edge import Edge
-from services.gateway.portal import moments
+from services.gateway.portal import marks, moments
 from services.gateway.portal.cortes import Cortes
 from services.gateway.portal.words import word, words
 from services.gateway.sessions import Session
@@ -42,11 +42,6 @@ def anchor(field: str) -> str:
     return "campo-" + re.sub(r"[^A-Za-z0-9_]+", "-", field).strip("-")
 
 
-def _courses(edge: Edge) -> tuple[Especialidad | CursoDeRama, ...]:
-    catalog = load_catalog(edge.config.catalog)
-    return (*catalog.especialidades, *catalog.cursos_de_rama)
-
-
 def named(problem: Mapping[str, Any], label: str) -> dict[str, Any]:
     """The problem with its field called as the form calls it; `label` stands in front unless the sentence has it."""
     que, path = str(problem["que"]), f"«{problem['field']}»"
@@ -55,13 +50,23 @@ def named(problem: Mapping[str, Any], label: str) -> dict[str, Any]:
     return {**problem, "label": label}
 
 
+def _said(parts: tuple[tuple[int, str], ...]) -> str:
+    names = words()["tiempo"]
+    return f" {names['y']} ".join(f"{n} {names[unit][n != 1]}" for n, unit in parts)
+
+
 class Views:
     """Renders the portal's pages."""
 
     def __init__(self, edge: Edge) -> None:
         self.edge = edge
         self.cortes = Cortes(edge)
-        self._courses = {one.code: one.name for one in _courses(edge)}
+        self.catalog = load_catalog(edge.config.catalog)
+        courses: tuple[Especialidad | CursoDeRama, ...] = (
+            *self.catalog.especialidades,
+            *self.catalog.cursos_de_rama,
+        )
+        self._courses = {one.code: one.name for one in courses}
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=select_autoescape(),
@@ -77,7 +82,13 @@ class Views:
             day=moments.day_in_words,
             local=moments.local,
             left=self.left,
+            since=self.since,
+            span=self.span,
+            seconds_left=self.seconds_left,
             anchor=anchor,
+            marks=marks.marks,
+            numbered=marks.numbered,
+            places=marks.places,
         )
         self._templates.globals["p"] = self._templates.get_template("piezas.html").module
 
@@ -89,9 +100,30 @@ class Views:
 
     def left(self, until: datetime | None) -> str:
         """`2 días y 4 horas`; empty when nothing is left."""
-        parts = moments.time_left(until, self.edge.clock.now())
-        names = words()["tiempo"]
-        return f" {names['y']} ".join(f"{n} {names[unit][n != 1]}" for n, unit in parts)
+        return _said(moments.time_left(until, self.edge.clock.now()))
+
+    def since(self, instant: str) -> str:
+        """How long ago that was: `2 días y 4 horas`; empty for no instant."""
+        return (
+            _said(moments.time_left(self.edge.clock.now(), datetime.fromisoformat(instant)))
+            if instant
+            else ""
+        )
+
+    def seconds_left(self, until: str) -> int:
+        """Whole seconds until that instant; 0 once it has passed."""
+        left = datetime.fromisoformat(until) - self.edge.clock.now() if until else timedelta()
+        return max(int(left.total_seconds()), 0)
+
+    def span(self, seconds: int) -> str:
+        """How long that is: `6 minutos`; `menos de un minuto` for anything shorter."""
+        now = self.edge.clock.now()
+        is_short = seconds < moments.MINUTE
+        return (
+            words()["tiempo"]["nada"]
+            if is_short
+            else _said(moments.time_left(now + timedelta(seconds=seconds), now))
+        )
 
     def page(
         self,

@@ -30,6 +30,11 @@ class ClaimReleased:
 
 
 @dataclass(frozen=True)
+class ConflictDeclared:
+    pass
+
+
+@dataclass(frozen=True)
 class ExpedienteObserved:
     observations: tuple[Observation, ...]
     attend_until: datetime | None

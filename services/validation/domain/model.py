@@ -99,8 +99,9 @@ class Entry:
 class Expediente:
     """One person's dossier in one convocatoria.
 
-    `waiting` and `held` carry the convocatoria's id while the expediente lies in the queue, or on somebody's
-    desk: selective keys for the store.
+    `waiting`, `held` and `proposed` carry the convocatoria's id while the expediente lies in the queue, on somebody's
+    desk, or before the second of two people: selective keys for the store. `recused` are those of the staff who
+    declared a conflict of interest.
     """
 
     convocatoria: str
@@ -113,12 +114,14 @@ class Expediente:
     submitted_at: datetime | None = None
     waiting: str = ""
     held: str = ""
+    proposed: str = ""
     claimed_by: str = ""
     claimed_until: datetime | None = None
     observations: tuple[Observation, ...] = ()
     attend_until: datetime | None = None
     claims: tuple[ClaimVerdict, ...] = ()
     proposal: Proposal | None = None
+    recused: tuple[str, ...] = ()
     validated_at: datetime | None = None
     is_rezago: bool = False
     folio: str = ""
@@ -193,6 +196,23 @@ class WorkerCondition:
     clause: str
     min_years: int = 0
     max_years: int = 0
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What one validador did on one day of Mexico City.
+
+    Shapes: `ruled` decision → how many; `hours` hour of the day (`09`) → how many. Units: `seconds` from the claim to
+    the decision, one per decision.
+    """
+
+    convocatoria: str
+    by: str
+    on: str
+    ruled: Mapping[str, int] = field(default_factory=dict)
+    hours: Mapping[str, int] = field(default_factory=dict)
+    seconds: tuple[int, ...] = ()
+    returned: int = 0
 
 
 @dataclass(frozen=True)

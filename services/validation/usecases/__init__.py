@@ -8,7 +8,8 @@ from services.validation.usecases.authority import (
 )
 from services.validation.usecases.desk import Desk, Sources
 from services.validation.usecases.fichas import get_ficha, issue_ficha
-from services.validation.usecases.queue import claim_next, release_claim, renew_claim
+from services.validation.usecases.pace import get_desk_figures, get_pace, on_ruled
+from services.validation.usecases.queue import claim_next, declare_conflict, release_claim, renew_claim
 from services.validation.usecases.reactions import (
     on_account_opened,
     on_categoria_falseada,
@@ -32,9 +33,12 @@ __all__ = [
     "cancel_participation",
     "claim_next",
     "confirm_annulment",
+    "declare_conflict",
     "get_acuse",
+    "get_desk_figures",
     "get_expediente",
     "get_ficha",
+    "get_pace",
     "issue_ficha",
     "list_expedientes",
     "list_inscritos",
@@ -44,6 +48,7 @@ __all__ = [
     "on_categoria_falseada",
     "on_participant_excluded",
     "on_participation_registered",
+    "on_ruled",
     "propose_annulment",
     "reject_annulment",
     "release_claim",

@@ -18,7 +18,7 @@ from plumbing.store.leases import Leases
 from plumbing.store.sweeps import Sweeps
 from plumbing.telemetry import VERDICT_SECONDS
 from services.validation.domain.events import DossierRead
-from services.validation.domain.model import Expediente, Read
+from services.validation.domain.model import Expediente, Read, Tally
 
 RACES = 8
 Content = Mapping[str, Any]
@@ -57,7 +57,8 @@ class Desk:
 
     expedientes: Documents[Expediente]
     reads: Documents[Read]
-    oldest_waiting: Callable[[str, int], list[Stored[Expediente]]]
+    tallies: Documents[Tally]
+    oldest_waiting: Callable[[str, int, str], list[Stored[Expediente]]]
     snapshots: Snapshots
     next_folio: Callable[[str], int]
     sweeps: Sweeps

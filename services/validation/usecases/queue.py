@@ -10,8 +10,8 @@ from plumbing.store.documents import Stored
 from services.validation.domain import rules
 from services.validation.domain.model import Expediente
 from services.validation.usecases import terms
-from services.validation.usecases.desk import RACES, Content, Desk, decide
-from services.validation.usecases.views import for_staff
+from services.validation.usecases.desk import RACES, Change, Content, Desk, decide
+from services.validation.usecases.views import desk_line, for_staff
 
 BATCH = 6
 
@@ -25,7 +25,7 @@ def require_reviewing(convocatoria: Convocatoria, act: Act) -> None:
 
 
 def claim_next(desk: Desk, act: Act) -> Content:
-    """What the caller holds already, or else the oldest that nobody holds; empty when none waits.
+    """What the caller holds already, or else the oldest that nobody holds and they may review; empty when none waits.
 
     Raises OutsideWindow(VALIDACION_CERRADA), Conflict(COLA_MUY_DISPUTADA).
     """
@@ -36,8 +36,8 @@ def claim_next(desk: Desk, act: Act) -> Content:
         if mine and not rules.is_expired(mine[0].value, act.at):
             return for_staff(desk, mine[0])
         candidates = mine or _by_arrival(
-            [stored for stored in held if rules.is_expired(stored.value, act.at)]
-            + desk.oldest_waiting(act.convocatoria, BATCH)
+            [stored for stored in held if _is_free(stored.value, act)]
+            + desk.oldest_waiting(act.convocatoria, BATCH, act.actor.subject)
         )
         if not candidates and not _holds_any(desk, act):
             return {}
@@ -45,6 +45,11 @@ def claim_next(desk: Desk, act: Act) -> Content:
         if leased is not None:
             return for_staff(desk, leased)
     raise Conflict("COLA_MUY_DISPUTADA")
+
+
+def _is_free(expediente: Expediente, act: Act) -> bool:
+    """Its lease is over, and the caller may review it."""
+    return rules.is_expired(expediente, act.at) and act.actor.subject not in expediente.recused
 
 
 def _holds_any(desk: Desk, act: Act) -> bool:
@@ -88,3 +93,16 @@ def release_claim(desk: Desk, act: Act, expediente_id: str) -> Content:
         desk, act, expediente_id, "ReleaseClaim", lambda e: rules.release(e, act.actor.subject, act.at)
     )
     return for_staff(desk, stored)
+
+
+def declare_conflict(desk: Desk, act: Act, expediente_id: str, note: str = "") -> Content:
+    """The caller never gets it again and decides nothing about it; what they held is back in the queue.
+
+    Raises NotAllowed(CONFLICTO_DECLARADO | NO_ES_TU_EXPEDIENTE), Conflict(CONFLICTO_NO_PROCEDE). Source: 000§9.6.
+    """
+    anytime = act.actor.has("supervisor_validacion", "ces")
+
+    def change(expediente: Expediente) -> Change:
+        return rules.declare_conflict(expediente, note, act.actor.subject, act.at, anytime=anytime)
+
+    return desk_line(decide(desk, act, expediente_id, "DeclareConflict", change))

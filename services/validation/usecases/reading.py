@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from plumbing.deadlines import convocatoria_of
-from plumbing.errors import NotFound
+from plumbing.errors import Invalid, NotFound
 from plumbing.events import Act
 from plumbing.store.documents import Stored
 from services.validation.domain.model import Estado, Expediente
@@ -48,15 +48,22 @@ def watch_status(desk: Desk, act: Act, expediente_id: str, wait: Callable[[], bo
 
 
 def list_expedientes(
-    desk: Desk, act: Act, estado: str = "", page: Mapping[str, Any] | None = None
+    desk: Desk,
+    act: Act,
+    estado: str = "",
+    page: Mapping[str, Any] | None = None,
+    situation: str = "",
+    folio_enarm: str = "",
 ) -> Content:
-    """A page of expedientes by id, and how many there are in each estado."""
+    """A page of expedientes by id, and how many there are in each estado. Raises Invalid(SITUACION_DESCONOCIDA)."""
     convocatoria_of(desk.registry, act)
     page = page or {}
     limit = min(int(page.get("limit") or PAGE), LARGEST_PAGE)
-    criteria: dict[str, Any] = {"convocatoria": act.convocatoria}
+    criteria = _in_situation(desk, act, situation)
     if estado:
         criteria["estado"] = estado
+    if folio_enarm:
+        criteria["folio_enarm"] = folio_enarm
     if page.get("after"):
         criteria["_id"] = {"$gt": page["after"]}
     listed = desk.expedientes.find(criteria, sort=[("_id", 1)], limit=limit + 1)
@@ -66,6 +73,20 @@ def list_expedientes(
         "next": shown[-1].id if len(listed) > limit else "",
         "counts": _counts(desk, act.convocatoria),
     }
+
+
+def _in_situation(desk: Desk, act: Act, situation: str) -> dict[str, Any]:
+    """What selects those that wait, are held, await a second person, or are rezago; all when it is empty."""
+    known: dict[str, Callable[[], dict[str, Any]]] = {
+        "": lambda: {"convocatoria": act.convocatoria},
+        "EN_FILA": lambda: {"waiting": act.convocatoria},
+        "RESERVADO": lambda: {"held": act.convocatoria},
+        "ANULACION_PROPUESTA": lambda: {"proposed": act.convocatoria},
+        "REZAGO": lambda: rezago_criteria(desk, act),
+    }
+    if situation not in known:
+        raise Invalid("SITUACION_DESCONOCIDA", dice=situation, admitidas=", ".join(filter(None, known)))
+    return known[situation]()
 
 
 def _counts(desk: Desk, convocatoria: str) -> dict[str, int]:

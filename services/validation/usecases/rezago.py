@@ -62,7 +62,7 @@ def resolve_rezago(
         if resolution == "EXCLUIR":
             clause = terms.clause_of(convocatoria, "REZAGO_EXCLUIDO")
             return rules.exclude_rezago(expediente, reason, clause, by, act.at)
-        rules.require_rezago(expediente, reason)
+        rules.require_rezago(expediente, reason, by)
         snapshot = last_snapshot(desk, expediente)
         verdicts = judged_claims(convocatoria, snapshot, expediente, claims)
         if false := terms.false_outcome(convocatoria, verdicts):

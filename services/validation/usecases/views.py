@@ -18,6 +18,7 @@ INSIDE_THE_OFFICE = {
     "RESERVA_VENCIDA",
     "ANULACION_PROPUESTA",
     "ANULACION_RECHAZADA",
+    "CONFLICTO_DECLARADO",
 }
 
 
@@ -60,6 +61,10 @@ def desk_line(stored: Stored[Expediente]) -> dict[str, Any]:
         "claimed_until": _instant(e.claimed_until),
         "proposed_annulment_by": e.proposal.by if e.proposal else "",
         "proposed_annulment_cause": e.proposal.cause if e.proposal else "",
+        "proposed_annulment_note": e.proposal.note if e.proposal else "",
+        "proposed_annulment_at": _instant(e.proposal.at if e.proposal else None),
+        "proposed_claims": to_plain(e.proposal.claims) if e.proposal else [],
+        "is_rezago": e.is_rezago,
     }
 
 
@@ -68,6 +73,7 @@ def for_staff(desk: Desk, stored: Stored[Expediente]) -> Content:
     content = content_of(desk, stored.value)
     view = desk_line(stored) | _decided(stored.value) | {"ahead": ahead_of(desk, stored)}
     view["history"] = to_plain(stored.value.history)
+    view["snapshot_sha256"] = stored.value.sends[-1].snapshot_sha256 if stored.value.sends else ""
     if content:
         view |= {"snapshot": content["registro"], "documents": content["documents"]}
     return view

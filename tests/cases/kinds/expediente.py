@@ -50,6 +50,15 @@ def _observes(world: World, more: Mapping[str, Any]) -> None:
     usecases.observe(world.desk, world.validador(), WHO, said)
 
 
+def _excuses_themselves(world: World, more: Mapping[str, Any]) -> None:
+    """Whoever has it in hand declares a conflict of interest; `vuelve_a_dictaminar`: and tries all the same."""
+    usecases.claim_next(world.desk, world.validador())
+    usecases.declare_conflict(world.desk, world.validador(), WHO)
+    if more.get("vuelve_a_dictaminar"):
+        usecases.claim_next(world.desk, world.validador())
+        usecases.validate(world.desk, world.validador(), WHO, [])
+
+
 def _annuls(world: World, more: Mapping[str, Any]) -> None:
     """Proposed by the validador who has it in hand, or by `propone: la_ces`, who needs no turn."""
     first = world.act("ces", "ces-1") if more.get("propone") == "la_ces" else world.validador()
@@ -95,6 +104,7 @@ DOES: dict[str, Do] = {
     "entra_y_cambia_un_dato": lambda world, _: world.people[WHO].save(escuela="Otra"),
     "el_validador_valida": _validates,
     "el_validador_observa": _observes,
+    "el_validador_se_excusa": _excuses_themselves,
     "se_anula": _annuls,
     "otra_persona_confirma": _confirms,
     "descarga_su_ficha": lambda world, _: usecases.issue_ficha(world.desk, world.own(WHO), WHO),

@@ -102,6 +102,34 @@ def test_only_one_validador_holds_an_expediente() -> None:
     assert taken.claimed_by == "other"
 
 
+def test_a_conflict_of_interest_frees_it_and_is_for_good() -> None:
+    freed, facts = rules.declare_conflict(leased(), "Es mi alumna", "v", NOON, anytime=False)
+    assert (freed.waiting, freed.held, freed.recused) == ("x", "", ("v",))
+    assert [type(fact).__name__ for fact in facts] == ["ConflictDeclared", "ClaimReleased"]
+    proposed = rules.propose_annulment(freed, "INCONSISTENCIA_GRAVE", "", "s", NOON, anytime=True)[0]
+    for act in (
+        lambda: rules.claim(freed, "v", NOON),
+        lambda: rules.declare_conflict(freed, "", "v", NOON, anytime=True),
+        lambda: rules.propose_annulment(freed, "INCONSISTENCIA_GRAVE", "", "v", NOON, anytime=True),
+        lambda: rules.confirm_annulment(proposed, "", "v", NOON),
+        lambda: rules.reject_annulment(proposed, "razón", "v", NOON),
+        lambda: rules.cancel(freed, "FALSEDAD", "oficio", "", "v", NOON),
+        lambda: rules.exclude_rezago(freed, "razón", "", "v", NOON),
+    ):
+        with pytest.raises(ResidenciasError) as refused:
+            act()
+        assert refused.value.code == "CONFLICTO_DECLARADO"
+    assert rules.claim(freed, "w", NOON)[0].claimed_by == "w"
+
+
+def test_who_holds_it_keeps_it_when_another_declares_a_conflict() -> None:
+    kept, facts = rules.declare_conflict(leased(), "", "supervisora", NOON, anytime=True)
+    assert (kept.claimed_by, kept.recused, len(facts)) == ("v", ("supervisora",), 1)
+    with pytest.raises(ResidenciasError) as refused:
+        rules.declare_conflict(leased(), "", "w", NOON, anytime=False)
+    assert refused.value.code == "NO_ES_TU_EXPEDIENTE"
+
+
 def test_a_proposed_annulment_takes_it_from_the_desk_and_the_queue() -> None:
     proposed, _ = rules.propose_annulment(leased(), "INCONSISTENCIA_GRAVE", "", "v", NOON, anytime=False)
     assert (proposed.waiting, proposed.held, proposed.claimed_by) == ("", "", "")

@@ -38,6 +38,7 @@ ACTS: dict[str, Act] = {
     "claim": rules.claim,
     "renew": rules.renew,
     "release": rules.release,
+    "conflict": lambda e, by, at: rules.declare_conflict(e, "", by, at, anytime=by == "s"),
     "expire": rules.release_expired,
     "observe": lambda e, by, at: rules.observe(e, OBSERVED, at, by, at),
     "validate": lambda e, by, at: rules.validate(e, (), by, at),
@@ -64,6 +65,10 @@ def check(before: Expediente, after: Expediente) -> None:
     assert not (after.waiting and (after.held or after.proposal or after.is_rezago))
     assert not after.waiting or after.estado is Estado.EN_VALIDACION
     assert bool(after.claimed_by) == (after.claimed_until is not None)
+    assert bool(after.proposed) == bool(
+        after.proposal and after.estado not in (Estado.ANULADO, Estado.CANCELADO)
+    )
+    assert after.claimed_by not in after.recused
     assert after.history[: len(before.history)] == before.history
 
 

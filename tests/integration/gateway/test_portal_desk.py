@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 import httpx
 import pytest
 
+from contracts.residencias.documents.v1 import service_pb2 as documents
 from contracts.residencias.validation.v1 import service_pb2 as validation
 from plumbing import errors
 from services.gateway.sessions import COOKIE
@@ -24,6 +27,15 @@ def desk(world: World, *roles: str) -> Iterator[httpx.Client]:
         if roles:
             client.cookies.set(COOKIE, world.session(*roles)[0])
         yield client
+
+
+@pytest.fixture(autouse=True)
+def figures(world: World) -> validation.DeskFigures:
+    """Three wait, the oldest since two days; a day with work in it."""
+    found = validation.DeskFigures(waiting=3, oldest_at="2023-11-18T15:00:00+00:00")
+    found.today.MergeFrom(validation.Tally(validated=2, observed=1, returned=1, median_s=372))
+    world.answers.said["GetDeskFigures"] = lambda request: found
+    return found
 
 
 @pytest.fixture
@@ -71,7 +83,7 @@ def test_the_next_of_the_queue_is_taken_or_there_is_none(world: World, expedient
         form = hidden(client.get("/mesa"))
         assert client.post(f"/mesa/{X47}", data=form).headers["location"] == "/mesa?vacia=1"
         world.answers.said["ClaimNext"] = lambda request: expediente
-        assert client.post(f"/mesa/{X47}", data=form).headers["location"] == WHERE
+        assert client.post(f"/mesa/{X47}", data=form).headers["location"] == f"{WHERE}?nuevo=1"
         assert client.post(f"/mesa/{X47}", data={**form, "_csrf": "otro"}).status_code == 403
 
 
@@ -123,7 +135,98 @@ def test_a_lost_lease_is_said_and_what_was_marked_stays(world: World, expediente
         answer = client.post(WHERE, data=form)
     assert answer.status_code == 403
     assert 'role="alert"' in answer.text
-    assert '<option value="DOCUMENTO_ILEGIBLE" selected' in answer.text
+    chosen = r'name="motivo-CURP" value="DOCUMENTO_ILEGIBLE"[^>]* checked'
+    assert re.search(chosen, answer.text)
+
+
+def test_the_queue_tells_its_age_the_close_and_the_own_day(world: World, figures):
+    with desk(world, "validador") as client:
+        page = client.get("/mesa").text
+        figures.held_id, figures.held_until = "e9", "2023-11-20T18:30:00+00:00"
+        holding = client.get("/mesa").text
+    assert "2 días y 3 horas" in page, "how old the oldest is"
+    assert "En tiempo" in page, "never by colour alone"
+    assert "6 minutos" in page, "the median"
+    assert "Seguir con el que tengo" in holding
+
+
+def test_what_was_not_marked_is_said_before_it_is_signed(world: World, expediente):
+    with desk(world, "validador") as client:
+        form = {**hidden(client.get(WHERE)), "motivo-CURP": "CONFORME"}
+        check = client.post(WHERE, data=form).text
+    assert "Queda <b>validado</b>" in check
+    assert "No marcaste 1 documento</b>" in check
+    assert 'href="#i-CERTIFICADO"' in check
+
+
+def test_the_text_for_the_person_stands_beside_each_reason(world: World, expediente):
+    with desk(world, "validador") as client:
+        page = client.get(WHERE).text
+    world.clock.set(datetime(2023, 12, 11, 19, tzinfo=UTC), rate=0)
+    with desk(world, "validador") as client:
+        late = client.get(WHERE).text
+    assert "<b>La persona leerá:</b> No se puede leer este documento. La imagen está borrosa" in page
+    assert 'value="DOCUMENTO_ILEGIBLE"' not in late, "nobody could attend it any more"
+    assert "El envío ya cerró" in late
+
+
+def test_what_documents_sees_today_stands_beside_the_paper(world: World, expediente):
+    """The same picture in another carpeta, and what the QR says, are no part of what was frozen."""
+    manifest = documents.Manifest()
+    version = manifest.slots.add(slot="CURP").versions.add(number=2)
+    version.verdict.qr.append("||PELA900101||")
+    finding = version.verdict.findings.add(level="ADVIERTE", que="Esta misma imagen está en otro expediente.")
+    finding.areas.add(left=0.1, top=0.1, right=0.3, bottom=0.2)
+    world.answers.said["GetManifest"] = lambda _: manifest
+    with desk(world, "validador") as client:
+        page = client.get(WHERE).text
+    assert "Esta misma imagen está en otro expediente." in page
+    assert "||PELA900101||" in page
+    assert page.count("<rect") == 2, "its place is marked on the picture"
+
+
+def test_signing_goes_on_to_the_next_and_says_what_was_signed(world: World, expediente):
+    ruled(world, "Validate")
+    world.answers.said["ClaimNext"] = lambda _: validation.Expediente(expediente_id="e10")
+    with desk(world, "validador") as client:
+        form = {**hidden(client.get(WHERE)), "_paso": "2", "_luego": "siguiente"}
+        assert client.post(WHERE, data=form).headers["location"] == f"/mesa/{X47}/e10?nuevo=1&hecho=validado"
+        world.answers.said["ClaimNext"] = refusing(errors.OutsideWindow("VALIDACION_CERRADA"))
+        assert client.post(WHERE, data=form).headers["location"] == "/mesa?hecho=validado"
+
+
+def test_a_lease_is_renewed_by_a_button_or_in_place(world: World, expediente):
+    expediente.claimed_by = "p1"
+    seen = ruled(world, "RenewClaim")
+    with desk(world, "validador") as client:
+        page = client.get(WHERE)
+        assert 'data-quedan="1800"' in page.text
+        form = hidden(page)
+        answer = client.post(f"{WHERE}/reserva", data=form)
+        assert answer.headers["location"] == f"{WHERE}?hecho=renovada"
+        piece = client.post(f"{WHERE}/reserva", data=form, headers={"X-Pieza": "1"})
+    assert piece.text.strip().startswith('<div class="reserva')
+    assert "<html" not in piece.text
+    assert len(seen) == 2
+
+
+def test_a_conflict_and_an_annulment_are_said_with_their_note(world: World, expediente):
+    excused, proposed = ruled(world, "DeclareConflict"), ruled(world, "ProposeAnnulment")
+    with desk(world, "validador") as client:
+        form = {**hidden(client.get(f"{WHERE}/conflicto")), "nota": "Es mi alumna."}
+        answer = client.post(f"{WHERE}/conflicto", data=form)
+        assert answer.headers["location"] == "/mesa?hecho=conflicto"
+        page = client.get(f"{WHERE}/anulacion")
+        assert 'value="INCONSISTENCIA_GRAVE"' in page.text
+        form = {**hidden(page), "causa": "INCONSISTENCIA_GRAVE", "nota": "Dos CURP."}
+        answer = client.post(f"{WHERE}/anulacion", data=form)
+        assert answer.headers["location"] == "/mesa?hecho=anulacion_propuesta"
+        world.answers.said["ProposeAnnulment"] = refusing(errors.Invalid("CAUSA_DESCONOCIDA"))
+        refused = client.post(f"{WHERE}/anulacion", data=form)
+        assert client.get(f"{WHERE}/otra").status_code == 404
+    assert [one.note for one in excused] == ["Es mi alumna."]
+    assert [(one.cause, one.note) for one in proposed] == [("INCONSISTENCIA_GRAVE", "Dos CURP.")]
+    assert (refused.status_code, "Dos CURP." in refused.text) == (422, True)
 
 
 def test_a_wrong_password_opens_nothing(world: World):

@@ -115,8 +115,8 @@ def test_two_clicks_at_once_leave_one_expediente_on_the_desk(world: World) -> No
     world.sent("a")
     world.sent("b")
 
-    def overtaken(convocatoria: str, limit: int) -> Any:
-        waiting = world.desk.oldest_waiting(convocatoria, limit)
+    def overtaken(convocatoria: str, limit: int, by: str) -> Any:
+        waiting = world.desk.oldest_waiting(convocatoria, limit, by)
         assert claimed(world) == "a"  # the other click, between this one's look and its claim
         return waiting
 
@@ -131,8 +131,8 @@ def test_two_clicks_never_hold_two_not_even_for_a_moment(world: World) -> None:
     for number in range(3):
         world.sent(f"e{number}")
 
-    def overtaken(convocatoria: str, limit: int) -> Any:
-        waiting = world.desk.oldest_waiting(convocatoria, limit)
+    def overtaken(convocatoria: str, limit: int, by: str) -> Any:
+        waiting = world.desk.oldest_waiting(convocatoria, limit, by)
         claimed(world)
         return waiting[1:]  # this click goes straight for the second oldest
 
@@ -153,9 +153,9 @@ def test_who_comes_back_after_the_lease_finds_the_same_expediente(world: World) 
 def test_the_second_click_on_the_last_expediente_is_not_told_that_none_waits(world: World) -> None:
     world.sent("a")
 
-    def overtaken(convocatoria: str, limit: int) -> Any:
+    def overtaken(convocatoria: str, limit: int, by: str) -> Any:
         assert claimed(world) == "a"  # the other click takes the only one, between this one's two looks
-        return world.desk.oldest_waiting(convocatoria, limit)
+        return world.desk.oldest_waiting(convocatoria, limit, by)
 
     desk = replace(world.desk, oldest_waiting=overtaken)
     assert usecases.claim_next(desk, world.validador())["expediente_id"] == "a"
@@ -285,3 +285,18 @@ def test_the_order_holds_when_an_older_one_comes_back_after_younger_ones_were_se
     assert taken == [f"e{number:02}" for number in range(50)]
     usecases.release_claim(world.desk, world.validador("v3"), "e03")
     assert [claimed(world, f"w{number}") for number in range(3)] == ["e03", "e50", "e51"]
+
+
+def test_who_declared_a_conflict_never_gets_it_again(world: World) -> None:
+    world.sent("a")
+    world.sent("b")
+    assert claimed(world) == "a"
+    usecases.declare_conflict(world.desk, world.validador(), "a", "Es mi alumna.")
+    assert claimed(world) == "b", "the queue passes over it"
+    usecases.validate(world.desk, world.validador(), "b", [])
+    assert claimed(world) == "", "nothing else waits that they may review"
+    assert claimed(world, "other") == "a", "in its old place for everybody else"
+    world.clock.advance(timedelta(minutes=31))
+    assert claimed(world) == "", "nor when the other's lease ran out"
+    history = usecases.get_expediente(world.desk, world.own("a"), "a")["history"]
+    assert [entry["what"] for entry in history] == ["ENVIADO"], "the owner reads nothing of it"

@@ -222,6 +222,40 @@ class Bundle(_message.Message):
     encoding: str
     def __init__(self, round_id: _Optional[str] = ..., input: _Optional[bytes] = ..., output: _Optional[bytes] = ..., input_sha256: _Optional[str] = ..., output_sha256: _Optional[str] = ..., encoding: _Optional[str] = ...) -> None: ...
 
+class RoundCheck(_message.Message):
+    __slots__ = ("round_id", "is_same", "input_sha256", "output_sha256", "computed_sha256", "output_bytes", "differences", "verification", "pool", "assigned")
+    ROUND_ID_FIELD_NUMBER: _ClassVar[int]
+    IS_SAME_FIELD_NUMBER: _ClassVar[int]
+    INPUT_SHA256_FIELD_NUMBER: _ClassVar[int]
+    OUTPUT_SHA256_FIELD_NUMBER: _ClassVar[int]
+    COMPUTED_SHA256_FIELD_NUMBER: _ClassVar[int]
+    OUTPUT_BYTES_FIELD_NUMBER: _ClassVar[int]
+    DIFFERENCES_FIELD_NUMBER: _ClassVar[int]
+    VERIFICATION_FIELD_NUMBER: _ClassVar[int]
+    POOL_FIELD_NUMBER: _ClassVar[int]
+    ASSIGNED_FIELD_NUMBER: _ClassVar[int]
+    round_id: str
+    is_same: bool
+    input_sha256: str
+    output_sha256: str
+    computed_sha256: str
+    output_bytes: int
+    differences: _containers.RepeatedCompositeFieldContainer[RoundDifference]
+    verification: Verification
+    pool: int
+    assigned: int
+    def __init__(self, round_id: _Optional[str] = ..., is_same: _Optional[bool] = ..., input_sha256: _Optional[str] = ..., output_sha256: _Optional[str] = ..., computed_sha256: _Optional[str] = ..., output_bytes: _Optional[int] = ..., differences: _Optional[_Iterable[_Union[RoundDifference, _Mapping]]] = ..., verification: _Optional[_Union[Verification, _Mapping]] = ..., pool: _Optional[int] = ..., assigned: _Optional[int] = ...) -> None: ...
+
+class RoundDifference(_message.Message):
+    __slots__ = ("folio", "kept", "computed")
+    FOLIO_FIELD_NUMBER: _ClassVar[int]
+    KEPT_FIELD_NUMBER: _ClassVar[int]
+    COMPUTED_FIELD_NUMBER: _ClassVar[int]
+    folio: str
+    kept: str
+    computed: str
+    def __init__(self, folio: _Optional[str] = ..., kept: _Optional[str] = ..., computed: _Optional[str] = ...) -> None: ...
+
 class Result(_message.Message):
     __slots__ = ("expediente_id", "folio", "estado", "especialidad", "categoria", "puntaje", "rank", "place", "option", "later_right", "later_right_clause", "decide_until", "letter_valid_from", "letter_valid_until", "obligations", "decisions", "version", "nombre_completo", "cause", "is_banned", "permutas")
     EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]

@@ -80,6 +80,11 @@ class AllocationStub:
                 request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RoundRef.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Bundle.FromString,
                 _registered_method=True)
+        self.VerifyRound = channel.unary_unary(
+                '/residencias.allocation.v1.Allocation/VerifyRound',
+                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RoundRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RoundCheck.FromString,
+                _registered_method=True)
         self.ProposePublication = channel.unary_unary(
                 '/residencias.allocation.v1.Allocation/ProposePublication',
                 request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RoundRef.SerializeToString,
@@ -257,6 +262,13 @@ class AllocationServicer:
 
     def GetBundle(self, request, context):
         """Input and output as canonical JSON: whoever holds it re-runs the round byte for byte.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def VerifyRound(self, request, context):
+        """The round computed again from its kept input, and both judged by the verifier; nothing is kept of it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -464,6 +476,11 @@ def add_AllocationServicer_to_server(servicer, server):
                     servicer.GetBundle,
                     request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RoundRef.FromString,
                     response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Bundle.SerializeToString,
+            ),
+            'VerifyRound': grpc.unary_unary_rpc_method_handler(
+                    servicer.VerifyRound,
+                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RoundRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RoundCheck.SerializeToString,
             ),
             'ProposePublication': grpc.unary_unary_rpc_method_handler(
                     servicer.ProposePublication,
@@ -824,6 +841,33 @@ class Allocation:
             '/residencias.allocation.v1.Allocation/GetBundle',
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RoundRef.SerializeToString,
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Bundle.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def VerifyRound(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.allocation.v1.Allocation/VerifyRound',
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RoundRef.SerializeToString,
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RoundCheck.FromString,
             options,
             channel_credentials,
             insecure,

@@ -34,6 +34,10 @@ class ClaimReleased(_message.Message):
     reason: str
     def __init__(self, reason: _Optional[str] = ...) -> None: ...
 
+class ConflictDeclared(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
 class ExpedienteObserved(_message.Message):
     __slots__ = ("observations", "attend_until")
     OBSERVATIONS_FIELD_NUMBER: _ClassVar[int]

@@ -84,7 +84,7 @@ class Status(_message.Message):
     def __init__(self, expediente_id: _Optional[str] = ..., estado: _Optional[str] = ..., cause: _Optional[str] = ..., since_at: _Optional[str] = ..., version: _Optional[int] = ..., ahead: _Optional[int] = ..., observations: _Optional[_Iterable[_Union[Observation, _Mapping]]] = ..., attend_until: _Optional[str] = ...) -> None: ...
 
 class Expediente(_message.Message):
-    __slots__ = ("expediente_id", "estado", "cause", "version", "since_at", "sends", "submitted_at", "claimed_by", "claimed_until", "observations", "attend_until", "claims", "snapshot", "documents", "folio", "proposed_annulment_by", "proposed_annulment_cause", "ahead", "history", "has_categoria_falseada", "validated_at", "folio_enarm")
+    __slots__ = ("expediente_id", "estado", "cause", "version", "since_at", "sends", "submitted_at", "claimed_by", "claimed_until", "observations", "attend_until", "claims", "snapshot", "documents", "folio", "proposed_annulment_by", "proposed_annulment_cause", "ahead", "history", "has_categoria_falseada", "validated_at", "folio_enarm", "proposed_annulment_note", "proposed_annulment_at", "proposed_claims", "is_rezago", "snapshot_sha256")
     EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]
     ESTADO_FIELD_NUMBER: _ClassVar[int]
     CAUSE_FIELD_NUMBER: _ClassVar[int]
@@ -107,6 +107,11 @@ class Expediente(_message.Message):
     HAS_CATEGORIA_FALSEADA_FIELD_NUMBER: _ClassVar[int]
     VALIDATED_AT_FIELD_NUMBER: _ClassVar[int]
     FOLIO_ENARM_FIELD_NUMBER: _ClassVar[int]
+    PROPOSED_ANNULMENT_NOTE_FIELD_NUMBER: _ClassVar[int]
+    PROPOSED_ANNULMENT_AT_FIELD_NUMBER: _ClassVar[int]
+    PROPOSED_CLAIMS_FIELD_NUMBER: _ClassVar[int]
+    IS_REZAGO_FIELD_NUMBER: _ClassVar[int]
+    SNAPSHOT_SHA256_FIELD_NUMBER: _ClassVar[int]
     expediente_id: str
     estado: str
     cause: str
@@ -129,7 +134,12 @@ class Expediente(_message.Message):
     has_categoria_falseada: bool
     validated_at: str
     folio_enarm: str
-    def __init__(self, expediente_id: _Optional[str] = ..., estado: _Optional[str] = ..., cause: _Optional[str] = ..., version: _Optional[int] = ..., since_at: _Optional[str] = ..., sends: _Optional[int] = ..., submitted_at: _Optional[str] = ..., claimed_by: _Optional[str] = ..., claimed_until: _Optional[str] = ..., observations: _Optional[_Iterable[_Union[Observation, _Mapping]]] = ..., attend_until: _Optional[str] = ..., claims: _Optional[_Iterable[_Union[ClaimVerdict, _Mapping]]] = ..., snapshot: _Optional[_Union[_service_pb2_1.Snapshot, _Mapping]] = ..., documents: _Optional[_Iterable[_Union[ManifestEntry, _Mapping]]] = ..., folio: _Optional[str] = ..., proposed_annulment_by: _Optional[str] = ..., proposed_annulment_cause: _Optional[str] = ..., ahead: _Optional[int] = ..., history: _Optional[_Iterable[_Union[HistoryEntry, _Mapping]]] = ..., has_categoria_falseada: _Optional[bool] = ..., validated_at: _Optional[str] = ..., folio_enarm: _Optional[str] = ...) -> None: ...
+    proposed_annulment_note: str
+    proposed_annulment_at: str
+    proposed_claims: _containers.RepeatedCompositeFieldContainer[ClaimVerdict]
+    is_rezago: bool
+    snapshot_sha256: str
+    def __init__(self, expediente_id: _Optional[str] = ..., estado: _Optional[str] = ..., cause: _Optional[str] = ..., version: _Optional[int] = ..., since_at: _Optional[str] = ..., sends: _Optional[int] = ..., submitted_at: _Optional[str] = ..., claimed_by: _Optional[str] = ..., claimed_until: _Optional[str] = ..., observations: _Optional[_Iterable[_Union[Observation, _Mapping]]] = ..., attend_until: _Optional[str] = ..., claims: _Optional[_Iterable[_Union[ClaimVerdict, _Mapping]]] = ..., snapshot: _Optional[_Union[_service_pb2_1.Snapshot, _Mapping]] = ..., documents: _Optional[_Iterable[_Union[ManifestEntry, _Mapping]]] = ..., folio: _Optional[str] = ..., proposed_annulment_by: _Optional[str] = ..., proposed_annulment_cause: _Optional[str] = ..., ahead: _Optional[int] = ..., history: _Optional[_Iterable[_Union[HistoryEntry, _Mapping]]] = ..., has_categoria_falseada: _Optional[bool] = ..., validated_at: _Optional[str] = ..., folio_enarm: _Optional[str] = ..., proposed_annulment_note: _Optional[str] = ..., proposed_annulment_at: _Optional[str] = ..., proposed_claims: _Optional[_Iterable[_Union[ClaimVerdict, _Mapping]]] = ..., is_rezago: _Optional[bool] = ..., snapshot_sha256: _Optional[str] = ...) -> None: ...
 
 class HistoryEntry(_message.Message):
     __slots__ = ("at", "what", "by", "note")
@@ -260,14 +270,18 @@ class Ficha(_message.Message):
     def __init__(self, expediente_id: _Optional[str] = ..., folio: _Optional[str] = ..., issued_at: _Optional[str] = ..., downloads: _Optional[int] = ..., nombre_completo: _Optional[str] = ..., folio_enarm: _Optional[str] = ..., especialidad: _Optional[str] = ..., categoria: _Optional[str] = ..., spaces: _Optional[int] = ..., submitted_at: _Optional[str] = ..., validated_at: _Optional[str] = ..., snapshot_sha256: _Optional[str] = ...) -> None: ...
 
 class ListExpedientesRequest(_message.Message):
-    __slots__ = ("convocatoria", "estado", "page")
+    __slots__ = ("convocatoria", "estado", "page", "situation", "folio_enarm")
     CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
     ESTADO_FIELD_NUMBER: _ClassVar[int]
     PAGE_FIELD_NUMBER: _ClassVar[int]
+    SITUATION_FIELD_NUMBER: _ClassVar[int]
+    FOLIO_ENARM_FIELD_NUMBER: _ClassVar[int]
     convocatoria: str
     estado: str
     page: _access_pb2.Page
-    def __init__(self, convocatoria: _Optional[str] = ..., estado: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ...) -> None: ...
+    situation: str
+    folio_enarm: str
+    def __init__(self, convocatoria: _Optional[str] = ..., estado: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ..., situation: _Optional[str] = ..., folio_enarm: _Optional[str] = ...) -> None: ...
 
 class ListExpedientesResponse(_message.Message):
     __slots__ = ("expedientes", "next", "counts")
@@ -285,6 +299,74 @@ class ListExpedientesResponse(_message.Message):
     next: str
     counts: _containers.ScalarMap[str, int]
     def __init__(self, expedientes: _Optional[_Iterable[_Union[Expediente, _Mapping]]] = ..., next: _Optional[str] = ..., counts: _Optional[_Mapping[str, int]] = ...) -> None: ...
+
+class Tally(_message.Message):
+    __slots__ = ("by", "on", "observed", "validated", "annulments", "returned", "median_s")
+    BY_FIELD_NUMBER: _ClassVar[int]
+    ON_FIELD_NUMBER: _ClassVar[int]
+    OBSERVED_FIELD_NUMBER: _ClassVar[int]
+    VALIDATED_FIELD_NUMBER: _ClassVar[int]
+    ANNULMENTS_FIELD_NUMBER: _ClassVar[int]
+    RETURNED_FIELD_NUMBER: _ClassVar[int]
+    MEDIAN_S_FIELD_NUMBER: _ClassVar[int]
+    by: str
+    on: str
+    observed: int
+    validated: int
+    annulments: int
+    returned: int
+    median_s: int
+    def __init__(self, by: _Optional[str] = ..., on: _Optional[str] = ..., observed: _Optional[int] = ..., validated: _Optional[int] = ..., annulments: _Optional[int] = ..., returned: _Optional[int] = ..., median_s: _Optional[int] = ...) -> None: ...
+
+class DeskFigures(_message.Message):
+    __slots__ = ("waiting", "oldest_at", "today", "held_id", "held_until")
+    WAITING_FIELD_NUMBER: _ClassVar[int]
+    OLDEST_AT_FIELD_NUMBER: _ClassVar[int]
+    TODAY_FIELD_NUMBER: _ClassVar[int]
+    HELD_ID_FIELD_NUMBER: _ClassVar[int]
+    HELD_UNTIL_FIELD_NUMBER: _ClassVar[int]
+    waiting: int
+    oldest_at: str
+    today: Tally
+    held_id: str
+    held_until: str
+    def __init__(self, waiting: _Optional[int] = ..., oldest_at: _Optional[str] = ..., today: _Optional[_Union[Tally, _Mapping]] = ..., held_id: _Optional[str] = ..., held_until: _Optional[str] = ...) -> None: ...
+
+class Forecast(_message.Message):
+    __slots__ = ("pending", "per_day", "closes_at", "can", "left", "may_arrive", "needed_per_day")
+    PENDING_FIELD_NUMBER: _ClassVar[int]
+    PER_DAY_FIELD_NUMBER: _ClassVar[int]
+    CLOSES_AT_FIELD_NUMBER: _ClassVar[int]
+    CAN_FIELD_NUMBER: _ClassVar[int]
+    LEFT_FIELD_NUMBER: _ClassVar[int]
+    MAY_ARRIVE_FIELD_NUMBER: _ClassVar[int]
+    NEEDED_PER_DAY_FIELD_NUMBER: _ClassVar[int]
+    pending: int
+    per_day: int
+    closes_at: str
+    can: int
+    left: int
+    may_arrive: int
+    needed_per_day: int
+    def __init__(self, pending: _Optional[int] = ..., per_day: _Optional[int] = ..., closes_at: _Optional[str] = ..., can: _Optional[int] = ..., left: _Optional[int] = ..., may_arrive: _Optional[int] = ..., needed_per_day: _Optional[int] = ...) -> None: ...
+
+class Pace(_message.Message):
+    __slots__ = ("waiting", "oldest_at", "held", "proposed", "rezago", "tallies", "forecast")
+    WAITING_FIELD_NUMBER: _ClassVar[int]
+    OLDEST_AT_FIELD_NUMBER: _ClassVar[int]
+    HELD_FIELD_NUMBER: _ClassVar[int]
+    PROPOSED_FIELD_NUMBER: _ClassVar[int]
+    REZAGO_FIELD_NUMBER: _ClassVar[int]
+    TALLIES_FIELD_NUMBER: _ClassVar[int]
+    FORECAST_FIELD_NUMBER: _ClassVar[int]
+    waiting: int
+    oldest_at: str
+    held: _containers.RepeatedCompositeFieldContainer[Expediente]
+    proposed: int
+    rezago: int
+    tallies: _containers.RepeatedCompositeFieldContainer[Tally]
+    forecast: Forecast
+    def __init__(self, waiting: _Optional[int] = ..., oldest_at: _Optional[str] = ..., held: _Optional[_Iterable[_Union[Expediente, _Mapping]]] = ..., proposed: _Optional[int] = ..., rezago: _Optional[int] = ..., tallies: _Optional[_Iterable[_Union[Tally, _Mapping]]] = ..., forecast: _Optional[_Union[Forecast, _Mapping]] = ...) -> None: ...
 
 class ResolveRezagoRequest(_message.Message):
     __slots__ = ("convocatoria", "expediente_id", "resolution", "reason", "claims")

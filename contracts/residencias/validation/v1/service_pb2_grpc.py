@@ -65,6 +65,11 @@ class ValidationStub:
                 request_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ExpedienteRef.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.Expediente.FromString,
                 _registered_method=True)
+        self.DeclareConflict = channel.unary_unary(
+                '/residencias.validation.v1.Validation/DeclareConflict',
+                request_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ReasonRequest.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.Expediente.FromString,
+                _registered_method=True)
         self.Observe = channel.unary_unary(
                 '/residencias.validation.v1.Validation/Observe',
                 request_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ObserveRequest.SerializeToString,
@@ -114,6 +119,16 @@ class ValidationStub:
                 '/residencias.validation.v1.Validation/ListExpedientes',
                 request_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ListExpedientesRequest.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ListExpedientesResponse.FromString,
+                _registered_method=True)
+        self.GetDeskFigures = channel.unary_unary(
+                '/residencias.validation.v1.Validation/GetDeskFigures',
+                request_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.DeskFigures.FromString,
+                _registered_method=True)
+        self.GetPace = channel.unary_unary(
+                '/residencias.validation.v1.Validation/GetPace',
+                request_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.Pace.FromString,
                 _registered_method=True)
         self.ListRezago = channel.unary_unary(
                 '/residencias.validation.v1.Validation/ListRezago',
@@ -177,6 +192,14 @@ class ValidationServicer:
 
     def ReleaseClaim(self, request, context):
         """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeclareConflict(self, request, context):
+        """The caller has a conflict of interest: never gets this expediente again and decides nothing about it; what they held goes back to its
+        place of the queue. A validador declares it of what they hold, the others of any. `note` may be empty; only the office reads it.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -249,6 +272,20 @@ class ValidationServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetDeskFigures(self, request, context):
+        """The queue, and what the caller did today.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetPace(self, request, context):
+        """The queue, what each validador did on each of the last days and holds now, and what will be left when the review closes.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListRezago(self, request, context):
         """What was sent in time and not decided when the ficha closed (G-11).
         """
@@ -309,6 +346,11 @@ def add_ValidationServicer_to_server(servicer, server):
                     request_deserializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ExpedienteRef.FromString,
                     response_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.Expediente.SerializeToString,
             ),
+            'DeclareConflict': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeclareConflict,
+                    request_deserializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ReasonRequest.FromString,
+                    response_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.Expediente.SerializeToString,
+            ),
             'Observe': grpc.unary_unary_rpc_method_handler(
                     servicer.Observe,
                     request_deserializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ObserveRequest.FromString,
@@ -358,6 +400,16 @@ def add_ValidationServicer_to_server(servicer, server):
                     servicer.ListExpedientes,
                     request_deserializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ListExpedientesRequest.FromString,
                     response_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ListExpedientesResponse.SerializeToString,
+            ),
+            'GetDeskFigures': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetDeskFigures,
+                    request_deserializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ConvocatoriaRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.DeskFigures.SerializeToString,
+            ),
+            'GetPace': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetPace,
+                    request_deserializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ConvocatoriaRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.Pace.SerializeToString,
             ),
             'ListRezago': grpc.unary_unary_rpc_method_handler(
                     servicer.ListRezago,
@@ -541,6 +593,33 @@ class Validation:
             target,
             '/residencias.validation.v1.Validation/ReleaseClaim',
             contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ExpedienteRef.SerializeToString,
+            contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.Expediente.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeclareConflict(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.validation.v1.Validation/DeclareConflict',
+            contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ReasonRequest.SerializeToString,
             contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.Expediente.FromString,
             options,
             channel_credentials,
@@ -812,6 +891,60 @@ class Validation:
             '/residencias.validation.v1.Validation/ListExpedientes',
             contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ListExpedientesRequest.SerializeToString,
             contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ListExpedientesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetDeskFigures(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.validation.v1.Validation/GetDeskFigures',
+            contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+            contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.DeskFigures.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetPace(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.validation.v1.Validation/GetPace',
+            contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+            contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.Pace.FromString,
             options,
             channel_credentials,
             insecure,

@@ -1,24 +1,37 @@
-"""An expediente as a validador reads it: each paper beside what was typed of it, and the ruling a form brings back."""
+"""An expediente as the staff reads it: each paper beside what was typed of it, and the ruling a form brings back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from fastapi import Response
+
+from plumbing.convocatoria.documents import DocumentRow
 from plumbing.convocatoria.expediente import ObservationReason
 from plumbing.convocatoria.model import Convocatoria
+from plumbing.events import as_plain
 from services.gateway.portal import fields
 from services.gateway.portal.forms import Typed
+from services.gateway.portal.personal.puesto import Seat
 from services.gateway.portal.registro import in_words
+from services.gateway.transfers import JPEG
+
+Verdicts = Mapping[tuple[str, int], Mapping[str, Any]]
 
 OBSERVES, DISPROVES = "observacion", "rechaza_comprobacion"
+CONFORM = "CONFORME"
 PROVEN, NOT_PROVEN = "ACREDITADO", "NO_ACREDITADO"
 
 
 @dataclass(frozen=True)
 class Item:
-    """Something to rule on: a paper (`entry` names its version) or a typed field."""
+    """Something to rule on: a paper (`entry` names its version) or a typed field.
+
+    `beside`: (field, label, answer) of what the paper must bear out. `findings`: what the machine saw, `codes`: what
+    it read in the paper's codes.
+    """
 
     target: str
     kind: str
@@ -26,7 +39,9 @@ class Item:
     reasons: tuple[ObservationReason, ...]
     value: str = ""
     entry: Mapping[str, Any] | None = None
-    beside: tuple[tuple[str, str], ...] = ()
+    beside: tuple[tuple[str, str, str], ...] = ()
+    findings: tuple[Mapping[str, Any], ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,21 +63,64 @@ class Ruling:
     claims: tuple[Mapping[str, Any], ...]
 
 
-def papers(call: Convocatoria, expediente: Mapping[str, Any]) -> tuple[Item, ...]:
+def read(here: Seat, call: Convocatoria, expediente_id: str) -> dict[str, Any]:
+    """The whole dossier."""
+    found: dict[str, Any] = as_plain(
+        here.ask(call, "validation", "GetExpediente", expediente_id=expediente_id)
+    )
+    return found
+
+
+def picture(here: Seat, call: Convocatoria, expediente_id: str, slot: str, version: int) -> Response:
+    """The bytes of a paper; the browser keeps them for ten minutes."""
+    found = here.ask(
+        call, "documents", "GetDocument", expediente_id=expediente_id, slot=slot, version=version
+    )
+    headers = {"Cache-Control": "private, max-age=600"}
+    return Response(found.content, media_type=JPEG, headers=headers)
+
+
+def seen_today(here: Seat, call: Convocatoria, expediente_id: str) -> Verdicts:
+    """What documents says now of each version: more than was frozen, since other carpetas may hold the same picture."""
+    manifest = as_plain(here.ask(call, "documents", "GetManifest", expediente_id=expediente_id))
+    return {
+        (slot["slot"], version["number"]): version["verdict"]
+        for slot in manifest["slots"]
+        for version in slot["versions"]
+        if version.get("verdict")
+    }
+
+
+def papers(
+    call: Convocatoria, expediente: Mapping[str, Any], verdicts: Verdicts | None = None
+) -> tuple[Item, ...]:
     """The papers that were sent, in the table's order, each beside the answers it must bear out."""
     sent = {entry["slot"]: entry for entry in expediente["documents"]}
     typed = tuple(_answers(call, expediente))
     return tuple(
-        Item(
-            row.slot,
-            "DOCUMENTO",
-            row.label,
-            _reasons(call, OBSERVES, slot=row.slot),
-            entry=sent[row.slot],
-            beside=tuple((field.label, text) for field, text in typed if row.slot in field.shown_in),
-        )
+        _paper(call, row, sent[row.slot], typed, verdicts or {})
         for row in call.documents.rows
         if row.slot in sent
+    )
+
+
+def _paper(
+    call: Convocatoria,
+    row: DocumentRow,
+    entry: Mapping[str, Any],
+    typed: Sequence[tuple[Any, str]],
+    verdicts: Verdicts,
+) -> Item:
+    now: Mapping[str, Any] = verdicts.get((row.slot, entry["version"]), {})
+    return Item(
+        row.slot,
+        "DOCUMENTO",
+        row.label,
+        _reasons(call, OBSERVES, slot=row.slot),
+        entry=entry,
+        beside=tuple((field.name, field.label, text) for field, text in typed if row.slot in field.shown_in),
+        findings=tuple(now.get("findings") or entry["findings"]),
+        codes=tuple(now.get("qr", ())),
     )
 
 
@@ -101,7 +159,7 @@ def ruling(call: Convocatoria, expediente: Mapping[str, Any], typed: Typed) -> R
     observed = tuple(
         {"target": i.target, "target_kind": i.kind, "reason": reason, "note": typed.text(f"nota-{i.target}")}
         for i in items
-        if (reason := typed.text(f"motivo-{i.target}"))
+        if (reason := typed.text(f"motivo-{i.target}")) not in ("", CONFORM)
     )
     return Ruling(observed, tuple(_verdict(claim, typed) for claim in claims(call, expediente)))
 

@@ -14,6 +14,7 @@ from services.validation.domain.rules.closing import (
     list_rezago,
     require_rezago,
 )
+from services.validation.domain.rules.conflict import declare_conflict, require_no_conflict
 from services.validation.domain.rules.ficha import (
     download_again,
     folio_text,
@@ -40,6 +41,7 @@ __all__ = [
     "cancel",
     "claim",
     "confirm_annulment",
+    "declare_conflict",
     "download_again",
     "exclude",
     "exclude_rezago",
@@ -61,6 +63,7 @@ __all__ = [
     "release_expired",
     "renew",
     "require_lease",
+    "require_no_conflict",
     "require_rezago",
     "submit",
     "validate",

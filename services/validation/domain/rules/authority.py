@@ -14,6 +14,7 @@ from services.validation.domain.events import (
     ParticipationCancelled,
 )
 from services.validation.domain.model import TERMINAL, ClaimVerdict, Estado, Expediente, Proposal
+from services.validation.domain.rules.conflict import require_no_conflict
 from services.validation.domain.rules.settled import Change, moved
 
 ANNULMENTS = ("INCONSISTENCIA_GRAVE", "FALSO_DE_INFORMACION")
@@ -35,10 +36,11 @@ def propose_annulment(
     `causes` are those for which the call annuls.
 
     Raises Invalid(CAUSA_DESCONOCIDA), Conflict(ANULACION_NO_PROCEDE | ANULACION_YA_PROPUESTA),
-    NotAllowed(NO_ES_TU_EXPEDIENTE). Source: 000§3.3 b, 1.4; 002§1.6.
+    NotAllowed(NO_ES_TU_EXPEDIENTE | CONFLICTO_DECLARADO). Source: 000§3.3 b, 1.4; 002§1.6.
     """
     if cause not in causes:
         raise Invalid("CAUSA_DESCONOCIDA", dice=cause, admitidas=", ".join(causes))
+    require_no_conflict(expediente, by)
     if expediente.estado in TERMINAL:
         raise wrong_state("ANULACION_NO_PROCEDE", expediente)
     if expediente.proposal is not None:
@@ -63,7 +65,7 @@ def confirm_annulment(
 ) -> Change:
     """ANULADO, for good; CANCELADO when what was proposed is one of the false claims for which the call `cancels`.
 
-    Raises Conflict(SIN_PROPUESTA), NotAllowed(SE_NECESITA_OTRA_PERSONA).
+    Raises Conflict(SIN_PROPUESTA), NotAllowed(SE_NECESITA_OTRA_PERSONA | CONFLICTO_DECLARADO).
     Source: 000§3.3 b («irrevocable»), 1.4; 003§2.2.1 h, k, l; supuestos dos-personas-anulan, dos-personas-cancelan.
     """
     proposal = _proposal(expediente, by)
@@ -117,6 +119,7 @@ def _proposal(expediente: Expediente, by: str) -> Proposal:
         raise Conflict("SIN_PROPUESTA")
     if expediente.proposal.by == by:
         raise NotAllowed("SE_NECESITA_OTRA_PERSONA")
+    require_no_conflict(expediente, by)
     return expediente.proposal
 
 
@@ -138,6 +141,7 @@ def cancel(
         raise Invalid("CAUSA_DESCONOCIDA", dice=cause, admitidas=", ".join(causes))
     if not note.strip():
         raise Invalid("RAZON_OBLIGATORIA")
+    require_no_conflict(expediente, by)
     if expediente.estado in TERMINAL:
         raise wrong_state("CANCELACION_NO_PROCEDE", expediente)
     return _cancelled(expediente, cause, clause, by, at, note)

@@ -9,6 +9,7 @@ from plumbing.errors import Conflict, Invalid
 from services.validation.domain.errors import require
 from services.validation.domain.events import ExpedienteOutOfProcess, RezagoListed, RezagoResolved
 from services.validation.domain.model import Estado, Expediente
+from services.validation.domain.rules.conflict import require_no_conflict
 from services.validation.domain.rules.settled import Change, moved, queued
 
 CAUSES = {
@@ -55,21 +56,24 @@ def list_rezago(expediente: Expediente, by: str, at: datetime) -> Change | None:
     return listed, (RezagoListed(),)
 
 
-def require_rezago(expediente: Expediente, reason: str) -> None:
-    """Passes for what CES may resolve. Raises Conflict(REZAGO_NO_PROCEDE | ANULACION_PROPUESTA), Invalid.
+def require_rezago(expediente: Expediente, reason: str, by: str) -> None:
+    """Passes for what CES may resolve.
+
+    Raises Conflict(REZAGO_NO_PROCEDE | ANULACION_PROPUESTA), NotAllowed(CONFLICTO_DECLARADO), Invalid.
 
     Source: supuesto rezago (G-11).
     """
     require(expediente, "REZAGO_NO_PROCEDE", Estado.EN_VALIDACION)
     if expediente.proposal is not None:
         raise Conflict("ANULACION_PROPUESTA")
+    require_no_conflict(expediente, by)
     if not reason.strip():
         raise Invalid("RAZON_OBLIGATORIA")
 
 
 def exclude_rezago(expediente: Expediente, reason: str, clause: str, by: str, at: datetime) -> Change:
     """FUERA_DE_PROCESO by decision of CES, with its reason. Source: supuesto rezago (G-11)."""
-    require_rezago(expediente, reason)
+    require_rezago(expediente, reason, by)
     out = moved(
         expediente,
         at,

@@ -68,7 +68,7 @@ def validate_rezago(
 
     Raises as `require_rezago`. Source: supuesto rezago (G-11).
     """
-    require_rezago(expediente, reason)
+    require_rezago(expediente, reason, by)
     require_true_categoria(expediente)
     inscrito = moved(
         expediente,

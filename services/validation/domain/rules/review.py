@@ -14,6 +14,7 @@ from services.validation.domain.events import (
     ExpedienteValidated,
 )
 from services.validation.domain.model import LEASE, ClaimVerdict, Estado, Expediente, Observation, Proposal
+from services.validation.domain.rules.conflict import require_no_conflict
 from services.validation.domain.rules.settled import Change, moved
 
 
@@ -23,10 +24,11 @@ def is_expired(expediente: Expediente, at: datetime) -> bool:
 
 
 def claim(expediente: Expediente, by: str, at: datetime) -> Change:
-    """Leased to `by`. Raises Conflict(REVISION_NO_PROCEDE) unless it waits or its lease is over.
+    """Leased to `by`. Raises Conflict(REVISION_NO_PROCEDE) unless it waits or its lease is over; not after a conflict.
 
     Source: 000§3.2.4 (released to one validador).
     """
+    require_no_conflict(expediente, by)
     require(expediente, "REVISION_NO_PROCEDE", Estado.EN_VALIDACION)
     if not expediente.waiting and not is_expired(expediente, at):
         raise Conflict("YA_LO_REVISA_OTRA_PERSONA")

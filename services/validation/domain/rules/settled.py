@@ -25,18 +25,23 @@ def moved(
 
 
 def queued(expediente: Expediente) -> Expediente:
-    """In the queue while it is under review, nobody holds it, and no annulment is proposed.
+    """In the queue while it is under review, nobody holds it, and no annulment is proposed; `proposed` while one is.
 
     Source: 000§3.2.4, 3.3 d (review); rules §1.4 (annulment needs two people: nobody validates meanwhile).
     """
     in_review = expediente.estado is Estado.EN_VALIDACION
     held = in_review and bool(expediente.claimed_by)
     free = in_review and not held and expediente.proposal is None and not expediente.is_rezago
+    undecided = expediente.proposal is not None and expediente.estado not in (
+        Estado.ANULADO,
+        Estado.CANCELADO,
+    )
     convocatoria = expediente.convocatoria
     return replace(
         expediente,
         waiting=convocatoria if free else "",
         held=convocatoria if held else "",
+        proposed=convocatoria if undecided else "",
         claimed_by=expediente.claimed_by if held else "",
         claimed_until=expediente.claimed_until if held else None,
     )
