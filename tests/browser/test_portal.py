@@ -48,7 +48,7 @@ def _well_behaved(person: Person) -> Person:
 
 @pytest.fixture(scope="module")
 def looked(world: World) -> Looked:
-    return Looked(world.environment["HTTP_BIND"])
+    return Looked(world.environment["HTTP_BIND"], is_read=True)
 
 
 @pytest.fixture(scope="module")

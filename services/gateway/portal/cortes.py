@@ -1,4 +1,4 @@
-"""The last puntaje that entered each sede in the call before this one: asked once, and kept once it is published."""
+"""The last puntaje that entered each sede in the call before this one, by the same formula; kept for some minutes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from plumbing.errors import ResidenciasError
 from plumbing.events import as_plain
 from services.gateway.edge import Edge
 
-ASKED_AGAIN = timedelta(minutes=10)
+KEPT_FOR = timedelta(minutes=10)
 
 Lowest = Mapping[tuple[str, str], Mapping[str, Decimal]]
 """(specialty, category of plaza) → sede → the lowest puntaje that entered."""
@@ -26,8 +26,7 @@ class Cortes:
 
     def __init__(self, edge: Edge) -> None:
         self._edge = edge
-        self._known: dict[str, Lowest] = {}
-        self._missing: dict[str, datetime] = {}
+        self._known: dict[str, tuple[datetime, Lowest]] = {}
 
     def of(
         self, request: Request, call: Convocatoria, registro: Mapping[str, Any]
@@ -66,13 +65,11 @@ class Cortes:
 
     def _lowest(self, request: Request, convocatoria: str) -> Lowest:
         now = self._edge.clock.now()
-        if convocatoria in self._known or now < self._missing.get(convocatoria, now):
-            return self._known.get(convocatoria, {})
-        if found := lowest_of(self._cutoffs(request, convocatoria)):
-            self._known[convocatoria] = found
-        else:
-            self._missing[convocatoria] = now + ASKED_AGAIN
-        return found
+        asked_at, lowest = self._known.get(convocatoria, (None, {}))
+        if asked_at is None or not timedelta(0) <= now - asked_at < KEPT_FOR:
+            lowest = lowest_of(self._cutoffs(request, convocatoria))
+            self._known[convocatoria] = (now, lowest)
+        return lowest
 
     def _cutoffs(self, request: Request, convocatoria: str) -> list[dict[str, Any]]:
         """What anybody may read of that call; nothing where no round was run, or when nobody answers."""

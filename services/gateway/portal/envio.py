@@ -102,11 +102,11 @@ def _status(made: APIRouter, views: Views) -> None:
     def status(request: Request, convocatoria: str) -> Response:
         visitor = sender(views, request, convocatoria)
         registro, expediente = registro_of(visitor), expediente_of(visitor)
-        rows = {row.slot: row.label for row in visitor.call.documents.rows}
+        rows = {row.slot for row in visitor.call.documents.rows}
         observed = [
             {
                 **one,
-                "label": rows.get(one["target"]) or fields.label_of(visitor.call, one["target"]),
+                "label": fields.called(visitor.call, one["target"]),
                 "href": page_of(
                     visitor, f"{PAPER}{one['target']}" if one["target"] in rows else one["target"]
                 ),

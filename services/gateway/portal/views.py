@@ -21,7 +21,7 @@ from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import FieldError, ResidenciasError
 from plumbing.messages import Text
 from services.gateway.edge import Edge
-from services.gateway.portal import marks, moments
+from services.gateway.portal import fields, marks, moments
 from services.gateway.portal.cortes import Cortes
 from services.gateway.portal.words import word, words
 from services.gateway.sessions import Session
@@ -75,7 +75,12 @@ class Views:
             lstrip_blocks=True,
         )
         self._templates.globals.update(
-            static=address, course=self.course, word=word, words=words(), anchor=anchor
+            static=address,
+            course=self.course,
+            word=word,
+            words=words(),
+            anchor=anchor,
+            called=fields.called,
         )
         self._templates.filters.update(
             moment=moments.in_words,

@@ -22,7 +22,7 @@ world = played.world
 
 @pytest.fixture
 def looked(world: World) -> Looked:
-    return Looked(world.config.http_bind)
+    return Looked(world.config.http_bind, is_read=True)
 
 
 @pytest.fixture
