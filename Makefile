@@ -48,7 +48,7 @@ screenshots: setup ## A picture of every page of the portal, on phone and desk, 
 	@exec $(PY) -m pytest -n 0 tests/browser
 
 drill: setup ## Rehearse operations on real parts: upgrade, replicas, broker, database and S3 away, backup and restore
-	@exec $(PY) -m pytest -n $(WORKERS) --dist loadgroup -v --durations 12 tests/operations
+	@exec $(PY) -m pytest -n $(WORKERS) --dist loadscope -v tests/operations
 
 cases: setup ## Which worked examples show each clause of each convocatoria, and which clauses have none
 	@exec $(PY) -m tests.cases

@@ -14,7 +14,13 @@ from plumbing.errors import Invalid
 LARGEST_BODY = 1024 * 1024
 LARGEST_IMPORT = 7 * 1024 * 1024
 LARGEST_ORIGINALS = 25 * 1024 * 1024  # an RPC message carries 26
-LARGER = {"/rosters": LARGEST_IMPORT, "/ofertas": LARGEST_IMPORT, "/conversion": LARGEST_ORIGINALS}
+LARGEST_PAPER = 6 * 1024 * 1024
+IMPORTS = ("/rosters", "/ofertas", "/calificaciones")
+LARGER = {
+    "/conversion": LARGEST_ORIGINALS,
+    "/papeles": LARGEST_PAPER,
+    **dict.fromkeys(IMPORTS, LARGEST_IMPORT),
+}
 DISCARDED_AT_MOST = (
     32 * 1024 * 1024
 )  # read and thrown away, so that the refusal reaches whoever is still sending

@@ -46,6 +46,7 @@ def router(edge: Edge) -> APIRouter:
     _conversions(made, edge)
     _letters(made, edge)
     _plazas(made, edge)
+    _papers(made, edge)
     _streams(made, edge)
     return made
 
@@ -214,6 +215,47 @@ def _plazas(made: APIRouter, edge: Edge) -> None:
             "X-Origin-Output-Sha256": found.origin_output_sha256,
         }
         return Response(found.content, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _papers(made: APIRouter, edge: Edge) -> None:
+    @made.post(
+        E + "/papeles",
+        tags=["Asignación"],
+        summary="Guarda un documento que la persona entregó firmado: renuncia, dictamen o constancia de abandono",
+        response_model=model_of(edge.upstream.methods["allocation"]["ReceivePaper"].output_type),
+    )
+    def receive(
+        request: Request,
+        convocatoria: str,
+        expediente_id: str,
+        kind: Annotated[str, Form()],
+        file: Annotated[UploadFile, File()],
+    ) -> Any:
+        where = {"convocatoria": convocatoria, "expediente_id": expediente_id}
+        content = file.file.read()
+        received = _call(edge, request, "allocation", "ReceivePaper", **where, kind=kind, content=content)
+        return JSONResponse(as_plain(received))
+
+    @made.get(
+        E + "/papeles/{sha256}",
+        tags=["Asignación"],
+        summary="Un documento que la persona entregó, tal como se recibió",
+        response_class=Response,
+    )
+    def read(request: Request, convocatoria: str, expediente_id: str, sha256: str) -> Response:
+        where = {"convocatoria": convocatoria, "expediente_id": expediente_id}
+        return scan(_call(edge, request, "allocation", "GetPaper", **where, sha256=sha256))
+
+
+def scan(found: Any) -> Response:
+    """A received paper: a picture opens in its place, a PDF is kept by the browser."""
+    is_picture = found.paper.media_type.startswith("image/")
+    name = f"{found.paper.kind.lower()}.{found.paper.media_type.rpartition('/')[2]}"
+    headers = {
+        "ETag": f'"{found.paper.sha256}"',
+        "Content-Disposition": f'{"inline" if is_picture else "attachment"}; filename="{name}"',
+    }
+    return Response(found.content, media_type=found.paper.media_type, headers=headers)
 
 
 def _streams(made: APIRouter, edge: Edge) -> None:

@@ -21,6 +21,7 @@ from services.gateway.portal.visits import call_of, session_of
 from services.gateway.portal.words import words
 from services.gateway.problems import status_of
 from services.gateway.sessions import COOKIE, check_csrf
+from services.gateway.surface import SENDS_MAIL
 
 C = "/convocatorias/{convocatoria}"
 GIVEN = ("curp", "folio_enarm", "correo")
@@ -48,12 +49,12 @@ def _account(made: APIRouter, views: Views) -> None:
         try:
             if typed.text("password") != typed.text("password_otra"):
                 raise Invalid("CONTRASENAS_DISTINTAS")
-            _public(views, request, call, "OpenAccount", typed, **given, password=typed.text("password"))
+            command(views, request, call, "OpenAccount", typed, **given, password=typed.text("password"))
         except ResidenciasError as error:
             told = views.told(error, words()["cuenta"])
             return _account_page(views, request, call, given, status=status_of(error), problems=told)
         where = f"/convocatorias/{call.id}/cuenta/correo?hecho=cuenta"
-        return _recalling(views, call, RedirectResponse(where, 303), given["curp"])
+        return recalling(views, call, RedirectResponse(where, 303), given["curp"])
 
 
 def _account_page(
@@ -63,18 +64,19 @@ def _account_page(
     return views.page("cuenta.html", request, call=call, given=given, window=window, key=fresh_key(), **more)
 
 
-def _public(
+def command(
     views: Views, request: Request, call: Convocatoria, method: str, typed: Typed, **values: str
 ) -> Any:
-    """A command that anybody may call; refused attempts are counted as REST counts them."""
+    """A command that anybody may call; attempts are counted as REST counts them."""
     edge = views.edge
     message = edge.upstream.request("registration", method, convocatoria=call.id, **values)
-    with edge.attempts.counted(address_of(request), f"{call.id} {values['curp']}"):
+    account, always = f"{call.id} {values['curp']}", method in SENDS_MAIL
+    with edge.attempts.counted(address_of(request), account, always=always):
         circumstances = replace(edge.anonymous(request), key=typed.act_key())
         return edge.upstream.call("registration", method, message, circumstances)
 
 
-def _recalling(views: Views, call: Convocatoria, answer: Response, curp: str) -> Response:
+def recalling(views: Views, call: Convocatoria, answer: Response, curp: str) -> Response:
     """The next page of this browser has the CURP filled in; it never stands in an address."""
     is_secure = views.edge.config.environment == "production"
     path = f"/convocatorias/{call.id}"
@@ -95,14 +97,14 @@ def _correo(made: APIRouter, views: Views) -> None:
         call = call_of(views.edge, convocatoria)
         curp = typed.text("curp")
         try:
-            _public(views, request, call, "ConfirmCorreo", typed, curp=curp, code=typed.text("code"))
+            command(views, request, call, "ConfirmCorreo", typed, curp=curp, code=typed.text("code"))
         except ResidenciasError as error:
             status, told = status_of(error), views.told(error)
             return views.page(
                 "correo.html", request, call=call, curp=curp, key=fresh_key(), status=status, problems=told
             )
         where = f"/convocatorias/{call.id}/entrar?hecho=correo"
-        return _recalling(views, call, RedirectResponse(where, 303), curp)
+        return recalling(views, call, RedirectResponse(where, 303), curp)
 
 
 def _entrance(made: APIRouter, views: Views) -> None:
