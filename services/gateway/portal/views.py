@@ -16,7 +16,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from plumbing.convocatoria import load_catalog
-from plumbing.convocatoria.catalog import Catalog, CursoDeRama, Especialidad
+from plumbing.convocatoria.catalog import Catalog
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import FieldError, ResidenciasError
 from plumbing.messages import Text
@@ -40,6 +40,11 @@ def address(name: str) -> str:
 def anchor(field: str) -> str:
     """The id of the element of `field`, as error summaries link to it."""
     return "campo-" + re.sub(r"[^A-Za-z0-9_]+", "-", field).strip("-")
+
+
+def _courses(catalog: Catalog) -> dict[str, str]:
+    direct = {one.code: one.name for one in catalog.especialidades}
+    return direct | {one.code: one.name for one in catalog.cursos_de_rama}
 
 
 def _units(catalog: Catalog) -> dict[str, str]:
@@ -68,20 +73,19 @@ class Views:
         self.edge = edge
         self.cortes = Cortes(edge)
         self.catalog = load_catalog(edge.config.catalog)
-        courses: tuple[Especialidad | CursoDeRama, ...] = (
-            *self.catalog.especialidades,
-            *self.catalog.cursos_de_rama,
-        )
-        self._courses = {one.code: one.name for one in courses}
-        self._units = _units(self.catalog)
-        self._templates = Environment(
+        self._courses, self._units = _courses(self.catalog), _units(self.catalog)
+        self._templates = self._environment()
+        self._templates.globals["p"] = self._templates.get_template("piezas.html").module
+
+    def _environment(self) -> Environment:
+        made = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=select_autoescape(),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals.update(
+        made.globals.update(
             static=address,
             course=self.course,
             unit=self.unit,
@@ -90,7 +94,7 @@ class Views:
             anchor=anchor,
             called=fields.called,
         )
-        self._templates.filters.update(
+        made.filters.update(
             moment=moments.in_words,
             day=moments.day_in_words,
             local=moments.local,
@@ -104,7 +108,7 @@ class Views:
             places=marks.places,
             weight=weight,
         )
-        self._templates.globals["p"] = self._templates.get_template("piezas.html").module
+        return made
 
     anchor_of = staticmethod(anchor)
 
