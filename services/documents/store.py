@@ -10,7 +10,7 @@ from pymongo.collection import Collection
 from pymongo.database import Database
 
 from plumbing.events import Encoder
-from plumbing.store import Documents, Leases, reachable
+from plumbing.store import Documents, Hours, Leases, reachable
 from services.documents.domain.model import Carpeta, Readings
 
 PICTURE, KEYS = "versions.verdict.picture_sha256", "versions.verdict.likeness_keys"
@@ -23,6 +23,7 @@ class Store:
         self.carpetas = Documents(database["carpetas"], Carpeta, encoder)
         self.readings = Documents(database["readings"], Readings, encoder)
         self.leases = Leases(database["leases"], holder)
+        self.hours = Hours(database["hours"])
 
     def ensure_indexes(self) -> None:
         """The indexes exist: by state, by object name for the sweeper, by picture and its keys for repeats."""

@@ -72,9 +72,10 @@ class Sessions:
         return token, _session(mongo_doc)
 
     def ensure_indexes(self) -> None:
-        """The sweep of what is over finds it."""
+        """The sweep of what is over finds it, and one person's sessions are found together."""
         with reachable():
             self._collection.create_index("expires_at")
+            self._collection.create_index("expediente_id")
 
     def _sweep(self) -> None:
         """Sessions that are over are forgotten, now and then."""
@@ -101,6 +102,12 @@ class Sessions:
         """The token opens nothing any more."""
         with reachable():
             self._collection.delete_one({"_id": _hash(token)})
+
+    def close_all(self, expediente_id: str) -> None:
+        """No session of this aspirante opens anything any more."""
+        if expediente_id:
+            with reachable():
+                self._collection.delete_many({"expediente_id": expediente_id})
 
 
 def check_csrf(session: Session, header: str) -> None:

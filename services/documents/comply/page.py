@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from services.documents.comply.opening import Pixels
-from services.documents.inspection import lines
+from services.documents.domain.page import Area
+from services.documents.inspection import legibility, lines
+from services.documents.inspection.page import ENOUGH_PX
 from services.documents.inspection.tiles import Tiles
 
 LOOK_PX = 1000
@@ -73,6 +75,14 @@ def straightened(pixels: Pixels) -> tuple[Pixels, float]:
         return pixels, 0.0
     paper = tuple(int(level) for level in np.percentile(pixels[::16, ::16].reshape(-1, 3), 90, axis=0))
     return _turned(pixels, degrees, paper), degrees
+
+
+def glare(pixels: Pixels) -> tuple[Area, ...]:
+    """Where light has wiped out what was written; once the light is even it can no longer be told from paper."""
+    share = min(1.0, ENOUGH_PX / max(pixels.shape[:2]))
+    size = (round(pixels.shape[1] * share), round(pixels.shape[0] * share))
+    grey = cv2.cvtColor(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
+    return legibility.measure(Tiles(Image.fromarray(grey))).glare
 
 
 def upright(pixels: Pixels) -> tuple[Pixels, int]:

@@ -159,12 +159,16 @@ class Version:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A legal JPG that Comply made and that is not in the slot: its digest, and the originals that were kept."""
+    """A legal JPG that Comply made and that is not in the slot: its digest, and the originals that were kept.
+
+    `findings`: what was seen of the originals and no longer shows in the result.
+    """
 
     slot: str
     sha256: str
     prepared_at: datetime
     originals: tuple[Original, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,12 @@ from fastapi import APIRouter, Depends
 from services.gateway.portal import (
     calculadora,
     cartas,
+    clave,
     cuenta,
+    dictamen,
     documentos,
     envio,
+    permutas,
     plazas,
     proceso,
     publico,
@@ -19,7 +22,9 @@ from services.gateway.portal import (
     sedes,
     solicitud,
 )
-from services.gateway.portal.personal import auditoria, entrada, mesa, operacion, supervision
+from services.gateway.portal.personal import auditoria, ces, entrada, mesa, operacion, supervision
+from services.gateway.portal.personal import dictamen as revision
+from services.gateway.portal.personal.ooad import actos, persona, personas
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import same_site
 
@@ -28,6 +33,7 @@ AREAS = (
     reglas,
     plazas,
     cuenta,
+    clave,
     calculadora,
     proceso,
     registro,
@@ -36,10 +42,17 @@ AREAS = (
     solicitud,
     envio,
     resultado,
+    permutas,
+    dictamen,
     cartas,
     entrada,
     mesa,
+    ces,
     supervision,
+    revision,
+    personas,
+    persona,
+    actos,
     auditoria,
     operacion,
 )

@@ -110,6 +110,12 @@ def label_of(call: Convocatoria, field: str) -> str:
     return known.get(field) or known.get(name) or known.get(name.split(".")[0], field)
 
 
+def called(call: Convocatoria, target: str) -> str:
+    """What an observed paper or field is called."""
+    papers = {row.slot: row.label for row in call.documents.rows}
+    return papers.get(target) or label_of(call, target)
+
+
 def shown(datos: Mapping[str, Any], section: Section) -> dict[str, str]:
     """The section's values as its inputs show them, by input name."""
     found: dict[str, str] = {}
@@ -207,7 +213,10 @@ def _date_parts(name: str, text: str) -> dict[str, str]:
 
 
 def _read(question: Question, name: str, values: Mapping[str, str]) -> str:
-    if question.widget != "fecha":
-        return values.get(name, "")
+    return joined_day(values, name) if question.widget == "fecha" else values.get(name, "")
+
+
+def joined_day(values: Mapping[str, str], name: str) -> str:
+    """The ISO day of the three inputs of `name`; empty when none was filled."""
     ano, mes, dia = (values.get(f"{name}.{part}", "") for part in DATE_PARTS)
     return f"{ano}-{mes.zfill(2)}-{dia.zfill(2)}" if ano or mes or dia else ""

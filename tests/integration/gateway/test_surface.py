@@ -31,6 +31,8 @@ BY_HAND = {
     ("notifications", "PrintLetter"): ("POST", E + "/cartas/{kind}"),
     ("allocation", "GetLeftoverOferta"): ("GET", C + "/oferta-sobrante"),
     ("allocation", "GetBundle"): ("GET", C + "/rondas/{round_id}/paquete"),
+    ("allocation", "ReceivePaper"): ("POST", E + "/papeles"),
+    ("allocation", "GetPaper"): ("GET", E + "/papeles/{sha256}"),
     ("validation", "WatchStatus"): ("GET", E + "/eventos"),
     ("audit", "Export"): ("GET", "/auditoria/exportacion"),
     ("registration", "GetBacklog"): ("GET", "/operacion"),
@@ -113,7 +115,9 @@ def _address(path: str) -> str:
 
 def _send(client: httpx.Client, verb: str, path: str) -> httpx.Response:
     if (verb, path) in BY_HAND.values() and verb == "POST" and "/cartas/" not in path:
-        return client.post(_address(path), files={"file": ("a", b"x")}, data={"slot": "RFC"})
+        return client.post(
+            _address(path), files={"file": ("a", b"x")}, data={"slot": "RFC", "kind": "RENUNCIA"}
+        )
     return client.request(verb, _address(path), **({"json": {}} if verb in ("POST", "PUT") else {}))
 
 

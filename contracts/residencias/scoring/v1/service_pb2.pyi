@@ -7,6 +7,12 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class ConvocatoriaRef(_message.Message):
+    __slots__ = ("convocatoria",)
+    CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
+    convocatoria: str
+    def __init__(self, convocatoria: _Optional[str] = ...) -> None: ...
+
 class ExpedienteRef(_message.Message):
     __slots__ = ("convocatoria", "expediente_id")
     CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
@@ -16,7 +22,7 @@ class ExpedienteRef(_message.Message):
     def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ...) -> None: ...
 
 class SimulatePuntajeRequest(_message.Message):
-    __slots__ = ("convocatoria", "puntaje_enarm", "calificacion_valor", "calificacion_escala", "claims", "units")
+    __slots__ = ("convocatoria", "puntaje_enarm", "calificacion_valor", "calificacion_escala", "claims", "units", "grades")
     class UnitsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -24,19 +30,28 @@ class SimulatePuntajeRequest(_message.Message):
         key: str
         value: int
         def __init__(self, key: _Optional[str] = ..., value: _Optional[int] = ...) -> None: ...
+    class GradesEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: str
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
     CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
     PUNTAJE_ENARM_FIELD_NUMBER: _ClassVar[int]
     CALIFICACION_VALOR_FIELD_NUMBER: _ClassVar[int]
     CALIFICACION_ESCALA_FIELD_NUMBER: _ClassVar[int]
     CLAIMS_FIELD_NUMBER: _ClassVar[int]
     UNITS_FIELD_NUMBER: _ClassVar[int]
+    GRADES_FIELD_NUMBER: _ClassVar[int]
     convocatoria: str
     puntaje_enarm: str
     calificacion_valor: str
     calificacion_escala: str
     claims: _containers.RepeatedScalarFieldContainer[str]
     units: _containers.ScalarMap[str, int]
-    def __init__(self, convocatoria: _Optional[str] = ..., puntaje_enarm: _Optional[str] = ..., calificacion_valor: _Optional[str] = ..., calificacion_escala: _Optional[str] = ..., claims: _Optional[_Iterable[str]] = ..., units: _Optional[_Mapping[str, int]] = ...) -> None: ...
+    grades: _containers.ScalarMap[str, str]
+    def __init__(self, convocatoria: _Optional[str] = ..., puntaje_enarm: _Optional[str] = ..., calificacion_valor: _Optional[str] = ..., calificacion_escala: _Optional[str] = ..., claims: _Optional[_Iterable[str]] = ..., units: _Optional[_Mapping[str, int]] = ..., grades: _Optional[_Mapping[str, str]] = ...) -> None: ...
 
 class Puntaje(_message.Message):
     __slots__ = ("expediente_id", "folio", "total", "shown", "lines", "computed_at", "rules_digest")
@@ -113,7 +128,7 @@ class CorteRef(_message.Message):
     def __init__(self, convocatoria: _Optional[str] = ..., corte_id: _Optional[str] = ...) -> None: ...
 
 class Corte(_message.Message):
-    __slots__ = ("corte_id", "state", "filename", "sha256", "rows", "people", "refused", "distribution", "direction", "accepted_by")
+    __slots__ = ("corte_id", "state", "filename", "sha256", "rows", "people", "refused", "distribution", "direction", "accepted_by", "imported_at", "imported_by")
     class DistributionEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -131,6 +146,8 @@ class Corte(_message.Message):
     DISTRIBUTION_FIELD_NUMBER: _ClassVar[int]
     DIRECTION_FIELD_NUMBER: _ClassVar[int]
     ACCEPTED_BY_FIELD_NUMBER: _ClassVar[int]
+    IMPORTED_AT_FIELD_NUMBER: _ClassVar[int]
+    IMPORTED_BY_FIELD_NUMBER: _ClassVar[int]
     corte_id: str
     state: str
     filename: str
@@ -141,23 +158,37 @@ class Corte(_message.Message):
     distribution: _containers.ScalarMap[str, int]
     direction: str
     accepted_by: str
-    def __init__(self, corte_id: _Optional[str] = ..., state: _Optional[str] = ..., filename: _Optional[str] = ..., sha256: _Optional[str] = ..., rows: _Optional[int] = ..., people: _Optional[int] = ..., refused: _Optional[_Iterable[_Union[RefusedGrade, _Mapping]]] = ..., distribution: _Optional[_Mapping[str, int]] = ..., direction: _Optional[str] = ..., accepted_by: _Optional[str] = ...) -> None: ...
+    imported_at: str
+    imported_by: str
+    def __init__(self, corte_id: _Optional[str] = ..., state: _Optional[str] = ..., filename: _Optional[str] = ..., sha256: _Optional[str] = ..., rows: _Optional[int] = ..., people: _Optional[int] = ..., refused: _Optional[_Iterable[_Union[RefusedGrade, _Mapping]]] = ..., distribution: _Optional[_Mapping[str, int]] = ..., direction: _Optional[str] = ..., accepted_by: _Optional[str] = ..., imported_at: _Optional[str] = ..., imported_by: _Optional[str] = ...) -> None: ...
 
 class RefusedGrade(_message.Message):
-    __slots__ = ("row", "code")
+    __slots__ = ("row", "code", "que", "arreglo")
     ROW_FIELD_NUMBER: _ClassVar[int]
     CODE_FIELD_NUMBER: _ClassVar[int]
+    QUE_FIELD_NUMBER: _ClassVar[int]
+    ARREGLO_FIELD_NUMBER: _ClassVar[int]
     row: int
     code: str
-    def __init__(self, row: _Optional[int] = ..., code: _Optional[str] = ...) -> None: ...
+    que: str
+    arreglo: str
+    def __init__(self, row: _Optional[int] = ..., code: _Optional[str] = ..., que: _Optional[str] = ..., arreglo: _Optional[str] = ...) -> None: ...
+
+class ListCalificacionesResponse(_message.Message):
+    __slots__ = ("cortes",)
+    CORTES_FIELD_NUMBER: _ClassVar[int]
+    cortes: _containers.RepeatedCompositeFieldContainer[Corte]
+    def __init__(self, cortes: _Optional[_Iterable[_Union[Corte, _Mapping]]] = ...) -> None: ...
 
 class ListRevisionesRequest(_message.Message):
-    __slots__ = ("convocatoria", "page")
+    __slots__ = ("convocatoria", "page", "is_ruled")
     CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
     PAGE_FIELD_NUMBER: _ClassVar[int]
+    IS_RULED_FIELD_NUMBER: _ClassVar[int]
     convocatoria: str
     page: _access_pb2.Page
-    def __init__(self, convocatoria: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ...) -> None: ...
+    is_ruled: bool
+    def __init__(self, convocatoria: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ..., is_ruled: _Optional[bool] = ...) -> None: ...
 
 class ListRevisionesResponse(_message.Message):
     __slots__ = ("revisiones", "next", "total")
