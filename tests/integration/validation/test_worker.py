@@ -57,6 +57,7 @@ def worker_at(environment: dict[str, str], config: Config, tmp_path: Any) -> Ite
     subprocess.run([sys.executable, "-m", "plumbing.bus.declare", WORKER], env=simulated, check=True)
     types = [
         "residencias.validation.v1.ExpedienteSubmitted",
+        "residencias.validation.v1.ExpedienteClaimed",
         "residencias.validation.v1.ExpedienteOutOfProcess",
     ]
     declare(config.amqp_uri, ELSEWHERE, types, config.queue_type)
