@@ -3,9 +3,9 @@
 #   docker build -t residencias:0.1.0 .
 #   docker build --target sbom --output type=local,dest=. .     # residencias.cdx.json: what is inside (CycloneDX)
 #
-# The base is pinned by version. Where you build, pin it by the digest your registry shows:
-#   --build-arg PYTHON=python:3.11.13-slim-bookworm@sha256:…
-ARG PYTHON=python:3.11.13-slim-bookworm
+# The base is pinned by digest: the image index of that tag, for every architecture. A newer one, or your registry's copy:
+#   --build-arg PYTHON=registry.example.com/python:3.11.13-slim-bookworm@sha256:…
+ARG PYTHON=python:3.11.13-slim-bookworm@sha256:86adf8dbadc3d6e82ee5dd2c74bec2e1c2467cdad47886280501df722372d2e1
 
 FROM ${PYTHON} AS tools
 WORKDIR /build
@@ -48,6 +48,9 @@ ENV PATH=/opt/residencias/bin:$PATH \
     HTTP_BIND=0.0.0.0:8080 \
     RPC_BIND=0.0.0.0:50051 \
     METRICS_PORT=9090
+# What operators read beside each service: --build-arg VERSION="$(git describe --always --dirty)"
+ARG VERSION=""
+ENV RESIDENCIAS_VERSION=${VERSION}
 USER 10001:10001
 EXPOSE 8080 50051 9090
 ENTRYPOINT ["python", "-m", "residencias.container"]

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 
-SIZES = (1_000, 10_000, 50_000, 200_000)
+SIZES = (1_000, 20_000, 50_000, 200_000)
 PATIENCE_S = 2.0  # 95 of 100 wait less than this before their work begins
 SIMULATED = 20_000  # customers per try
 MOST_CORES = 512
@@ -24,9 +24,12 @@ MOST_CORES = 512
 class Measured:
     """Seconds of one core per piece of work, and sizes, from `make bench` on a shared two-core machine."""
 
-    check_image_s: float = 0.0072  # documents: 139 checks a second, all slots together
+    check_image_s: float = (
+        0.038  # documents: 26 a second with every attempt at a QR, the dearest pages (58 without)
+    )
     letter_s: float = 0.035  # letters: 19 to 53 a second by kind
-    rpc_s: float = 0.014  # gateway: 196 reads or 79 writes a second on two cores; three reads per write
+    gateway_s: float = 0.0024  # gateway: processor time per request, three reads per write
+    api_s: float = 0.0037  # the same requests, the api behind
     facts_per_s: float = 240.0  # events: outbox → broker → consumer, embedded parts
     image_kb: float = 250.0
     fact_kb: float = 1.6
@@ -35,20 +38,27 @@ class Measured:
 
 @dataclass(frozen=True)
 class Habits:
-    """Per aspirante; `last_day` of all work falls on the day before a window closes, `last_hour` of it in one hour."""
+    """Per aspirante. `rush_part` of all that a window asks for comes in its last `rush_hours`, evenly."""
 
     images: float = 15.0
     rpcs: float = 220.0
     facts: float = 60.0
+    rush_facts: float = (
+        25.0  # those of the window with the uploads: one each, and what registro and sends say
+    )
     letters: float = 6.0
     sends: float = 1.4
-    last_day: float = 0.30
-    last_hour: float = 0.15
+    rush_part: float = 1 / 3
+    rush_hours: float = 3.0
+    busiest_api: float = 0.5  # its part of the calls that are not images
     minutes_per_review: float = 6.0
     review_days: int = 20
     hours_a_day: float = 7.0
 
 
+# Cores that one replica may use (deploy/k8s), and the fewest replicas: one for each zone.
+REPLICA_CORES = {"gateway": 2, "documents-api": 2, "registration-api": 1, "notifications-api": 1}
+FEWEST = 3
 MEASURED, HABITS = Measured(), Habits()
 Service = Callable[[Random], float]
 
@@ -89,15 +99,17 @@ def cores_for(rate: float, mean_s: float) -> int:
 
 @dataclass(frozen=True)
 class Need:
-    """What an installation for so many aspirantes needs at its worst hour, and in the end on disk."""
+    """What an installation for so many aspirantes needs at its worst hour, and in the end on disk.
+
+    `cores` and `replicas` by deployment: twice the replicas that the cores ask for, so that a zone may be lost.
+    """
 
     aspirantes: int
     images_per_s: float
-    documents_cores: int
     rpcs_per_s: float
-    other_cores: int
     facts_per_s: float
-    letters_cores: int
+    cores: dict[str, int]
+    replicas: dict[str, int]
     validadores: int
     objects_gb: float
     database_gb: float
@@ -107,29 +119,34 @@ def need(aspirantes: int, measured: Measured = MEASURED, habits: Habits = HABITS
     """For `aspirantes`, by these costs and habits."""
 
     def peak(each: float) -> float:
-        return aspirantes * each * habits.last_day * habits.last_hour / 3600
+        return aspirantes * each * habits.rush_part / habits.rush_hours / 3600
 
+    rpcs = peak(habits.rpcs)
+    cores = {
+        "gateway": cores_for(rpcs, measured.gateway_s),
+        "documents-api": cores_for(peak(habits.images), measured.check_image_s),
+        "registration-api": cores_for(rpcs * habits.busiest_api, measured.api_s),
+        "notifications-api": cores_for(peak(habits.letters), measured.letter_s),
+    }
     reviews_min = aspirantes * habits.sends * habits.minutes_per_review
-    facts_kb = aspirantes * habits.facts * measured.fact_kb
+    objects_kb = habits.images * measured.image_kb + habits.letters * measured.letter_kb
     return Need(
         aspirantes=aspirantes,
         images_per_s=peak(habits.images),
-        documents_cores=cores_for(peak(habits.images), measured.check_image_s),
-        rpcs_per_s=peak(habits.rpcs),
-        other_cores=cores_for(peak(habits.rpcs), measured.rpc_s),
-        facts_per_s=peak(habits.facts),
-        letters_cores=cores_for(peak(habits.letters), measured.letter_s),
+        rpcs_per_s=rpcs,
+        facts_per_s=peak(habits.rush_facts),
+        cores=cores,
+        replicas={n: max(FEWEST, math.ceil(2 * c / REPLICA_CORES[n])) for n, c in cores.items()},
         validadores=math.ceil(reviews_min / 60 / habits.review_days / habits.hours_a_day),
-        objects_gb=aspirantes
-        * (habits.images * measured.image_kb + habits.letters * measured.letter_kb)
-        / 1e6,
-        database_gb=3 * facts_kb / 1e6,  # in the log, in its own service's history, in indexes
+        objects_gb=aspirantes * objects_kb / 1e6,
+        database_gb=3 * aspirantes * habits.facts * measured.fact_kb / 1e6,  # log, own history, indexes
     )
 
 
 HEAD = (
-    "| aspirantes | images | images/s at the worst hour | documents-api cores | RPC/s | cores of the other apis "
-    "| facts/s (one relay was measured at 240) | cores for letters | validadores | objects | databases |"
+    "| aspirantes | images | images/s, RPC/s, facts/s in the last hours | "
+    + " | ".join(f"{name}: cores → replicas" for name in REPLICA_CORES)
+    + " | validadores | objects | databases |"
 )
 
 
@@ -139,9 +156,10 @@ def table() -> list[str]:
     for size in SIZES:
         n = need(size)
         cells = (
-            f"{size:,}", f"{size * HABITS.images:,.0f}", f"{n.images_per_s:.1f}", n.documents_cores,
-            f"{n.rpcs_per_s:.0f}", n.other_cores, f"{n.facts_per_s:.0f}", n.letters_cores, n.validadores,
-            f"{n.objects_gb:,.0f} GB", f"{n.database_gb:,.1f} GB",
+            f"{size:,}", f"{size * HABITS.images:,.0f}",
+            f"{n.images_per_s:.1f}, {n.rpcs_per_s:,.0f}, {n.facts_per_s:.0f}",
+            *(f"{n.cores[name]} → {n.replicas[name]}" for name in REPLICA_CORES),
+            n.validadores, f"{n.objects_gb:,.0f} GB", f"{n.database_gb:,.1f} GB",
         )  # fmt: skip
         rows.append("| " + " | ".join(map(str, cells)) + " |")
     return rows

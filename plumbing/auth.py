@@ -44,6 +44,7 @@ class Caller:
     methods: frozenset[str] = (
         frozenset()
     )  # of another system: what it may call, `scoring.ImportCalificaciones`
+    credential: str = ""  # of another system: the id by which its token is revoked
     received_at: str = ""  # when the edge began to receive the request, as the edge signed it
 
     def has(self, *roles: str) -> bool:
@@ -85,6 +86,7 @@ def sign(caller: Caller, private_key: str, clock: Clock, lifetime: timedelta = L
         "scope": caller.scope,
         "methods": sorted(caller.methods),
         "received": caller.received_at,
+        "jti": caller.credential,
         "until": (clock.now() + lifetime).timestamp(),
     }
     return jwt.encode(claims, private_key, algorithm="EdDSA")
@@ -106,4 +108,5 @@ def verify(token: str, public_key: str, clock: Clock) -> Caller:
         scope=claims.get("scope", ""),
         methods=frozenset(claims.get("methods", ())),
         received_at=claims.get("received", ""),
+        credential=claims.get("jti", ""),
     )

@@ -69,6 +69,7 @@ class Config:
     s3_public_endpoint: str = ""
     s3_encryption: str = ""
     tls: Tls | None = None
+    revoked_file: Path | None = None
 
     def database(self, service: str) -> str:
         """Name of the service's own database."""
@@ -114,4 +115,5 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
         s3_public_endpoint=environment.get("S3_PUBLIC_ENDPOINT", ""),
         s3_encryption=environment.get("S3_ENCRYPTION", ""),
         tls=tls_from(environment),
+        revoked_file=Path(revoked) if (revoked := environment.get("RPC_REVOKED_FILE")) else None,
     )

@@ -1,4 +1,4 @@
-"""The short code that confirms an e-mail address: computed alike by who checks it and who sends it, kept nowhere."""
+"""The short codes that go by e-mail: computed alike by who checks them and who sends them, kept nowhere."""
 
 from __future__ import annotations
 
@@ -11,7 +11,16 @@ LENGTH = 8
 
 def confirmation_code(secret: str, expediente_id: str, correo: str) -> str:
     """Eight characters that only `secret` can make for this expediente and address. Another address, another code."""
-    message = f"correo\n{expediente_id}\n{correo.strip().lower()}".encode()
+    return _code(secret, f"correo\n{expediente_id}\n{correo.strip().lower()}")
+
+
+def reset_code(secret: str, expediente_id: str, request_id: str) -> str:
+    """Eight characters that only `secret` can make for this request. Another request, another code."""
+    return _code(secret, f"clave\n{expediente_id}\n{request_id}")
+
+
+def _code(secret: str, text: str) -> str:
+    message = text.encode()
     number = int.from_bytes(hmac.new(secret.encode(), message, hashlib.sha256).digest(), "big")
     code = ""
     for _ in range(LENGTH):

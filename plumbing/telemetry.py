@@ -25,6 +25,9 @@ RELAY_WAITING = Gauge(
     "Documents whose facts wait for the broker, as the relay last saw",
     ["service"],
 )
+FACTS_PARKED = Gauge(
+    "residencias_facts_parked", "Facts that could not be taken and wait for a person", ["service"]
+)
 RELAY_SUCCESS = Gauge(
     "residencias_relay_success_timestamp_seconds",
     "When the relay last found or left every outbox in order",

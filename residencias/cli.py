@@ -21,6 +21,7 @@ from plumbing.clock import MEXICO_CITY, SimClock, set_simulated
 from plumbing.config import ROOT
 from plumbing.errors import NotFound, ResidenciasError, Unavailable
 from residencias import interruption, local_settings, systems
+from residencias import proof as proofs
 from residencias.convocatoria import commands as convocatoria_commands
 from residencias.instance import Instance
 from residencias.kubernetes import secrets
@@ -144,6 +145,15 @@ def verify(
     runpy.run_module("services.allocation.verifier", run_name="__main__")
 
 
+@app.command(name="verify-fact", help=TEXTS["verify_fact"])
+def verify_fact(
+    proof: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help=OPTIONS["proof"])],
+) -> None:
+    proved = proofs.read(proof)
+    console.print(TEXTS["fact_proved" if proved.holds else "fact_not_proved"].format(**vars(proved)))
+    raise typer.Exit(0 if proved.holds else 1)
+
+
 @app.command(help=TEXTS["clock"])
 def clock(
     instance: Name = "local",
@@ -177,7 +187,9 @@ def token(
     method: Annotated[list[str], typer.Option("--method", "-m", help=OPTIONS["method"])],
     days: Annotated[int, typer.Option(min=1, max=366, help=OPTIONS["days"])] = 30,
 ) -> None:
-    typer.echo(systems.token_for(client, method, timedelta(days=days), os.environ))
+    made = systems.token_for(client, method, timedelta(days=days), os.environ)
+    typer.echo(made.token)
+    typer.echo(TEXTS["token_hecho"].format(id=made.id, sistema=client), err=True)
 
 
 def main() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
+from secrets import token_hex
 
 from contracts.residencias.common.v1 import access_pb2
 from plumbing import auth
@@ -26,10 +28,18 @@ def open_methods() -> frozenset[str]:
     return frozenset(found)
 
 
+@dataclass(frozen=True)
+class Credential:
+    """A token, and the id by which it is revoked."""
+
+    id: str
+    token: str
+
+
 def token_for(
     client: str, methods: Iterable[str], lifetime: timedelta, environment: Mapping[str, str]
-) -> str:
-    """A token with which `client` may call `methods`.
+) -> Credential:
+    """A credential with which `client` may call `methods`.
 
     Raises Invalid(METODO_CERRADO) for one that the contracts do not open, Invalid(FALTA_LLAVE) without the key.
     """
@@ -41,5 +51,6 @@ def token_for(
     key = environment.get("RESIDENCIAS_TOKEN_PRIVATE_KEY", "").replace("\\n", "\n")
     if not key:
         raise Invalid("FALTA_LLAVE")
-    caller = Caller(subject=client, roles=frozenset({SYSTEM_ROLE}), methods=wanted)
-    return auth.sign(caller, key, from_environment(dict(environment)), lifetime)
+    caller = Caller(client, frozenset({SYSTEM_ROLE}), methods=wanted, credential=token_hex(6))
+    token = auth.sign(caller, key, from_environment(dict(environment)), lifetime)
+    return Credential(caller.credential, token)

@@ -9,6 +9,7 @@ import eventlet
 eventlet.monkey_patch()
 
 import importlib  # noqa: E402
+import os  # noqa: E402
 import signal  # noqa: E402
 import sys  # noqa: E402
 
@@ -19,10 +20,13 @@ from plumbing.bus.worker import service_class  # noqa: E402
 
 HEARTBEAT_S = 60
 MAX_WORKERS = 10
+PATIENCE_S = (
+    15  # a stop that waits for a broker that is away would never end; what was not finished comes again
+)
 
 
 def main(modules: list[str]) -> int:
-    """Runs the workers of `modules` until SIGTERM or SIGINT, then lets running handlers finish."""
+    """Runs the workers of `modules` until SIGTERM or SIGINT, then lets running handlers finish for `PATIENCE_S`."""
     telemetry.configure("worker")
     settings = config.from_environment()
     ticking = clock.from_environment()
@@ -34,6 +38,7 @@ def main(modules: list[str]) -> int:
 
     def stop(signum: int, frame: object) -> None:
         eventlet.spawn_n(runner.stop)
+        eventlet.spawn_after(PATIENCE_S, os._exit, 0)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)

@@ -18,10 +18,9 @@ from plumbing import probes
 from plumbing.bus.publisher import Publisher
 from plumbing.bus.topology import RETRY_SECONDS
 from plumbing.errors import Unavailable
+from plumbing.parked import ATTEMPT, REASON
 from plumbing.telemetry import FACTS_CONSUMED, follow, log
 
-ATTEMPT = "x-residencias-attempt"
-REASON = "x-residencias-reason"
 CONSUMES_EVERY_S = 30.0  # it looks every second; a connection that is half open or being made again does not
 
 

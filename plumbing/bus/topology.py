@@ -1,7 +1,7 @@
 """Exchange, queues and bindings, with explicit and stable names.
 
 Per service: `<s>.facts` (work), `<s>.retry.<seconds>` (waits, then returns to work by dead-lettering) and
-`<s>.parked` (what could not be handled, with its reason, for a person). All durable.
+`<s>.parked` (what could not be handled, with its reason, until the worker has put it on the shelf). All durable.
 """
 
 from __future__ import annotations
@@ -43,8 +43,13 @@ def retry_queue(service: str, seconds: int, queue_type: str) -> Queue:
 
 
 def parked_queue(service: str, queue_type: str) -> Queue:
-    """Queue of facts that a person must look at."""
+    """Queue of facts on their way to the shelf, where a person looks at them."""
     return Queue(f"{service}.parked", durable=True, queue_arguments={"x-queue-type": queue_type})
+
+
+def queue_names(service: str) -> list[str]:
+    """All queues of a service."""
+    return [f"{service}.facts", *(f"{service}.retry.{s}" for s in RETRY_SECONDS), f"{service}.parked"]
 
 
 def declare(amqp_uri: str, service: str, types: Iterable[str], queue_type: str) -> list[str]:

@@ -9,7 +9,7 @@ import os
 import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nameko.timer import timer
@@ -18,6 +18,7 @@ from pymongo.collection import Collection
 from plumbing import probes
 from plumbing.bus.consumer import consume_facts
 from plumbing.bus.publisher import Publisher
+from plumbing.bus.shelving import Notes, Shelving
 from plumbing.bus.topology import work_queue
 from plumbing.config import Config
 from plumbing.errors import Unavailable
@@ -25,12 +26,15 @@ from plumbing.events import Fact, decode
 from plumbing.figures import EVERY_S, Figure, forget, refresh
 from plumbing.store.leases import Leases
 from plumbing.store.outbox import BATCH, Publish, PublishAll, backlog, drain
-from plumbing.telemetry import FACTS_PUBLISHED, RELAY_SUCCESS, RELAY_WAITING, follow, log
+from plumbing.store.shelf import Shelf
+from plumbing.store.watch import Watch
+from plumbing.telemetry import FACTS_PARKED, FACTS_PUBLISHED, RELAY_SUCCESS, RELAY_WAITING, follow, log
 
 RELAY_EVERY_S = 0.05
 RELAY_CALM_S = 0.4  # the longest an idle relay looks away
 RELAY_LEASE_S = 5.0
 RELAYS_EVERY_S = 60.0  # a relay that publishes nothing for so long is not ready
+ROUNDS_EVERY_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -81,20 +85,26 @@ def service_class(worker: Worker, config: Config) -> type:
         message, react = by_type[envelope["type"]]
         react(decode(envelope, message))
 
-    relay = _paced(worker, Publisher(config.amqp_uri))
+    shelf = Shelf(worker.leases.database, worker.service)
+    shelf.ensure_indexes()
+    watch = Watch(worker.leases.database)
+    notes = Notes(watch)
+    worker = replace(worker, outboxes=(*worker.outboxes, shelf.outbox))
+    relay = _paced(worker, Publisher(config.amqp_uri), notes)
     queue = work_queue(worker.service, worker.fact_types(), config.queue_type)
     namespace: dict[str, Any] = {"name": worker.service}
     if worker.fact_types():
         namespace["handle"] = consume_facts(queue, worker.service, config.amqp_uri)(handle)
-    if worker.outboxes:
-        namespace["relay"] = timer(interval=RELAY_EVERY_S)(relay)
-    namespace["figures"] = timer(interval=EVERY_S)(_shown(worker))
+    shelving = Shelving(worker.service, config.amqp_uri, shelf, watch)
+    namespace["relay"] = timer(interval=RELAY_EVERY_S)(relay)
+    namespace["rounds"] = timer(interval=ROUNDS_EVERY_S)(_rounds(worker, shelving, notes))
+    namespace["figures"] = timer(interval=EVERY_S)(_shown(worker, shelf))
     for entry in worker.timers:
-        namespace[f"timer_{entry.name}"] = timer(interval=entry.seconds)(_leased(worker, entry))
+        namespace[f"timer_{entry.name}"] = timer(interval=entry.seconds)(_leased(worker, entry, notes))
     return type(f"{worker.service.capitalize()}Worker", (), namespace)
 
 
-def _paced(worker: Worker, publisher: Publisher) -> Callable[[Any], None]:
+def _paced(worker: Worker, publisher: Publisher, notes: Notes) -> Callable[[Any], None]:
     """The relay's tick: at once while there is something to say, more and more seldom while there is not."""
     pause = due = 0.0
     pulse = probes.pulse(f"relay of {worker.service}", RELAYS_EVERY_S)
@@ -107,6 +117,7 @@ def _paced(worker: Worker, publisher: Publisher) -> Callable[[Any], None]:
             pulse.beat()  # another replica relays, or the database is away: no reason to end this process
             return
         published, is_done = _relay(worker, publisher)
+        notes.ran("relay", RELAY_CALM_S, is_done)
         if is_done:
             pulse.beat()
             RELAY_SUCCESS.labels(worker.service).set_to_current_time()
@@ -150,9 +161,32 @@ def _counted(service: str, publisher: Publisher) -> tuple[Publish, PublishAll]:
     return one, many
 
 
-def _shown(worker: Worker) -> Callable[[Any], None]:
+def _rounds(worker: Worker, shelving: Shelving, notes: Notes) -> Callable[[Any], None]:
+    """The tick that keeps when timers ran and, on the replica that relays, goes round the queues.
+
+    The relay's own lease: whoever takes it to pause what is published, as a backup does, pauses replays too.
+    """
+
+    def tick(self: Any) -> None:
+        try:
+            notes.flush()
+            if worker.leases.acquire("relay", RELAY_LEASE_S):
+                shelving.round()
+        except Unavailable as error:
+            log.warning("rounds wait", service=worker.service, reason=str(error))
+        except Exception:
+            log.exception("rounds failed", service=worker.service)
+
+    return tick
+
+
+def _shown(worker: Worker, shelf: Shelf) -> Callable[[Any], None]:
     """The tick of the figures: on the replica with the lease they are of now, on the others there are none."""
-    figures = (*worker.figures, Figure(RELAY_WAITING, lambda: {(worker.service,): _backlog(worker)}))
+    figures = (
+        *worker.figures,
+        Figure(RELAY_WAITING, lambda: {(worker.service,): _backlog(worker)}),
+        Figure(FACTS_PARKED, lambda: {(worker.service,): float(shelf.count())}),
+    )
 
     def tick(self: Any) -> None:
         if not worker.leases.acquire("figures", EVERY_S * 3):
@@ -172,15 +206,18 @@ def _backlog(worker: Worker) -> float:
     return float(sum(backlog(collection) for collection in worker.outboxes))
 
 
-def _leased(worker: Worker, entry: Timer) -> Callable[[Any], None]:
+def _leased(worker: Worker, entry: Timer, notes: Notes) -> Callable[[Any], None]:
     def tick(self: Any) -> None:
         if worker.leases.acquire(f"timer:{entry.name}", max(entry.seconds * 3, 10.0)):
+            is_ok = False
             try:
                 entry.run()
+                is_ok = True
             except Unavailable as error:
                 log.warning("timer waits", service=worker.service, timer=entry.name, reason=str(error))
             except Exception:
                 log.exception("timer failed", service=worker.service, timer=entry.name)
+            notes.ran(entry.name, entry.seconds, is_ok)
 
     tick.__name__ = f"timer_{entry.name}"
     return tick

@@ -11,7 +11,7 @@ from plumbing import clock, config, messages, probes, telemetry
 from plumbing.config import ROOT
 from plumbing.convocatoria.registry import Registry
 from plumbing.deadlines import clauses_of, digest_of
-from plumbing.rpc import Rpc
+from plumbing.rpc import Rpc, operations
 
 
 def _service(module: str) -> str:
@@ -36,6 +36,7 @@ def main(modules: list[str]) -> int:
     )
     for module in modules:
         importlib.import_module(module).register(rpc, settings, ticking, registry)
+    operations.register(rpc, settings, ticking, registry, [_service(module) for module in modules])
     stopping = threading.Event()
     serving = threading.Event()
     probes.gate("rpc", lambda: serving.is_set() and not stopping.is_set())

@@ -13,6 +13,7 @@ from plumbing.config import Tls, tls_from
 from plumbing.rpc import serving
 from plumbing.rpc import tls as tls_of
 from plumbing.rpc.faults import from_rpc_error
+from plumbing.rpc.renewing import Renewing
 
 DEADLINE_S = 20.0
 MAX_MESSAGE = serving.MAX_MESSAGE
@@ -48,12 +49,12 @@ OPTIONS = (
 def channel(address: str, tls: Tls | None = None) -> grpc.Channel:
     """A channel that survives restarts of the other side and repeats calls it could not deliver.
 
-    With mutual TLS when `tls`, or else the environment, names the files.
+    With mutual TLS when `tls`, or else the environment, names the files; a renewed one serves the next call.
     """
     files = tls or tls_from()
     if files is None:
         return grpc.insecure_channel(address, options=OPTIONS)
-    return grpc.secure_channel(address, tls_of.client(files), options=OPTIONS)
+    return Renewing(files, lambda: grpc.secure_channel(address, tls_of.client(files), options=OPTIONS))
 
 
 class Upstream:

@@ -26,6 +26,7 @@ from plumbing.errors import Invalid, NotAllowed, ResidenciasError, Unavailable
 from plumbing.events import Act, as_plain
 from plumbing.ids import new_id
 from plumbing.messages import Messages
+from plumbing.revocation import Revoked
 from plumbing.rpc import tls
 from plumbing.rpc.faults import to_status
 from plumbing.shapes import to_plain
@@ -148,6 +149,7 @@ class _Gate(grpc.ServerInterceptor):
         self._config = config
         self._clock = clock
         self._digests = digests
+        self._revoked = Revoked(config.revoked_file)
         self._roles: dict[str, frozenset[str]] = {}
         self._texts: dict[str, Messages] = {}
 
@@ -208,6 +210,7 @@ class _Gate(grpc.ServerInterceptor):
         caller = auth.ANONYMOUS
         if bearer:
             caller = auth.verify(bearer, self._config.token_public_key, self._clock)
+            self._revoked.check(caller)
         if auth.PUBLIC_ROLE not in allowed:
             if not bearer:
                 raise NotAllowed("SIN_SESION")

@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from pymongo.collection import Collection
+from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
 
@@ -16,6 +17,11 @@ class Leases:
         self._collection = collection
         self._holder = holder
         self._held: dict[str, float] = {}
+
+    @property
+    def database(self) -> Database[dict[str, Any]]:
+        """The service's own."""
+        return self._collection.database
 
     def acquire(self, name: str, seconds: float) -> bool:
         """True when the lease `name` is ours for at least half of `seconds`; False when another's or nobody knows.

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from plumbing.convocatoria import Convocatoria, ConvocatoriaInvalid, load, schema_text
 from plumbing.convocatoria.__main__ import check_folders
-from residencias.convocatoria.wording import TEXTS
+from plumbing.convocatoria.reading.wording import TEXTS
 
 SAYS: dict[str, str] = TEXTS["orden"]
 Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False, help=SAYS["folder"])]

@@ -8,10 +8,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from plumbing.convocatoria import Convocatoria
-from residencias.convocatoria.reader import read
-from residencias.convocatoria.reading import Reading
+from plumbing.convocatoria.reading.reader import read
+from plumbing.convocatoria.reading.rules import Reading
+from plumbing.convocatoria.reading.wording import TEXTS
 from residencias.convocatoria.timeline import timeline
-from residencias.convocatoria.wording import TEXTS
 
 FOLDER = Path(__file__).parent
 TEMPLATES = Environment(

@@ -10,10 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from plumbing.convocatoria import Convocatoria
-from residencias.convocatoria.reader import read
-from residencias.convocatoria.reading import Group, Rule
+from plumbing.convocatoria.reading.reader import read
+from plumbing.convocatoria.reading.rules import Group, Rule
+from plumbing.convocatoria.reading.wording import TEXTS
 from residencias.convocatoria.timeline import Bar, Timeline, timeline
-from residencias.convocatoria.wording import TEXTS
 
 SAYS = TEXTS["pagina"]
 CELLS = 40

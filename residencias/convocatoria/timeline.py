@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from plumbing.clock import MEXICO_CITY
 from plumbing.convocatoria import Convocatoria, Window, date_in_words
-from residencias.convocatoria.reader import dated_windows
-from residencias.convocatoria.wording import TEXTS
+from plumbing.convocatoria.reading.reader import dated_windows
+from plumbing.convocatoria.reading.wording import TEXTS
 
 QUIET = timedelta(days=30)
 """A pause this long ends the picture; what comes later is only pointed at."""

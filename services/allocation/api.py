@@ -33,6 +33,9 @@ class Api(service_pb2_grpc.AllocationServicer):
     def AcceptOferta(self, request: pb.OfertaRef, context: Any) -> pb.OfertaReport:
         return reply(pb.OfertaReport, usecases.accept_oferta(self._desk, act(), **fields(request)))
 
+    def ListOfertas(self, request: pb.ConvocatoriaRef, context: Any) -> pb.ListOfertasResponse:
+        return reply(pb.ListOfertasResponse, usecases.list_ofertas(self._desk, act()))
+
     def GetOferta(self, request: pb.OfertaRef, context: Any) -> pb.Oferta:
         return reply(pb.Oferta, usecases.get_oferta(self._desk, act(), **fields(request)))
 
@@ -51,8 +54,14 @@ class Api(service_pb2_grpc.AllocationServicer):
     def ListRounds(self, request: pb.ConvocatoriaRef, context: Any) -> pb.ListRoundsResponse:
         return reply(pb.ListRoundsResponse, usecases.list_rounds(self._desk, act()))
 
+    def CompareRounds(self, request: pb.CompareRoundsRequest, context: Any) -> pb.Comparison:
+        return reply(pb.Comparison, usecases.compare_rounds(self._desk, act(), **fields(request)))
+
     def GetBundle(self, request: pb.RoundRef, context: Any) -> pb.Bundle:
         return pb.Bundle(**usecases.get_bundle(self._desk, act(), **fields(request)))
+
+    def VerifyRound(self, request: pb.RoundRef, context: Any) -> pb.RoundCheck:
+        return reply(pb.RoundCheck, usecases.verify_round(self._desk, act(), **fields(request)))
 
     def ProposePublication(self, request: pb.RoundRef, context: Any) -> pb.Round:
         return reply(pb.Round, usecases.propose_publication(self._desk, act(), **fields(request)))
@@ -71,7 +80,15 @@ class Api(service_pb2_grpc.AllocationServicer):
 
     def ListResults(self, request: pb.ListResultsRequest, context: Any) -> pb.ListResultsResponse:
         asked = fields(request)
-        rows = usecases.list_results(self._desk, act(), asked["estado"], asked["ooad"], asked.get("page"))
+        rows = usecases.list_results(
+            self._desk,
+            act(),
+            asked["estado"],
+            asked["ooad"],
+            asked.get("page"),
+            folio=asked["folio"],
+            search=asked["search"],
+        )
         return reply(pb.ListResultsResponse, rows)
 
     def AcceptAdscripcion(self, request: pb.ExpedienteRef, context: Any) -> pb.Result:
@@ -98,6 +115,14 @@ class Api(service_pb2_grpc.AllocationServicer):
     def IssuePresentacion(self, request: pb.ExpedienteRef, context: Any) -> pb.Issuance:
         return reply(pb.Issuance, usecases.issue_presentacion(self._desk, act(), **fields(request)))
 
+    def ReceivePaper(self, request: pb.ReceivePaperRequest, context: Any) -> pb.Paper:
+        asked = (request.expediente_id, request.kind, request.content)
+        return reply(pb.Paper, usecases.receive_paper(self._desk, act(), *asked))
+
+    def GetPaper(self, request: pb.PaperRef, context: Any) -> pb.PaperContent:
+        found = usecases.get_paper(self._desk, act(), **fields(request))
+        return pb.PaperContent(paper=reply(pb.Paper, found["paper"]), content=found["content"])
+
     def RegisterRenuncia(self, request: pb.ActRequest, context: Any) -> pb.Result:
         return reply(pb.Result, usecases.register_renuncia(self._desk, act(), **fields(request)))
 
@@ -121,6 +146,9 @@ class Api(service_pb2_grpc.AllocationServicer):
 
     def ApprovePermuta(self, request: pb.PermutaRef, context: Any) -> pb.Permuta:
         return reply(pb.Permuta, usecases.approve_permuta(self._desk, act(), request.permuta_id))
+
+    def ListPermutas(self, request: pb.ConvocatoriaRef, context: Any) -> pb.ListPermutasResponse:
+        return reply(pb.ListPermutasResponse, usecases.list_permutas(self._desk, act()))
 
     def GetBacklog(self, request: access_pb2.Empty, context: Any) -> access_pb2.Backlog:
         through = self._desk.sweeps.through()

@@ -1,4 +1,4 @@
-"""Where the bundles of the rounds are: any S3, through the minio client, each under its own digest."""
+"""Where the bundles of the rounds are, each under its own digest, and the papers people handed in: any S3."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from minio.error import MinioException, S3Error
 
 from plumbing.config import Config
 from plumbing.errors import Unavailable
+from plumbing.objects import Bucket
 
 BUCKET = "allocation"
+PAPERS = "papeles"
 TIMEOUT = urllib3.Timeout(connect=3.0, read=30.0)
 RETRIES = urllib3.Retry(total=2, backoff_factor=0.2, status_forcelist=(500, 502, 503, 504))
 THERE_ALREADY = {"BucketAlreadyOwnedByYou", "BucketAlreadyExists"}
@@ -67,6 +69,13 @@ class S3Bundles:
                 if error.code not in THERE_ALREADY:
                     raise
         self._is_ready = True
+
+
+class S3Papers(Bucket):
+    """The bucket of the papers that the OOAD received. Safe to use from many threads."""
+
+    def __init__(self, config: Config) -> None:
+        super().__init__(config, PAPERS, suffix=".bin", content_type="application/octet-stream")
 
 
 def _name(sha256: str) -> str:

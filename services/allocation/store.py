@@ -32,7 +32,8 @@ class Store:
         self.participaciones.ensure_indexes(
             [("convocatoria", 1), ("folio", 1)],
             [("convocatoria", 1), ("estado", 1)],
-            [("convocatoria", 1), ("ooad", 1)],
+            [("convocatoria", 1), ("ooad", 1), ("folio", 1)],
+            [("convocatoria", 1), ("words", 1)],
             [("convocatoria", 1), ("next_due_on", 1)],
             [("convocatoria", 1), ("released_at", 1)],
         )

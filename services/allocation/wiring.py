@@ -18,9 +18,10 @@ from plumbing.convocatoria.model import Convocatoria
 from plumbing.events import Encoder
 from plumbing.ids import new_id
 from plumbing.store import connect
-from services.allocation.files import S3Bundles
+from services.allocation.files import S3Bundles, S3Papers
 from services.allocation.store import Store
 from services.allocation.usecases import Bundles, Desk
+from services.allocation.usecases.desk import Papers
 
 WORDS = Path(__file__).with_name("words.yaml")
 
@@ -39,6 +40,7 @@ def build(
     registry: Mapping[str, Convocatoria],
     database: Database[dict[str, Any]] | None = None,
     bundles: Bundles | None = None,
+    papers: Papers | None = None,
 ) -> Built:
     """The desk over the configured database and object store, or the given ones; indexes in place."""
     own = connect(config.mongo_uri)[config.database("allocation")] if database is None else database
@@ -55,6 +57,7 @@ def build(
         estados=store.estados,
         sweeps=store.sweeps,
         bundles=S3Bundles(config) if bundles is None else bundles,
+        papers=S3Papers(config) if papers is None else papers,
         registry=registry,
         catalog=load_catalog(config.catalog),
         clock=clock,

@@ -22,7 +22,9 @@ from services.audit.domain.model import Entry, Head, Read
 
 DUPLICATE = 11000
 POINTER = "log"
-FIELDS = ("event_id", "type", "subject", "time", "actor", "convocatoria", "envelope")
+FIELDS = ("event_id", "type", "subject", "time", "actor", "convocatoria", "envelope", "folio")
+BY_INDEX = [("_id", -1)]
+BY_TIME = [("time", -1), ("_id", -1)]
 Mongo = dict[str, Any]
 
 
@@ -42,6 +44,9 @@ class MongoLog:
             self._log.create_index([("event_id", 1)], unique=True)
             self._log.create_index([("subject", 1), ("_id", -1)])
             self._log.create_index([("convocatoria", 1), ("name", 1), ("_id", -1)])
+            self._log.create_index([("convocatoria", 1), ("time", -1), ("_id", -1)])
+            self._log.create_index([("folio", 1), ("_id", -1)])
+            self._log.create_index([("actor", 1), ("_id", -1)])
             self._inbox.create_index([("arrived", 1)])
 
     def receive(self, entry: Entry) -> None:
@@ -150,9 +155,19 @@ class MongoLog:
         first = 0 if criteria else before - limit  # everything: just the last ones, without a sort
         with reachable():
             window = {**criteria, "_id": {"$gte": first, "$lt": before}}
-            return [_entry(doc) for doc in self._log.find(window).sort("_id", -1).limit(limit)]
+            return [_entry(doc) for doc in self._log.find(window).sort(BY_INDEX).limit(limit)]
 
-    def count(self, criteria: Mapping[str, str]) -> int:
+    def latest(
+        self, criteria: Mapping[str, str], span: Mapping[str, str], before: tuple[str, int] | None, limit: int
+    ) -> list[Entry]:
+        wanted: Mongo = {**criteria, "time": dict(span)}
+        if before:
+            at, index = before
+            wanted["$or"] = [{"time": {"$lt": at}}, {"time": at, "_id": {"$lt": index}}]
+        with reachable():
+            return [_entry(doc) for doc in self._log.find(wanted).sort(BY_TIME).limit(limit)]
+
+    def count(self, criteria: Mapping[str, Any]) -> int:
         with reachable():
             return self._log.count_documents(dict(criteria)) if criteria else self.head().size
 
@@ -193,4 +208,4 @@ def _kept(entry: Entry) -> Mongo:
 
 def _entry(doc: Mongo) -> Entry:
     index = doc["_id"] if isinstance(doc["_id"], int) else -1
-    return Entry(**{field: doc[field] for field in FIELDS}, index=index)
+    return Entry(**{field: doc.get(field, "") for field in FIELDS}, index=index)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from plumbing.clock import Clock
@@ -48,7 +49,11 @@ class Log(Protocol):
 
     def newest(self, criteria: Mapping[str, str], before: int, limit: int) -> list[Entry]: ...
 
-    def count(self, criteria: Mapping[str, str]) -> int: ...
+    def latest(
+        self, criteria: Mapping[str, str], span: Mapping[str, str], before: tuple[str, int] | None, limit: int
+    ) -> list[Entry]: ...
+
+    def count(self, criteria: Mapping[str, Any]) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,7 @@ def prove(desk: Desk, act: Act, event_id: str, size: int = 0) -> dict[str, Any]:
         "leaf_hash": entry.leaf.hex(),
         "path": [one.hex() for one in path],
         "root_hash": root.hex(),
+        "entry": entry_view(entry),
     }
 
 
@@ -141,21 +147,52 @@ def _root_at(desk: Desk, now: Head, size: int) -> bytes:
 
 
 def search(
-    desk: Desk, act: Act, subject: str = "", name: str = "", page: Mapping[str, Any] | None = None
+    desk: Desk,
+    act: Act,
+    subject: str = "",
+    name: str = "",
+    page: Mapping[str, Any] | None = None,
+    folio: str = "",
+    actor: str = "",
+    since: str = "",
+    until: str = "",
 ) -> dict[str, Any]:
-    """Entries of the convocatoria, newest first. To look up one person is a fact of its own."""
-    criteria = _criteria(convocatoria=act.convocatoria, subject=subject, name=name)
-    if subject:
-        desk.reads.create(new_id(), Read("bitácora"), act, [DossierRead("bitácora")], subject=subject)
+    """Entries of the convocatoria, newest first. To look up one person is a fact of its own.
+
+    Raises Invalid(FECHA_INVALIDA).
+    """
+    criteria = _criteria(convocatoria=act.convocatoria, subject=subject, name=name, folio=folio, actor=actor)
     limit = min(int((page or {}).get("limit") or PAGE), LARGEST_PAGE)
     after = str((page or {}).get("after") or "")
-    before = int(after) if after.isdecimal() else desk.log.head().size
-    found = desk.log.newest(criteria, before, limit)
+    span = _span(since, until)
+    if span:
+        at, _, index = after.rpartition("|")
+        before = (at, int(index)) if index.isdecimal() else None
+        found = desk.log.latest(criteria, span, before, limit)
+    else:
+        found = desk.log.newest(criteria, int(after) if after.isdecimal() else desk.log.head().size, limit)
+    if looked_at := subject or (found[0].subject if folio and found else ""):
+        desk.reads.create(new_id(), Read("bitácora"), act, [DossierRead("bitácora")], subject=looked_at)
+    last = f"{found[-1].time}|{found[-1].index}" if span and found else str(found[-1].index) if found else ""
     return {
         "entries": [entry_view(entry) for entry in found],
-        "next": str(found[-1].index) if len(found) == limit else "",
-        "total": desk.log.count(criteria),
+        "next": last if len(found) == limit else "",
+        "total": desk.log.count({**criteria, "time": span} if span else criteria),
     }
+
+
+def _span(since: str, until: str) -> dict[str, str]:
+    """Bounds on the time of facts, which is written in UTC and so sorts as text. Raises Invalid(FECHA_INVALIDA)."""
+    bounds = {}
+    for operator, text in (("$gte", since), ("$lt", until)):
+        if not text:
+            continue
+        try:
+            at = datetime.fromisoformat(text)
+        except ValueError:
+            raise Invalid("FECHA_INVALIDA", fecha=text[:40]) from None
+        bounds[operator] = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+    return bounds
 
 
 def export(desk: Desk, act: Act, from_index: int = 0) -> Iterator[dict[str, Any]]:

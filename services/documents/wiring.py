@@ -60,6 +60,7 @@ def build(
     desk = Desk(
         carpetas=store.carpetas,
         readings=store.readings,
+        hours=store.hours,
         registry=registry,
         clock=clock,
         messages=messages.load(TEXTS),
@@ -71,6 +72,7 @@ def build(
         views=views or S3Views(config),
         render=render,
         typed=typed or _without_registro,
+        holders=store.holders,
     )
     return Built(desk, store)
 

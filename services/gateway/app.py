@@ -27,10 +27,21 @@ from plumbing.convocatoria.registry import Registry
 from plumbing.errors import ResidenciasError, Unavailable
 from plumbing.ids import new_id
 from plumbing.store import connect
-from services.gateway import description, entrance, portal, problems, rest, transfers
+from services.gateway import (
+    description,
+    entrance,
+    institutional,
+    oidc,
+    operation,
+    portal,
+    problems,
+    rest,
+    transfers,
+)
 from services.gateway.arrival import Arrival
 from services.gateway.attempts import Attempts
 from services.gateway.edge import Edge
+from services.gateway.oidc import Provider
 from services.gateway.portal import refusals
 from services.gateway.portal.views import Views
 from services.gateway.sessions import Sessions
@@ -43,9 +54,9 @@ THREADS = 64  # more than the RPC threads behind one api process, so that slow u
 GRACE_S = 10
 
 
-def build(config: Config, clock: Clock, staff_file: Path | None) -> FastAPI:
+def build(config: Config, clock: Clock, staff_file: Path | None, provider: Provider | None = None) -> FastAPI:
     """The application, its upstreams and its sessions."""
-    edge = _edge(config, clock, staff_file)
+    edge = _edge(config, clock, staff_file, provider)
     app = FastAPI(
         title="Residencias",
         version="1",
@@ -58,16 +69,19 @@ def build(config: Config, clock: Clock, staff_file: Path | None) -> FastAPI:
     )
     app.state.watchers = edge.watchers
     app.include_router(entrance.router(edge), prefix=API, responses=description.REFUSALS)
+    app.include_router(institutional.router(edge), prefix=API, responses=description.REFUSALS)
+    app.include_router(operation.router(edge), prefix=API, responses=description.REFUSALS)
     app.include_router(transfers.router(edge), prefix=API, responses=description.REFUSALS)
     app.include_router(rest.router(edge), prefix=API, responses=description.REFUSALS)
     views = Views(edge)
+    app.include_router(institutional.pages(edge))
     app.include_router(portal.router(views))
     description.describe(app)
     _errors(app, views)
     return app
 
 
-def _edge(config: Config, clock: Clock, staff_file: Path | None) -> Edge:
+def _edge(config: Config, clock: Clock, staff_file: Path | None, provider: Provider | None) -> Edge:
     database = connect(config.mongo_uri)[config.database("gateway")]
     sessions = Sessions(database["sessions"], clock)
     sessions.ensure_indexes()
@@ -78,6 +92,7 @@ def _edge(config: Config, clock: Clock, staff_file: Path | None) -> Edge:
         sessions=sessions,
         attempts=Attempts(database["attempts"], clock, config.secret_key),
         staff=Staff.read(staff_file),
+        provider=provider,
         upstream=Upstream(config, clock),
         watchers=Watchers(),
         messages=messages.load(Path(__file__).with_name("messages.yaml")),
@@ -129,7 +144,13 @@ def main() -> int:
     telemetry.configure("gateway")
     settings = configs.from_environment()
     staff_file = os.environ.get("STAFF_FILE")
-    app = build(settings, clocks.from_environment(), Path(staff_file) if staff_file else None)
+    identity = oidc.settings_from()
+    app = build(
+        settings,
+        clocks.from_environment(),
+        Path(staff_file) if staff_file else None,
+        oidc.Provider(identity) if identity else None,
+    )
     probes.serve()
     host, _, port = settings.http_bind.rpartition(":")
     for number in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again once it has stopped in order
@@ -142,6 +163,7 @@ def main() -> int:
             log_level="warning",
             access_log=False,
             timeout_graceful_shutdown=GRACE_S,
+            forwarded_allow_ips=os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1",
         )
     ).run()
     return 0

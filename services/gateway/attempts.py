@@ -43,8 +43,8 @@ class Attempts:
         self._swept = -1
 
     @contextmanager
-    def counted(self, address: str, account: str) -> Iterator[None]:
-        """What happens inside counts if it is refused. Raises NotAllowed(DEMASIADOS_INTENTOS) past a limit."""
+    def counted(self, address: str, account: str, *, always: bool = False) -> Iterator[None]:
+        """What happens inside counts if it is refused, or `always`. Raises NotAllowed(DEMASIADOS_INTENTOS)."""
         window = self._window()
         marks = {
             self._mark(window, f"direccion {address}"): PER_ADDRESS,
@@ -62,7 +62,8 @@ class Attempts:
             if error.kind is Kind.UNAVAILABLE or error.code == "VERSION_PERDIDA":
                 self._give_back(taken, window)
             raise
-        self._give_back(taken, window)
+        if not always:
+            self._give_back(taken, window)
 
     def _window(self) -> _Window:
         seconds = int(WINDOW.total_seconds())

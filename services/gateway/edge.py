@@ -15,6 +15,7 @@ from plumbing.convocatoria.registry import Registry
 from plumbing.errors import Invalid, NotAllowed
 from plumbing.messages import Messages
 from services.gateway.attempts import Attempts
+from services.gateway.oidc import Provider
 from services.gateway.sessions import COOKIE, Session, Sessions, check_csrf
 from services.gateway.staff import Staff
 from services.gateway.upstream import Circumstances, Upstream
@@ -35,6 +36,7 @@ class Edge:
     sessions: Sessions
     attempts: Attempts
     staff: Staff
+    provider: Provider | None  # the institution's; None: local accounts only
     upstream: Upstream
     watchers: Watchers
     messages: Messages

@@ -1,4 +1,4 @@
-"""Coming in and going out, what convocatorias there are, the server's clock, and how each service stands."""
+"""Coming in and going out, what convocatorias there are, and the server's clock."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from fastapi import APIRouter, Body, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from plumbing.auth import Caller
-from plumbing.config import SERVICES
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.deadlines import find
-from plumbing.errors import NotAllowed, ResidenciasError
-from plumbing.events import as_plain
+from plumbing.errors import NotAllowed
 from services.gateway.edge import Edge, bearer_of
 from services.gateway.sessions import COOKIE, LIFETIME, Session
 
@@ -43,14 +41,14 @@ def _sessions(made: APIRouter, edge: Edge) -> None:
     ) -> dict[str, Any]:
         token, session = enter(edge, request, body)
         keep(edge, response, token)
-        return {"token": token, **_described(session)}
+        return {"token": token, **described(session)}
 
     @made.get("/sesiones/actual", tags=["Sesiones"], summary="Quién soy y hasta cuándo")
     def current(request: Request) -> dict[str, Any]:
         session = edge.session(request)
         if session is None:
             raise NotAllowed("SIN_SESION")
-        return _described(session)
+        return described(session)
 
     @made.delete("/sesiones/actual", tags=["Sesiones"], summary="Cierra la sesión", status_code=204)
     def leave(request: Request, response: Response) -> None:
@@ -101,7 +99,8 @@ def _who(edge: Edge, request: Request, body: Entrance) -> tuple[Caller, str]:
     return caller, account.nombre_completo
 
 
-def _described(session: Session) -> dict[str, Any]:
+def described(session: Session) -> dict[str, Any]:
+    """What a program is told of its session."""
     return {
         "roles": sorted(session.caller.roles),
         "expediente_id": session.caller.expediente_id or "",
@@ -143,20 +142,6 @@ def _information(made: APIRouter, edge: Edge) -> None:
     @made.get("/reloj", tags=["Convocatorias"], summary="La hora del servidor, que es la que cuenta")
     def clock() -> dict[str, str]:
         return {"now": edge.clock.now().isoformat(), "zone": "America/Mexico_City"}
-
-    @made.get("/operacion", tags=["Operación"], summary="Hechos por publicar y barridos, por servicio")
-    def operation(request: Request) -> dict[str, Any]:
-        circumstances = edge.circumstances(request)
-        answers: dict[str, Any] = {}
-        for service in SERVICES:
-            message = edge.upstream.request(service, "GetBacklog")
-            try:
-                answers[service] = as_plain(edge.upstream.call(service, "GetBacklog", message, circumstances))
-            except NotAllowed:
-                raise
-            except ResidenciasError as error:
-                answers[service] = {"error": error.code}
-        return answers
 
 
 def _summary(edge: Edge, convocatoria: Convocatoria) -> dict[str, Any]:

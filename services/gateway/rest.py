@@ -68,16 +68,19 @@ def _endpoint(edge: Edge, route: Route) -> Callable[..., Any]:
         built = filled(edge.upstream.request(route.service, route.method), {**body, **known})
         counted = (
             edge.attempts.counted(
-                address_of(request), " ".join(map(str, (*path.values(), body.get(route.account))))
+                address_of(request),
+                " ".join(map(str, (*path.values(), body.get(route.account)))),
+                always=route.counts_always,
             )
             if route.account
             else nullcontext()
         )
         with counted:
             circumstances = edge.circumstances(request, public=public)
-            return JSONResponse(
-                as_plain(edge.upstream.call(route.service, route.method, built, circumstances))
-            )
+            found = edge.upstream.call(route.service, route.method, built, circumstances)
+        if route.ends_sessions:
+            edge.sessions.close_all(found.expediente_id)
+        return JSONResponse(as_plain(found))
 
     return _signed(answer, sorted(given), body_model, rest if body_model is None else [], message)
 

@@ -1,7 +1,7 @@
 """Sessions, kept in MongoDB by the hash of their token: whoever reads the database cannot use them.
 
 A browser holds the token in an HttpOnly cookie and repeats the CSRF token in a header; a program sends it as a
-bearer token. Both last `LIFETIME` of our clock from the last use.
+bearer token. Both last `LIFETIME` of our clock from the last use, and at most `LONGEST`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from plumbing.errors import NotAllowed
 from plumbing.store import reachable
 
 LIFETIME = timedelta(hours=2)
+LONGEST = timedelta(hours=12)  # a working day: who lost a role at the provider keeps it no longer
 TOUCH_EVERY = timedelta(minutes=5)
 COOKIE = "residencias_sesion"
 
@@ -52,14 +53,15 @@ class Sessions:
         """A new session and its token, which is nowhere else."""
         token = secrets.token_urlsafe(32)
         session_id = _hash(token)
-        expires_at = self._clock.now() + LIFETIME
+        now = self._clock.now()
         mongo_doc = {
             "_id": session_id,
             "subject": caller.subject,
             "roles": sorted(caller.roles),
             "expediente_id": caller.expediente_id,
             "scope": caller.scope,
-            "expires_at": expires_at,
+            "expires_at": now + LIFETIME,
+            "ends_at": now + LONGEST,
             "csrf": secrets.token_urlsafe(16),
             "name": name,
             "convocatoria": convocatoria,
@@ -70,9 +72,10 @@ class Sessions:
         return token, _session(mongo_doc)
 
     def ensure_indexes(self) -> None:
-        """The sweep of what is over finds it."""
+        """The sweep of what is over finds it, and one person's sessions are found together."""
         with reachable():
             self._collection.create_index("expires_at")
+            self._collection.create_index("expediente_id")
 
     def _sweep(self) -> None:
         """Sessions that are over are forgotten, now and then."""
@@ -89,17 +92,22 @@ class Sessions:
         now = self._clock.now()
         if mongo_doc is None or mongo_doc["expires_at"] < now:
             raise NotAllowed("SIN_SESION")
-        if mongo_doc["expires_at"] < now + LIFETIME - TOUCH_EVERY:
+        extended = min(now + LIFETIME, mongo_doc.get("ends_at", now + LIFETIME))
+        if mongo_doc["expires_at"] < extended - TOUCH_EVERY:
             with reachable():
-                self._collection.update_one(
-                    {"_id": mongo_doc["_id"]}, {"$set": {"expires_at": now + LIFETIME}}
-                )
+                self._collection.update_one({"_id": mongo_doc["_id"]}, {"$set": {"expires_at": extended}})
         return _session(mongo_doc)
 
     def close(self, token: str) -> None:
         """The token opens nothing any more."""
         with reachable():
             self._collection.delete_one({"_id": _hash(token)})
+
+    def close_all(self, expediente_id: str) -> None:
+        """No session of this aspirante opens anything any more."""
+        if expediente_id:
+            with reachable():
+                self._collection.delete_many({"expediente_id": expediente_id})
 
 
 def check_csrf(session: Session, header: str) -> None:

@@ -13,7 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.datastructures import UploadFile as FormFile
 
-from plumbing.errors import FieldError, Invalid, NotAllowed, Unavailable
+from plumbing.errors import Invalid, NotAllowed, Unavailable
 from plumbing.events import as_plain
 from services.gateway.edge import Edge
 from services.gateway.shapes import model_of
@@ -46,6 +46,7 @@ def router(edge: Edge) -> APIRouter:
     _conversions(made, edge)
     _letters(made, edge)
     _plazas(made, edge)
+    _papers(made, edge)
     _streams(made, edge)
     return made
 
@@ -111,11 +112,16 @@ def _documents(made: APIRouter, edge: Edge) -> None:
     ) -> Response:
         where = {"convocatoria": convocatoria, "expediente_id": expediente_id, "slot": slot}
         found = _call(edge, request, "documents", "GetDocument", **where, version=version, original=original)
-        sha256 = found.version.originals[original - 1].sha256 if original else found.version.sha256
-        headers = {"ETag": f'"{sha256}"'} | ({"Content-Disposition": "attachment"} if original else {})
-        if headers["ETag"] in request.headers.get("if-none-match", "").split(", "):
-            return Response(status_code=304, headers=headers)
-        return Response(found.content, media_type=found.media_type or JPEG, headers=headers)
+        return document(request, found, original)
+
+
+def document(request: Request, found: Any, original: int = 0) -> Response:
+    """The bytes, tagged by their SHA-256; an original is handed out to be kept, not to be opened here."""
+    sha256 = found.version.originals[original - 1].sha256 if original else found.version.sha256
+    headers = {"ETag": f'"{sha256}"'} | ({"Content-Disposition": "attachment"} if original else {})
+    if headers["ETag"] in request.headers.get("if-none-match", "").split(", "):
+        return Response(status_code=304, headers=headers)
+    return Response(found.content, media_type=found.media_type or JPEG, headers=headers)
 
 
 def _conversions(made: APIRouter, edge: Edge) -> None:
@@ -136,7 +142,7 @@ def _conversions(made: APIRouter, edge: Edge) -> None:
                 "slot": slot,
                 "kind": str(form.get("kind", "")),
                 "files": [await part.read() for part in sent],
-                "pages": _numbers(str(form.get("pages", ""))),
+                "pages": page_numbers(str(form.get("pages", ""))),
             }
         where = {"convocatoria": convocatoria, "expediente_id": expediente_id}
         message = edge.upstream.request("documents", "Comply", **where, **values)
@@ -152,11 +158,11 @@ def _require_session(edge: Edge, request: Request) -> None:
         raise NotAllowed("SIN_SESION")
 
 
-def _numbers(text: str) -> list[int]:
-    """`1,3` as numbers. Raises Invalid."""
-    parts = [part.strip() for part in text.split(",") if part.strip()]
+def page_numbers(text: str) -> list[int]:
+    """`1,3` as numbers. Raises Invalid(PAGINAS_ILEGIBLES)."""
+    parts = text.replace(",", " ").split()
     if not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
-        raise Invalid("CUERPO_INVALIDO", fields=(FieldError("pages", "NUMERO_ESPERADO"),))
+        raise Invalid("PAGINAS_ILEGIBLES", texto=text[:40])
     return [int(part) for part in parts]
 
 
@@ -214,6 +220,47 @@ def _plazas(made: APIRouter, edge: Edge) -> None:
             "X-Origin-Output-Sha256": found.origin_output_sha256,
         }
         return Response(found.content, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _papers(made: APIRouter, edge: Edge) -> None:
+    @made.post(
+        E + "/papeles",
+        tags=["Asignación"],
+        summary="Guarda un documento que la persona entregó firmado: renuncia, dictamen o constancia de abandono",
+        response_model=model_of(edge.upstream.methods["allocation"]["ReceivePaper"].output_type),
+    )
+    def receive(
+        request: Request,
+        convocatoria: str,
+        expediente_id: str,
+        kind: Annotated[str, Form()],
+        file: Annotated[UploadFile, File()],
+    ) -> Any:
+        where = {"convocatoria": convocatoria, "expediente_id": expediente_id}
+        content = file.file.read()
+        received = _call(edge, request, "allocation", "ReceivePaper", **where, kind=kind, content=content)
+        return JSONResponse(as_plain(received))
+
+    @made.get(
+        E + "/papeles/{sha256}",
+        tags=["Asignación"],
+        summary="Un documento que la persona entregó, tal como se recibió",
+        response_class=Response,
+    )
+    def read(request: Request, convocatoria: str, expediente_id: str, sha256: str) -> Response:
+        where = {"convocatoria": convocatoria, "expediente_id": expediente_id}
+        return scan(_call(edge, request, "allocation", "GetPaper", **where, sha256=sha256))
+
+
+def scan(found: Any) -> Response:
+    """A received paper: a picture opens in its place, a PDF is kept by the browser."""
+    is_picture = found.paper.media_type.startswith("image/")
+    name = f"{found.paper.kind.lower()}.{found.paper.media_type.rpartition('/')[2]}"
+    headers = {
+        "ETag": f'"{found.paper.sha256}"',
+        "Content-Disposition": f'{"inline" if is_picture else "attachment"}; filename="{name}"',
+    }
+    return Response(found.content, media_type=found.paper.media_type, headers=headers)
 
 
 def _streams(made: APIRouter, edge: Edge) -> None:

@@ -12,7 +12,7 @@ import grpc
 from google.protobuf.descriptor import MethodDescriptor
 from google.protobuf.message_factory import GetMessageClass
 
-from contracts.residencias.common.v1 import access_pb2
+from contracts.residencias.common.v1 import access_pb2, operations_pb2, operations_pb2_grpc
 from plumbing import auth
 from plumbing.auth import Caller
 from plumbing.clock import Clock
@@ -61,7 +61,9 @@ class Upstream:
         self._config = config
         self._clock = clock
         self._stubs: dict[str, Any] = {}
+        self._operations: dict[str, Any] = {}
         self.methods: dict[str, dict[str, MethodDescriptor]] = {}
+        self.operations = dict(operations_pb2.DESCRIPTOR.services_by_name["Operations"].methods_by_name)
         channels: dict[str, Any] = {}
         for service in SERVICES:
             messages = import_module(f"contracts.residencias.{service}.v1.service_pb2")
@@ -71,19 +73,24 @@ class Upstream:
                 channels[address] = channel(address)
             (descriptor,) = messages.DESCRIPTOR.services_by_name.values()
             self._stubs[service] = getattr(stubs, f"{descriptor.name}Stub")(channels[address])
+            self._operations[service] = operations_pb2_grpc.OperationsStub(channels[address])
             self.methods[service] = dict(descriptor.methods_by_name)
 
     def roles(self, service: str, method: str) -> frozenset[str]:
         """Who may call the method, as its proto says."""
-        options: Any = self.methods[service][method].GetOptions()
+        options: Any = self.method(service, method).GetOptions()
         return frozenset(options.Extensions[access_pb2.access].roles)
+
+    def method(self, service: str, method: str) -> MethodDescriptor:
+        """The service's own, or one that every service answers to an operator."""
+        return self.operations.get(method) or self.methods[service][method]
 
     def is_public(self, service: str, method: str) -> bool:
         return auth.PUBLIC_ROLE in self.roles(service, method)
 
     def request(self, service: str, method: str, **values: Any) -> Any:
         """An empty or keyword-built request message of the method."""
-        return GetMessageClass(self.methods[service][method].input_type)(**values)
+        return GetMessageClass(self.method(service, method).input_type)(**values)
 
     def call(
         self,
@@ -97,7 +104,8 @@ class Upstream:
         for attempt in range(RACES_RETRIED + 1):
             try:
                 metadata = self._metadata(circumstances)
-                return invoke(service, getattr(self._stubs[service], method), request, metadata, deadline_s)
+                stubs = self._operations if method in self.operations else self._stubs
+                return invoke(service, getattr(stubs[service], method), request, metadata, deadline_s)
             except Conflict as error:
                 if error.code != "VERSION_PERDIDA" or attempt == RACES_RETRIED:
                     raise

@@ -18,6 +18,8 @@ from services.notifications import figures, usecases, wiring
 HEARD: dict[ModuleType, tuple[str, ...]] = {
     registration: (
         "AccountOpened",
+        "PasswordResetRequested",
+        "PasswordReset",
         "RegistroSaved",
         "SedesRanked",
         "SolicitudPrinted",

@@ -33,6 +33,14 @@ class Api(service_pb2_grpc.RegistrationServicer):
     def GetRoster(self, request: Any, context: Any) -> Any:
         return reply(pb.RosterReport, usecases.get_roster(self._desk, act(), **fields(request)))
 
+    def ListRosters(self, request: Any, context: Any) -> Any:
+        return reply(pb.ListRostersResponse, usecases.list_rosters(self._desk, act()))
+
+    def ListCurpTemporales(self, request: Any, context: Any) -> Any:
+        return reply(
+            pb.ListCurpTemporalesResponse, usecases.list_curp_temporales(self._desk, act(), **fields(request))
+        )
+
     def AssignCurpTemporal(self, request: Any, context: Any) -> Any:
         return reply(pb.CurpTemporal, usecases.assign_curp_temporal(self._desk, act(), **fields(request)))
 
@@ -44,6 +52,12 @@ class Api(service_pb2_grpc.RegistrationServicer):
 
     def Authenticate(self, request: Any, context: Any) -> Any:
         return reply(pb.Account, usecases.authenticate(self._desk, act(), **fields(request)))
+
+    def RequestPasswordReset(self, request: Any, context: Any) -> Any:
+        return reply(access_pb2.Empty, usecases.request_password_reset(self._desk, act(), **fields(request)))
+
+    def ResetPassword(self, request: Any, context: Any) -> Any:
+        return reply(pb.Account, usecases.reset_password(self._desk, act(), **fields(request)))
 
     def GetRegistro(self, request: Any, context: Any) -> Any:
         return reply(pb.Registro, usecases.get_registro(self._desk, act(), **fields(request)))

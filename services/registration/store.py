@@ -16,7 +16,15 @@ from plumbing.events import Encoder
 from plumbing.shapes import read, to_doc
 from plumbing.store import Documents, Folios, Leases, Sweeps, reachable
 from services.registration.domain.liberaciones import Liberacion
-from services.registration.domain.model import CurpTemporal, Expediente, Lectura, Oferta, Seleccionado, Veto
+from services.registration.domain.model import (
+    CurpTemporal,
+    Expediente,
+    Lectura,
+    Oferta,
+    Recuperacion,
+    Seleccionado,
+    Veto,
+)
 from services.registration.domain.report import Roster
 
 Collected = pymongo_collection.Collection[dict[str, Any]]
@@ -36,6 +44,7 @@ class Store:
         self.ofertas = Documents(database["ofertas"], Oferta, encoder)
         self.lecturas = Documents(database["lecturas"], Lectura, encoder)
         self.liberaciones = Documents(database["liberaciones"], Liberacion, encoder)
+        self.recuperaciones = Documents(database["recuperaciones"], Recuperacion, encoder)
         self.roll = SeleccionadoRows(database["seleccionados"])
         self.prints = PrintContents(database["solicitudes"])
         self.attempts = AttemptCounts(database["intentos"])
@@ -52,6 +61,7 @@ class Store:
         self.ofertas.ensure_indexes()
         self.lecturas.ensure_indexes()
         self.liberaciones.ensure_indexes(unique=[[("convocatoria", 1), ("number", 1)]])
+        self.recuperaciones.ensure_indexes()
         self.roll.ensure_indexes()
 
     @property
@@ -63,6 +73,7 @@ class Store:
             self.vetos,
             self.lecturas,
             self.liberaciones,
+            self.recuperaciones,
         )
         return tuple(kept.collection for kept in documents)
 
@@ -76,7 +87,7 @@ class SeleccionadoRows:
     def ensure_indexes(self) -> None:
         with reachable():
             self._collection.create_index([("convocatoria", 1), ("folio_enarm", 1)])
-            self._collection.create_index([("roster_id", 1)])
+            self._collection.create_index([("roster_id", 1), ("curp", 1)])
 
     def replace(self, roster_id: str, convocatoria: str, rows: Sequence[tuple[int, Seleccionado]]) -> None:
         """Exactly these rows are kept for the roster. A row's id says its roster's bytes and its place in them, so
@@ -107,6 +118,13 @@ class SeleccionadoRows:
         """All rows of these rosters."""
         with reachable():
             found = list(self._collection.find({"roster_id": {"$in": list(roster_ids)}}))
+        return [read(Seleccionado, doc) for doc in found]
+
+    def without_curp(self, roster_ids: Collection[str], after: str, limit: int) -> list[Seleccionado]:
+        """Up to `limit` of these rosters who have no CURP, by folio, beginning after that one."""
+        nobody = {"roster_id": {"$in": list(roster_ids)}, "curp": "", "folio_enarm": {"$gt": after}}
+        with reachable():
+            found = list(self._collection.find(nobody).sort([("folio_enarm", 1)]).limit(limit))
         return [read(Seleccionado, doc) for doc in found]
 
     def keys(self, roster_ids: Collection[str]) -> set[str]:

@@ -57,6 +57,7 @@ def build(
         ofertas=store.ofertas,
         lecturas=store.lecturas,
         liberaciones=store.liberaciones,
+        recuperaciones=store.recuperaciones,
         roll=store.roll,
         prints=store.prints,
         attempts=store.attempts,

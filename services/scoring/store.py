@@ -31,7 +31,10 @@ class Store:
         self.leases = Leases(database["leases"], holder)
         self.records.ensure_indexes([("convocatoria", 1), ("folio", 1)])
         self.reads.ensure_indexes()
-        self.participantes.ensure_indexes([("convocatoria", 1), ("estado", 1), ("is_reviewed", 1)])
+        self.participantes.ensure_indexes(
+            [("convocatoria", 1), ("estado", 1), ("is_reviewed", 1)],
+            [("convocatoria", 1), ("is_reviewed", 1), ("articles_sha256", 1)],
+        )
         self.cortes.ensure_indexes([("convocatoria", 1), ("state", 1)])
 
     @property

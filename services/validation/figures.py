@@ -25,48 +25,55 @@ SWEPT = Gauge(
 
 def figures(desk: Desk) -> tuple[Figure, ...]:
     """Those of the convocatorias that have dates."""
+    look = _Look(desk)
     return (
-        Figure(EXPEDIENTES, partial(_expedientes, desk)),
-        Figure(WAITING, partial(_waiting, desk)),
-        Figure(OLDEST, partial(_oldest, desk)),
+        Figure(EXPEDIENTES, look.expedientes),  # first: what waits is asked of those that it found alive
+        Figure(WAITING, look.waiting),
+        Figure(OLDEST, look.oldest),
         Figure(CLOSES, partial(_windows, desk)),
         Figure(SWEPT, partial(_swept, desk)),
     )
 
 
-def _expedientes(desk: Desk) -> Values:
-    counted = {
-        (code, estado.value): float(desk.expedientes.count({"convocatoria": code, "estado": estado.value}))
-        for code in desk.registry
-        for estado in Estado
-    }
-    living = {code for (code, estado), count in counted.items() if count}
-    return {key: count for key, count in counted.items() if key[0] in living}
+class _Look:
+    """One look at every expediente. `living`: somebody takes part, and the process is not over for everybody."""
 
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._living: list[str] = []
 
-def _waiting(desk: Desk) -> Values:
-    return {(code,): float(desk.expedientes.count({"waiting": code})) for code in _living(desk)}
+    def expedientes(self) -> Values:
+        """By estado, of the convocatorias that have any."""
+        counted = {code: self._by_estado(code) for code in self._desk.registry}
+        self._living = [
+            code for code, counts in counted.items() if any(n for e, n in counts.items() if e not in TERMINAL)
+        ]
+        return {
+            (code, estado.value): count
+            for code, counts in counted.items()
+            if any(counts.values())
+            for estado, count in counts.items()
+        }
 
+    def waiting(self) -> Values:
+        """Of the living."""
+        return {(code,): float(self._desk.expedientes.count({"waiting": code})) for code in self._living}
 
-def _oldest(desk: Desk) -> Values:
-    """Nobody waits: nothing has waited, 0."""
-    now = desk.clock.now()
-    found: dict[tuple[str, ...], float] = {}
-    for code in _living(desk):
-        first = next(iter(desk.oldest_waiting(code, 1, "")), None)
-        since = first.value.submitted_at if first else None
-        found[(code,)] = (now - since).total_seconds() if since else 0.0
-    return found
+    def oldest(self) -> Values:
+        """Nobody waits: nothing has waited, 0."""
+        now = self._desk.clock.now()
+        found: dict[tuple[str, ...], float] = {}
+        for code in self._living:
+            first = next(iter(self._desk.oldest_waiting(code, 1, "")), None)
+            since = first.value.submitted_at if first else None
+            found[(code,)] = (now - since).total_seconds() if since else 0.0
+        return found
 
-
-def _living(desk: Desk) -> list[str]:
-    """The convocatorias somebody takes part in, and whose process is not over for everybody."""
-    going = [estado.value for estado in Estado if estado not in TERMINAL]
-    return [
-        code
-        for code in desk.registry
-        if any(desk.expedientes.first({"convocatoria": code, "estado": estado}) for estado in going)
-    ]
+    def _by_estado(self, code: str) -> dict[Estado, float]:
+        return {
+            estado: float(self._desk.expedientes.count({"convocatoria": code, "estado": estado.value}))
+            for estado in Estado
+        }
 
 
 def _windows(desk: Desk) -> Values:

@@ -47,7 +47,7 @@ class Scoring(service_pb2_grpc.ScoringServicer):
 
 
 def server(servicer: Scoring, tls: Tls | None, port: int = 0) -> tuple[Rpc, str]:
-    settings = SimpleNamespace(token_public_key=PUBLIC, tls=tls)
+    settings = SimpleNamespace(token_public_key=PUBLIC, tls=tls, revoked_file=None)
     rpc = Rpc(settings, CLOCK, lambda code, at: "", messages.load())
     descriptor = pb.DESCRIPTOR.services_by_name["Scoring"]
     rpc.add(descriptor, service_pb2_grpc.add_ScoringServicer_to_server, servicer)

@@ -16,12 +16,12 @@ from typer.testing import CliRunner
 
 from plumbing.convocatoria import Convocatoria, load, schema_text
 from plumbing.convocatoria.nodes import Part
+from plumbing.convocatoria.reading.reader import read
+from plumbing.convocatoria.reading.wording import NAMESPACES, TEXTS, said
 from plumbing.convocatoria.yaml_source import read_yaml
 from residencias.cli import app
 from residencias.convocatoria.page import page
-from residencias.convocatoria.reader import read
 from residencias.convocatoria.timeline import timeline
-from residencias.convocatoria.wording import NAMESPACES, TEXTS, said
 
 from .conftest import ROOT, X47, Spoil
 
@@ -260,7 +260,7 @@ def test_every_word_of_the_vocabulary_is_said_in_spanish() -> None:
 
 def test_the_texts_hold_only_sentences() -> None:
     texts = read_yaml(
-        ROOT / "residencias" / "convocatoria" / "texts.yaml"
+        ROOT / "plumbing" / "convocatoria" / "reading" / "texts.yaml"
     ).data  # refuses a key written twice
     wrong = [key for part in ("campos", "valores", "pagina") for key, text in texts[part].items()
              if not isinstance(key, str) or not isinstance(text, str) or not text.strip()]  # fmt: skip

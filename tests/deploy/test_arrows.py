@@ -100,6 +100,16 @@ def test_only_who_sends_mail_reaches_the_mail_server() -> None:
     assert marked == wiring.sends_mail()
 
 
+def test_only_the_gateway_asks_the_identity_provider() -> None:
+    (policy,) = [
+        p["spec"]
+        for p in of_kind("overlays/production", "NetworkPolicy")
+        if p["metadata"]["name"] == "to-identity"
+    ]
+    pods = labels("overlays/production")
+    assert {name for name, pod in pods.items() if _selects(policy["podSelector"], pod)} == {"gateway"}
+
+
 @pytest.mark.parametrize("overlay", OVERLAYS)
 def test_nothing_is_open_to_just_anybody(overlay: str) -> None:
     """Towards a store there is always a `to`; inwards always a `from`. The members of the stores ask their cluster."""

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from functools import cache
+from typing import Any
 
 import kubernetes_validate
 import pytest
@@ -25,10 +26,40 @@ SCHEMAS = {
 }
 
 
+# What these resources hold for a StatefulSet, of which their own schemas say nothing.
+OVERRIDES = {
+    "RabbitmqCluster": lambda spec: spec["override"]["statefulSet"]["spec"],
+    "MongoDBCommunity": lambda spec: spec["statefulSet"]["spec"],
+}
+# What KEDA's scaler `rabbitmq` reads of a trigger (2.20).
+TRIGGER = {"protocol", "queueName", "mode", "value", "vhostName", "activationValue", "excludeUnacknowledged"}
+# A place inside each custom resource at which an unknown field must be refused.
+PLACES = {
+    "Issuer": (),
+    "Certificate": ("privateKey",),
+    "ExternalSecret": ("data", 0, "remoteRef"),
+    "HTTPRoute": ("rules", 0, "backendRefs", 0),
+    "ScaledObject": ("triggers", 0),
+    "TriggerAuthentication": ("secretTargetRef", 0),
+    "RabbitmqCluster": (
+        "override",
+        "statefulSet",
+        "spec",
+        "template",
+        "spec",
+        "containers",
+        0,
+        "securityContext",
+    ),
+    "MongoDBCommunity": ("statefulSet", "spec", "volumeClaimTemplates", 0, "spec"),
+}
+
+
 def _refusals(one: Object) -> list[str]:
     schema = SCHEMAS.get((one["apiVersion"], one["kind"]))
     if schema:
-        return [f"{e.json_path}: {e.message}" for e in Draft202012Validator(schema).iter_errors(one)]
+        found = [f"{e.json_path}: {e.message}" for e in Draft202012Validator(schema).iter_errors(one)]
+        return found + [refused for part in _built_in_parts(one) for refused in _refusals(part)]
     assert BUILT_IN.match(one["apiVersion"]), f"no schema for {one['apiVersion']} {one['kind']}"
     try:
         kubernetes_validate.validate(one, KUBERNETES, strict=True)
@@ -37,20 +68,51 @@ def _refusals(one: Object) -> list[str]:
     return []
 
 
+def _built_in_parts(one: Object) -> list[Object]:
+    """What a custom resource holds of Kubernetes' own, as objects that can be checked alone."""
+    if one["kind"] not in OVERRIDES:
+        return []
+    spec = OVERRIDES[one["kind"]](one["spec"])
+    pod = {"apiVersion": "v1", "kind": "PodTemplate", "template": spec["template"]}
+    claims = spec.get("volumeClaimTemplates", ())
+    return [pod, *({"apiVersion": "v1", "kind": "PersistentVolumeClaim", **claim} for claim in claims)]
+
+
 @pytest.mark.parametrize("folder", BUILDS)
 def test_every_object_is_valid(folder: str) -> None:
     wrong = [f"{one['kind']} {one['metadata']['name']} {r}" for one in built(folder) for r in _refusals(one)]
     assert not wrong, "\n".join(wrong)
 
 
+def _with_an_unknown_field(one: Object, place: tuple[str | int, ...]) -> Object:
+    changed: Object = json.loads(json.dumps(one))
+    inner: Any = changed["spec"]
+    for step in place:
+        inner = inner[step]
+    inner["noSuchField"] = "x"
+    return changed
+
+
 def test_the_check_refuses_what_does_not_exist() -> None:
-    """Of both sorts: else the one above could not fail."""
-    deployment = json.loads(json.dumps(named("overlays/dev", "Deployment", "gateway")))
-    deployment["spec"]["template"]["spec"]["containers"][0]["readinessProb"] = {}
-    scaled = json.loads(json.dumps(of_kind("overlays/dev", "ScaledObject")[0]))
-    scaled["spec"]["minReplica"] = 1
-    assert _refusals(deployment)
-    assert _refusals(scaled)
+    """Of every sort: else the one above could not fail."""
+    deployment = named("overlays/dev", "Deployment", "gateway")
+    assert _refusals(_with_an_unknown_field(deployment, ("template", "spec", "containers", 0)))
+    assert PLACES.keys() == {kind for _, kind in SCHEMAS}
+    custom = [one for folder in BUILDS for one in built(folder) if one["kind"] in PLACES]
+    assert {one["kind"] for one in custom} == PLACES.keys()
+    for one in custom:
+        for place in ((), PLACES[one["kind"]]):
+            assert _refusals(_with_an_unknown_field(one, place)), (one["kind"], place)
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_a_worker_is_scaled_by_what_the_scaler_reads(overlay: str) -> None:
+    for scaled in of_kind(f"overlays/{overlay}", "ScaledObject"):
+        (trigger,) = scaled["spec"]["triggers"]
+        assert trigger["type"] == "rabbitmq"
+        assert trigger["metadata"].keys() <= TRIGGER
+        assert (trigger["metadata"]["protocol"], trigger["metadata"]["mode"]) == ("amqp", "QueueLength")
+        assert int(trigger["metadata"]["value"]) > 0
 
 
 @pytest.mark.parametrize("folder", BUILDS)

@@ -19,9 +19,24 @@ OPTIONAL = {
     "CONVOCATORIAS_DIR",
     "CATALOG_DIR",
     "CALENDARS_DIR",
+    "RESIDENCIAS_VERSION",
 }  # the image carries its own; a folder is mounted
-ONLY_GATEWAY = {"RESIDENCIAS_TOKEN_PRIVATE_KEY", "STAFF_FILE"}
+ONLY_GATEWAY = {"RESIDENCIAS_TOKEN_PRIVATE_KEY", "FORWARDED_ALLOW_IPS"}
+OIDC = {name for name in read_by_the_code() if name.startswith("OIDC_")}
+STAFF = {
+    "dev": {"STAFF_FILE"},
+    "production": OIDC,
+}  # how the institution's people come in; the gateway's matter
 ONLY_RPC = {"RPC_TLS_CERT", "RPC_TLS_KEY", "RPC_TLS_CA"}
+ONLY_API = {"RPC_REVOKED_FILE"}
+
+
+def _settings(folder: str) -> dict[str, str]:
+    (found,) = [
+        one for one in of_kind(folder, "ConfigMap") if one["metadata"]["name"].startswith("settings-")
+    ]
+    data: dict[str, str] = found["data"]
+    return data
 
 
 def _secret_keys(overlay: str) -> dict[str, set[str]]:
@@ -64,9 +79,12 @@ def test_every_variable_the_code_reads_is_set(overlay: str) -> None:
     expected = read_by_the_code() - LOCAL - OPTIONAL
     for name, pod in ours(f"overlays/{overlay}"):
         given = set(_given(overlay, pod))
-        wanted = expected - (set() if name.endswith(" gateway") else ONLY_GATEWAY)
+        wanted = expected - OIDC - {"STAFF_FILE"}
+        wanted = wanted | STAFF[overlay] if name.endswith(" gateway") else wanted - ONLY_GATEWAY
         if not (name.endswith("-api") or name.endswith(" gateway")):
             wanted -= ONLY_RPC
+        if not name.endswith("-api"):
+            wanted -= ONLY_API
         assert given == wanted, name
 
 
@@ -82,7 +100,7 @@ def test_what_is_secret_is_in_a_secret_and_the_private_key_only_with_the_gateway
 @pytest.mark.parametrize("overlay", OVERLAYS)
 def test_the_settings_are_a_config_that_finds_every_service(overlay: str) -> None:
     folder = f"overlays/{overlay}"
-    (settings,) = [one["data"] for one in of_kind(folder, "ConfigMap")]
+    settings = _settings(folder)
     secret = dict.fromkeys(_secret_keys(overlay)["residencias"], "x")
     config = from_environment({**settings, **secret})
     for service in SERVICES:
@@ -94,7 +112,7 @@ def test_the_settings_are_a_config_that_finds_every_service(overlay: str) -> Non
 
 
 def test_compose_and_the_cluster_agree_on_variables_addresses_and_ports() -> None:
-    (settings,) = [one["data"] for one in of_kind("overlays/dev", "ConfigMap")]
+    settings = _settings("overlays/dev")
     secrets = _secret_keys("dev")["residencias"]
     compose = COMPOSE["services"]["validation-api"]["environment"]
     by_image = {"HTTP_BIND", "RPC_BIND"}  # compose leaves these to the image

@@ -9,7 +9,8 @@ from statistics import fmean
 import pytest
 
 from bench import sizing
-from plumbing.config import ROOT
+from plumbing.config import ROOT, SERVICES
+from tests.deploy.cluster import named
 
 
 def _erlang_c_wait(rate: float, mean_s: float, servers: int) -> float:
@@ -37,12 +38,44 @@ def test_one_core_fewer_would_not_do() -> None:
 def test_more_people_never_need_less() -> None:
     needs = [sizing.need(size) for size in sizing.SIZES]
     for less, more in pairwise(needs):
-        assert all(a <= b for a, b in zip(vars(less).values(), vars(more).values(), strict=True))
+        for figure, small in vars(less).items():
+            large = vars(more)[figure]
+            pairs = (
+                zip(small.values(), large.values(), strict=True)
+                if isinstance(small, dict)
+                else [(small, large)]
+            )
+            assert all(a <= b for a, b in pairs), figure
     assert needs[-1].aspirantes * sizing.HABITS.images == 3_000_000
 
 
 def test_one_relay_is_enough_for_the_largest() -> None:
     assert sizing.need(sizing.SIZES[-1]).facts_per_s < sizing.MEASURED.facts_per_s
+
+
+def _cores(folder: str, name: str) -> int:
+    (process,) = named(folder, "Deployment", name)["spec"]["template"]["spec"]["containers"]
+    return int(process["resources"]["limits"]["cpu"])
+
+
+@pytest.mark.parametrize("name", sizing.REPLICA_CORES)
+def test_the_cluster_lets_the_largest_have_its_replicas(name: str) -> None:
+    folder = "overlays/production"
+    scaled = named(folder, "HorizontalPodAutoscaler", name)["spec"]
+    assert _cores(folder, name) == sizing.REPLICA_CORES[name]
+    assert scaled["minReplicas"] == sizing.FEWEST
+    assert sizing.need(sizing.SIZES[-1]).replicas[name] <= scaled["maxReplicas"]
+
+
+def test_no_other_api_may_have_less_than_the_busiest() -> None:
+    folder = "overlays/production"
+    most = sizing.need(sizing.SIZES[-1]).replicas["registration-api"]
+    for service in SERVICES:
+        name = f"{service}-api"
+        scaled = named(folder, "HorizontalPodAutoscaler", name)["spec"]
+        assert (
+            scaled["maxReplicas"] * _cores(folder, name) >= most * sizing.REPLICA_CORES["registration-api"]
+        ), name
 
 
 def test_the_table_of_the_manual_is_what_the_simulation_says() -> None:

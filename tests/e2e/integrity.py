@@ -13,10 +13,12 @@ from kombu import Connection
 from pymongo import MongoClient
 
 from plumbing.config import SERVICES
+from plumbing.parked import ParkedState
 from residencias.demo.driver.world import World
 
-# Not state of the convocatoria: who holds a lease, how far a sweep looked, who is logged in, what waits its number.
-PASSING = frozenset(["leases", "sweeps", "sessions", "attempts", "inbox"])
+# Not state of the convocatoria: leases, how far a sweep looked, who is logged in, what waits its number, what a worker
+# sees of itself.
+PASSING = frozenset(["leases", "sweeps", "sessions", "attempts", "inbox", "watch"])
 
 
 def entries(world: World) -> list[dict[str, Any]]:
@@ -57,13 +59,17 @@ def _parked(world: World) -> list[str]:
 
 def parked(world: World, service: str) -> list[tuple[str, str]]:
     """(reason, body) of what this service has parked."""
-    found = []
+    world.wait(lambda: not _is_parked_queued(world, service), f"lo apartado de {service} en su lugar")
+    prefix = world.environment.get("MONGO_DATABASE_PREFIX", "residencias_")
+    with MongoClient[dict[str, Any]](world.environment["MONGO_URI"]) as client:
+        found = client[f"{prefix}{service}"]["parked"].find({"state": ParkedState.PARKED.value})
+        return [(one["reason"], one["body"][:300]) for one in found]
+
+
+def _is_parked_queued(world: World, service: str) -> bool:
     with Connection(world.environment["AMQP_URI"]) as connection:
-        channel = connection.default_channel
-        while message := channel.basic_get(f"{service}.parked"):
-            headers = message.properties.get("application_headers", {})
-            found.append((headers["x-residencias-reason"], str(message.body)[:300]))
-    return found
+        queue = connection.default_channel.queue_declare(f"{service}.parked", passive=True)
+        return bool(queue.message_count)
 
 
 def digests(world: World) -> dict[str, str]:

@@ -236,6 +236,10 @@ def test_silence_at_the_close_frees_the_place_for_the_external_residents(stage: 
 
 def test_a_renuncia_in_march_leaves_no_course(stage: Stage) -> None:
     stage.at("2025-02-28T12:00:00")
-    body = {"reason": "Por escrito", "received_on": "2025-02-28", "document_sha256": "0" * 64}
+    scan = b"%PDF-1.7 la renuncia firmada"
+    path, office = stage.path("b", "/papeles"), stage.staff("ces")
+    paper = stage.rest.upload(path, office, "renuncia.pdf", scan, "application/pdf", kind="RENUNCIA")
+    assert stage.rest.content(stage.path("b", f"/papeles/{paper['sha256']}"), office) == scan
+    body = {"reason": "Por escrito", "received_on": "2025-02-28", "document_sha256": paper["sha256"]}
     stage.rest.post(stage.path("b", "/renuncia"), stage.staff("ces"), body)
     assert result(stage, "b")["estado"] == "RENUNCIA"

@@ -74,14 +74,16 @@ def test_every_service_is_in_the_composition_with_a_probe() -> None:
     assert [name for name, service in services.items() if ":latest" in str(service.get("image"))] == []
 
 
-def test_every_process_of_ours_sees_the_calendars_it_is_told_of() -> None:
+def test_every_process_of_ours_sees_the_folders_it_is_told_of() -> None:
     services = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
     ours = {name: one for name, one in services.items() if str(one["image"]).startswith("residencias:")}
     assert len(ours) == 2 * len(SERVICES) + len(["declare", "gateway"])
     for name, one in ours.items():
-        (calendars,) = one["volumes"]
-        _, inside, mode = calendars.rsplit(":", 2)
-        assert (one["environment"]["CALENDARS_DIR"], mode) == (inside, "ro"), name
+        mounted = {inside: mode for _, inside, mode in (volume.rsplit(":", 2) for volume in one["volumes"])}
+        folders = [
+            one["environment"][f"{folder}_DIR"] for folder in ("CONVOCATORIAS", "CATALOG", "CALENDARS")
+        ]
+        assert mounted == dict.fromkeys(folders, "ro"), name
 
 
 def test_the_image_installs_the_versions_that_were_tested() -> None:

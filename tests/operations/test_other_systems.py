@@ -30,7 +30,9 @@ def run(lived: Stage, tmp_path: Path) -> Run:
 
     def example(script: str, *arguments: str, methods: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
         credential = tmp_path / "token"
-        made = systems.token_for("sistema-de-prueba", methods, timedelta(days=1), lived.system.environment)
+        made = systems.token_for(
+            "sistema-de-prueba", methods, timedelta(days=1), lived.system.environment
+        ).token
         credential.write_text(made, encoding="utf-8")
         addresses = {f"RESIDENCIAS_{s.upper()}": lived.system.environment["RPC_ADDRESS"] for s in SERVICES}
         return subprocess.run(

@@ -18,6 +18,7 @@ from plumbing.bus.publisher import Publisher
 from plumbing.config import ROOT, from_environment
 from plumbing.events import EXCHANGE
 from plumbing.store import Documents, connect
+from plumbing.store.shelf import Shelf
 from residencias import local_settings
 from residencias.embedded.part import Part, await_all
 from residencias.embedded.ports import HOST, choose
@@ -135,16 +136,18 @@ def test_a_restart_of_the_broker_delays_facts_and_loses_none(plant: Plant) -> No
 def test_the_probe_of_a_worker_that_cannot_consume_says_so(
     plant: Plant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Ready means that it takes facts: with the broker away it stops being ready within its pulse."""
-    _, base = plant.workers[-1]
+    """Ready means that it takes facts: without the broker it stops being ready within its pulse, and may be ended."""
+    child, base = plant.workers[-1]
     plant.broker.stop()
     try:
         until(lambda: not _is_ready(base), 70)
         assert "consumer of ledger" in httpx.get(base + "/listo").text
         assert httpx.get(base + "/vivo").status_code == 200
+        plant.stop(child)
     finally:
         plant.broker.start()
         plant.broker.await_ready()
+    _, base = plant.worker()
     until(lambda: _is_ready(base), WITHIN_S)
 
 
@@ -171,6 +174,7 @@ def test_facts_of_the_next_version_are_understood_by_the_last_one(plant: Plant) 
     until(lambda: plant.arrived() and all(heard(plant.entries, f"n{n}") == (1,) for n in range(10)), WITHIN_S)
     with Connection(plant.environment["AMQP_URI"]) as connection:
         assert connection.default_channel.queue_declare("ledger.parked", passive=True).message_count == 0
+    assert Shelf(plant.entries.collection.database, "ledger").count() == 0
 
 
 def test_facts_of_the_version_before_are_understood_by_the_next_one(plant: Plant) -> None:

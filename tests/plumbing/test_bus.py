@@ -15,8 +15,10 @@ from kombu import Connection
 from plumbing import config as plumbing_config
 from plumbing.bus.publisher import Publisher
 from plumbing.bus.topology import RETRY_SECONDS, declare
-from plumbing.errors import Unavailable
+from plumbing.errors import Conflict, Invalid, Unavailable
 from plumbing.store import connect
+from plumbing.store.shelf import Shelf
+from plumbing.store.watch import Watch
 from tests.plumbing.ledger import ACT, Entry, SolicitudPrinted, documents
 
 MODULE = "tests.plumbing.ledger"
@@ -61,14 +63,9 @@ def heard(entries, subject: str) -> tuple[int, ...]:
     return stored.value.numbers if stored else ()
 
 
-def parked(amqp_uri: str) -> list[tuple[dict, dict]]:
-    """(envelope, headers) of every parked fact; they stay parked."""
-    found = []
-    with Connection(amqp_uri) as connection:
-        channel = connection.default_channel
-        while message := channel.basic_get("ledger.parked"):
-            found.append((json.loads(message.body), dict(message.properties.get("application_headers", {}))))
-    return found
+def parked(database) -> list[dict]:
+    """Every fact on the shelf that waits for a person."""
+    return Shelf(database, "ledger").listed("", None)["parked"]
 
 
 def test_a_saved_fact_reaches_the_other_side(ledger, spawn):
@@ -79,15 +76,67 @@ def test_a_saved_fact_reaches_the_other_side(ledger, spawn):
 
 
 def test_poison_is_parked_with_its_reason_and_delays_nothing(ledger, spawn, config):
-    _, entries = ledger
+    database, entries = ledger
     entries.create("malo", Entry("m"), ACT, [SolicitudPrinted(13)])
     for n in range(5):
         entries.create(f"b{n}", Entry("b"), ACT, [SolicitudPrinted(1)])
     spawn()
     until(lambda: all(heard(entries, f"b{n}") == (1,) for n in range(5)))
-    [(envelope, headers)] = until(lambda: parked(config.amqp_uri))
-    assert envelope["subject"] == "malo"
-    assert "VENENO" in headers["x-residencias-reason"]
+    [kept] = until(lambda: parked(database))
+    assert (kept["subject"], kept["attempts"], kept["fields"]) == (
+        "malo",
+        1,
+        ["number", "revision", "sha256"],
+    )
+    assert "VENENO" in kept["reason"]
+
+
+def told_of(amqp_uri: str) -> Iterator[dict]:
+    """What has been published to whoever listens to operators."""
+    with Connection(amqp_uri) as connection:
+        while message := connection.default_channel.basic_get("oyente.facts", no_ack=True):
+            yield json.loads(message.body)
+
+
+def test_a_person_replays_a_parked_fact_or_discards_it_for_good(ledger, spawn, config):
+    """Poison stays poison: replayed it is parked a second time; discarded it is gone with its content."""
+    database, entries = ledger
+    listened = [f"residencias.common.v1.{name}" for name in ("FactReplayed", "FactDiscarded")]
+    declare(config.amqp_uri, "oyente", listened, "classic")
+    entries.create("malo", Entry("m"), ACT, [SolicitudPrinted(13)])
+    spawn()
+    [kept] = until(lambda: parked(database))
+    shelf = Shelf(database, "ledger")
+    assert shelf.replay(kept["parked_id"], ACT)["state"] == "POR_REPETIR"
+    [again] = until(lambda: [one for one in parked(database) if one["times"] == 2])
+    with pytest.raises(Invalid, match="DESCARTE_SIN_MOTIVO"):
+        shelf.discard(again["parked_id"], ACT, " ")
+    for _ in range(2):
+        over = shelf.discard(again["parked_id"], ACT, "Número de prueba.")
+        assert (over["state"], over["decided_by"], over["why"]) == (
+            "DESCARTADO",
+            "ces:ces-1",
+            "Número de prueba.",
+        )
+    with pytest.raises(Conflict, match="APARTADO_DECIDIDO"):
+        shelf.replay(again["parked_id"], ACT)
+    assert parked(database) == []
+    assert database["parked"].find_one({"_id": again["parked_id"]})["body"] == ""
+    told: list[dict] = []
+    until(lambda: told.extend(told_of(config.amqp_uri)) or len(told) == 2)
+    assert [one["type"].rpartition(".")[2] for one in told] == ["FactReplayed", "FactDiscarded"]
+    assert all((one["subject"], one["actor"]) == ("malo", "ces:ces-1") for one in told)
+
+
+def test_the_worker_keeps_what_it_sees_of_its_queues_and_timers(ledger, spawn):
+    database, _ = ledger
+    watch = Watch(database)
+    spawn()
+    notes = until(lambda: watch.notes() if {"queues", "timer:relay"} <= watch.notes().keys() else None)
+    seen = {one["name"]: one["consumers"] for one in notes["queues"]["queues"]}
+    assert set(seen) == {"ledger.facts", "ledger.parked", *(f"ledger.retry.{s}" for s in RETRY_SECONDS)}
+    until(lambda: any(one["consumers"] == 1 for one in watch.notes()["queues"]["queues"]))
+    assert notes["timer:relay"]["is_ok"]
 
 
 def test_what_is_unavailable_is_tried_again_after_a_pause(ledger, spawn):
@@ -145,7 +194,7 @@ UNREADABLE = (
 
 
 def test_what_cannot_even_be_read_is_parked_and_the_worker_goes_on(ledger, spawn, config):
-    _, entries = ledger
+    database, entries = ledger
     with Connection(config.amqp_uri) as connection:
         for body, content_type in UNREADABLE:
             told = {"content_type": content_type, "content_encoding": "utf-8", "delivery_mode": 2}
@@ -153,8 +202,8 @@ def test_what_cannot_even_be_read_is_parked_and_the_worker_goes_on(ledger, spawn
     entries.create("bueno", Entry("b"), ACT, [SolicitudPrinted(1)])
     worker = spawn()
     until(lambda: heard(entries, "bueno") == (1,))
-    until(lambda: len(parked(config.amqp_uri)) == len(UNREADABLE))
-    assert all(headers["x-residencias-reason"] for _, headers in parked(config.amqp_uri))
+    until(lambda: len(parked(database)) == len(UNREADABLE))
+    assert all(one["reason"] for one in parked(database))
     assert worker.poll() is None
 
 
@@ -166,10 +215,9 @@ def test_what_stays_unavailable_is_parked_after_its_attempts(ledger, environment
     child = subprocess.Popen([sys.executable, "-m", "plumbing.bus", module], env=environment)
     try:
         entries.create("terco", Entry("t"), ACT, [SolicitudPrinted(1)])
-        [(envelope, headers)] = until(lambda: parked(config.amqp_uri), 90.0)
+        [kept] = until(lambda: parked(database), 90.0)
     finally:
         child.terminate()
         child.wait(20)
-    assert envelope["subject"] == "terco"
-    assert headers["x-residencias-attempt"] == 3
-    assert "SERVICIO_NO_DISPONIBLE" in headers["x-residencias-reason"]
+    assert (kept["subject"], kept["attempts"]) == ("terco", 3)
+    assert "SERVICIO_NO_DISPONIBLE" in kept["reason"]

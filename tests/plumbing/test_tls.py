@@ -6,6 +6,7 @@ import shutil
 import socket
 import ssl
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,6 +18,7 @@ from plumbing import auth, config, messages
 from plumbing.clock import FixedClock
 from plumbing.config import Tls
 from plumbing.rpc import Rpc, channel
+from plumbing.rpc import tls as tls_of
 from tests.plumbing.certificates import Authority
 from tests.plumbing.ledger import NOON
 
@@ -35,7 +37,7 @@ def serve() -> Iterator[Serve]:
     started: list[Rpc] = []
 
     def start(tls: Tls) -> int:
-        settings = SimpleNamespace(token_public_key=PUBLIC, tls=tls)
+        settings = SimpleNamespace(token_public_key=PUBLIC, tls=tls, revoked_file=None)
         started.append(Rpc(settings, FixedClock(NOON), lambda code, at: "", messages.load()))
         return started[-1].start("127.0.0.1:0")
 
@@ -102,12 +104,67 @@ def test_a_renewed_certificate_is_shown_without_a_restart(authority: Authority, 
     tls, caller = authority.issue("scoring-api"), authority.issue("gateway")
     port = serve(tls)
     before = _shown(port, caller)
-    renewed = authority.issue("renewed")
-    shutil.copy(renewed.key, tls.key)
-    shutil.copy(renewed.certificate, tls.certificate)
+    _replace(tls, authority.issue("renewed"))
     assert _shown(port, caller) != before
     with channel(f"127.0.0.1:{port}", caller) as ours:
         assert _asks(ours)
+
+
+def _replace(files: Tls, renewed: Tls) -> None:
+    shutil.copy(renewed.key, files.key)
+    shutil.copy(renewed.certificate, files.certificate)
+
+
+@pytest.fixture
+def who(authority: Authority) -> Iterator[tuple[int, Tls]]:
+    """A server that answers the name on the caller's certificate, and the files it shows."""
+
+    def name(request: bytes, context: grpc.ServicerContext) -> bytes:
+        return context.auth_context()["x509_common_name"][0]
+
+    def names(request: bytes, context: grpc.ServicerContext) -> Iterator[bytes]:
+        while context.is_active():
+            yield name(request, context)
+
+    server = grpc.server(ThreadPoolExecutor(4))
+    handlers = {
+        "Name": grpc.unary_unary_rpc_method_handler(name),
+        "Names": grpc.unary_stream_rpc_method_handler(names),
+    }
+    server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler("who", handlers),))
+    shown = authority.issue("scoring-api")
+    port = server.add_secure_port("127.0.0.1:0", tls_of.server(shown))
+    server.start()
+    yield port, shown
+    server.stop(0)
+
+
+def test_a_renewed_certificate_of_the_caller_serves_the_next_call_and_the_old_call_goes_on(
+    authority: Authority, who: tuple[int, Tls]
+) -> None:
+    port, shown = who
+    caller = authority.issue("gateway")
+    with channel(f"127.0.0.1:{port}", caller) as ours:
+        ask, listen = ours.unary_unary("/who/Name"), ours.unary_stream("/who/Names")
+        going_on = listen(b"", timeout=30)
+        assert (ask(b"", timeout=5), next(going_on)) == (b"gateway", b"gateway")
+        _replace(shown, authority.issue("scoring-api-renewed"))
+        _replace(caller, authority.issue("gateway-renewed"))
+        assert ask(b"", timeout=5) == b"gateway-renewed"
+        assert {next(going_on) for _ in range(100)} == {b"gateway"}
+        assert next(listen(b"", timeout=5)) == b"gateway-renewed"
+
+
+def test_files_that_are_away_for_a_moment_change_nothing(authority: Authority, who: tuple[int, Tls]) -> None:
+    port, _ = who
+    caller = authority.issue("gateway")
+    with channel(f"127.0.0.1:{port}", caller) as ours:
+        ask = ours.unary_unary("/who/Name")
+        assert ask(b"", timeout=5) == b"gateway"
+        caller.certificate.unlink()
+        assert ask(b"", timeout=5) == b"gateway"
+        _replace(caller, authority.issue("gateway-renewed"))
+        assert ask(b"", timeout=5) == b"gateway-renewed"
 
 
 def test_half_of_the_files_is_a_mistake_that_is_named() -> None:

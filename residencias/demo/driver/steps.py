@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from plumbing.clock import local_date
 from residencias.demo.driver.authority import cancel_participation
+from residencias.demo.driver.handed import hand_in
 from residencias.demo.driver.rest import Refused
 from residencias.demo.driver.world import Account, Stuck, World
 from residencias.demo.kinds import is_direct
@@ -194,11 +194,7 @@ def register_presentation(world: World, person: Person, step: Step) -> Any:
 
 
 def record_exam(world: World, person: Person, step: Step) -> Any:
-    body = {
-        "exam": step.facts["exam"],
-        "is_favourable": True,
-        "document_sha256": _sha(person, step.facts["exam"]),
-    }
+    body = {"exam": step.facts["exam"], "is_favourable": True}
     return world.rest.post(world.path("/examenes", person), _ooad(world, person), body, twice=step.twice)
 
 
@@ -210,12 +206,12 @@ def issue_presentacion(world: World, person: Person, step: Step) -> Any:
 
 
 def register_renuncia(world: World, person: Person, step: Step) -> Any:
+    token = world.staff("ces") if step.actor == "ces" else _ooad(world, person)
     body = {
         "reason": "Renuncia por escrito recibida con firma y sello.",
         "received_on": local_date(world.clock.now()).isoformat(),
-        "document_sha256": _sha(person, "renuncia"),
+        "document_sha256": hand_in(world, person, "RENUNCIA", token),
     }
-    token = world.staff("ces") if step.actor == "ces" else _ooad(world, person)
     return world.rest.post(world.path("/renuncia", person), token, body, twice=step.twice)
 
 
@@ -228,10 +224,6 @@ def record_obligation(world: World, person: Person, step: Step) -> Any:
         "evidence": evidence or "Comprobante original cotejado.",
     }
     return world.rest.post(world.path("/obligaciones", person), token, body, twice=step.twice)
-
-
-def _sha(person: Person, what: str) -> str:
-    return hashlib.sha256(f"{person.folio_enarm}/{what}".encode()).hexdigest()
 
 
 def _letter(world: World, person: Person, kind: str, token: str = "", ref: str = "") -> bytes:
@@ -270,7 +262,8 @@ def result_letter(world: World, person: Person) -> None:
 
 
 def record_abandono(world: World, person: Person, step: Step) -> Any:
-    body = {"reason": step.facts["reason"], "received_on": "", "document_sha256": _sha(person, "abandono")}
+    paper = hand_in(world, person, "ABANDONO", _ooad(world, person))
+    body = {"reason": step.facts["reason"], "received_on": "", "document_sha256": paper}
     return world.rest.post(world.path("/abandono", person), _ooad(world, person), body, twice=step.twice)
 
 

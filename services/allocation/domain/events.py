@@ -172,12 +172,22 @@ class PresentacionIssued:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperReceived:
+    """Something signed was scanned and is kept. Source: 000§4.9; G-22."""
+
+    kind: str
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class RenunciaRegistered:
-    """The OOAD received a written resignation. Source: 000§4.9."""
+    """The OOAD received a written resignation, on the paper of that digest. Source: 000§4.9."""
 
     folio: str
     received_on: date
     later_right: str
+    document_sha256: str
 
 
 @dataclass(frozen=True, slots=True)

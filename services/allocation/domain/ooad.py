@@ -128,7 +128,7 @@ def register_renuncia(
         _require_before_cycle(terms, at)
     outcome = terms.late_renuncia_outcome if is_late else ""
     out, released = leave(case, terms, Status.RENUNCIA, cause="ESCRITA", outcome=outcome)
-    return out, (RenunciaRegistered(case.folio, received_on, out.right.value), *released)
+    return out, (RenunciaRegistered(case.folio, received_on, out.right.value, document), *released)
 
 
 def is_due_for_abandono(case: Adscripcion, at: datetime) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from unicodedata import combining, normalize
 
 from services.allocation.domain.adscripcion import WITH_LETTER, Adscripcion
 from services.allocation.domain.model import Option, Plazas
@@ -35,8 +36,21 @@ class Puntaje:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """Something signed that the person handed in, as it was scanned. Its bytes lie in the object store."""
+
+    sha256: str
+    kind: str
+    media_type: str
+    size: int
+    object_name: str
+    received_at: datetime
+    received_by: str
+
+
+@dataclass(frozen=True)
 class Participacion:
-    """One person of the concurso. `estado`, `ooad` and `next_due_on` repeat what queries select by.
+    """One person of the concurso. `estado`, `ooad`, `next_due_on` and `words` repeat what queries select by.
 
     `salida` is why validation took the person out, "" while they take part. `estado` is "" until the gate opens:
     before it nothing of a result stands here.
@@ -62,6 +76,8 @@ class Participacion:
     presentacion_at: datetime | None = None
     released_at: datetime | None = None
     permutas: tuple[str, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    words: tuple[str, ...] = ()
     adscripcion: Adscripcion | None = None
 
 
@@ -73,10 +89,17 @@ def with_case(one: Participacion, case: Adscripcion, at: datetime, ooad: str | N
         one,
         adscripcion=case,
         estado=case.status.value,
+        words=words_of(f"{one.candidato.nombre_completo if one.candidato else ''} {one.folio}"),
         ooad=one.ooad if ooad is None else ooad,
         next_due_on=min(due).isoformat() if pending else "",
         released_at=at if case.has_freed_plaza and one.released_at is None else one.released_at,
     )
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a name or folio, as people look for them: in capitals, without accents, each once."""
+    plain = "".join(c for c in normalize("NFD", text.upper()) if not combining(c))
+    return tuple(dict.fromkeys(plain.split()))
 
 
 @dataclass(frozen=True)
@@ -102,6 +125,7 @@ class Oferta:
     loaded_at: datetime
     accepted_by: str = ""
     accepted_at: datetime | None = None
+    filename: str = ""
 
     @property
     def plazas(self) -> int:

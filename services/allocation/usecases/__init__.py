@@ -7,10 +7,11 @@ from services.allocation.usecases.aceptacion import (
     issue_preaceptacion,
     reject_plaza,
 )
+from services.allocation.usecases.comparing import compare_rounds
 from services.allocation.usecases.desk import Bundles, Desk, Sources
 from services.allocation.usecases.freed import list_freed
 from services.allocation.usecases.leftovers import get_leftover
-from services.allocation.usecases.oferta import accept_oferta, get_oferta, load_oferta
+from services.allocation.usecases.oferta import accept_oferta, get_oferta, list_ofertas, load_oferta
 from services.allocation.usecases.ooad import (
     issue_presentacion,
     record_abandono,
@@ -19,7 +20,13 @@ from services.allocation.usecases.ooad import (
     register_presentation,
     register_renuncia,
 )
-from services.allocation.usecases.permutas import agree_permuta, approve_permuta, request_permuta
+from services.allocation.usecases.papeles import get_paper, receive_paper
+from services.allocation.usecases.permutas import (
+    agree_permuta,
+    approve_permuta,
+    list_permutas,
+    request_permuta,
+)
 from services.allocation.usecases.pool import (
     get_pool,
     on_ficha_issued,
@@ -34,6 +41,7 @@ from services.allocation.usecases.publication import (
     list_rounds,
     propose_publication,
 )
+from services.allocation.usecases.repeating import verify_round
 from services.allocation.usecases.resultados import explain_result, get_cutoffs, get_result, list_results
 from services.allocation.usecases.rondas import rehearse_round, run_round
 from services.allocation.usecases.sweeping import sweep
@@ -48,18 +56,22 @@ __all__ = [
     "agree_permuta",
     "approve_permuta",
     "approve_publication",
+    "compare_rounds",
     "explain_result",
     "get_bundle",
     "get_cutoffs",
     "get_issuance",
     "get_leftover",
     "get_oferta",
+    "get_paper",
     "get_pool",
     "get_result",
     "get_round",
     "issue_preaceptacion",
     "issue_presentacion",
     "list_freed",
+    "list_ofertas",
+    "list_permutas",
     "list_results",
     "list_rounds",
     "load_oferta",
@@ -68,6 +80,7 @@ __all__ = [
     "on_out_of_process",
     "on_puntaje_computed",
     "propose_publication",
+    "receive_paper",
     "record_abandono",
     "record_exam",
     "record_obligation",
@@ -78,4 +91,5 @@ __all__ = [
     "request_permuta",
     "run_round",
     "sweep",
+    "verify_round",
 ]

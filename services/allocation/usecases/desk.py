@@ -39,6 +39,20 @@ class Bundles(Protocol):
         ...
 
 
+class Papers(Protocol):
+    """Scans, each under a name that says nothing. What is there already stays as it is."""
+
+    def new_name(self) -> str: ...
+
+    def put(self, name: str, content: bytes, sha256: str) -> None:
+        """Raises Unavailable."""
+        ...
+
+    def get(self, name: str) -> bytes | None:
+        """The bytes, None when there is no such object. Raises Unavailable."""
+        ...
+
+
 class Sources(Protocol):
     """Queries upstream with the caller's own token; they raise that service's errors."""
 
@@ -65,6 +79,7 @@ class Desk:
     estados: Callable[[Mapping[str, Any]], dict[str, int]]
     sweeps: Sweeps
     bundles: Bundles
+    papers: Papers
     registry: Mapping[str, Convocatoria]
     catalog: Catalog
     clock: Clock

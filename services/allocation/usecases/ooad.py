@@ -14,7 +14,7 @@ from plumbing.errors import Invalid, NotAllowed, Rule
 from plumbing.events import Act
 from plumbing.ids import new_id
 from plumbing.store import Stored
-from services.allocation.domain import ooad
+from services.allocation.domain import ooad, papeles
 from services.allocation.domain.adscripcion import Decision, Status
 from services.allocation.domain.record import Participacion
 from services.allocation.usecases import aceptacion, views
@@ -51,12 +51,14 @@ def record_exam(
 ) -> dict[str, Any]:
     """One exam has its result; an unfavourable one sends the plaza to the next period and bars nobody.
 
-    Raises: Invalid EXAMEN_DESCONOCIDO, DICTAMEN_FALTANTE; Conflict EXAMEN_YA_REGISTRADO, PASO_NO_PROCEDE.
+    Raises: Invalid EXAMEN_DESCONOCIDO, DICTAMEN_FALTANTE; NotFound PAPEL_SIN_RECIBIR; Conflict EXAMEN_YA_REGISTRADO,
+    PASO_NO_PROCEDE.
     Source: 000§5.4, 6.1; G-22.
     """
     convocatoria = convocatoria_of(desk.registry, act)
 
     def change(one: Participacion) -> Changed:
+        papeles.require_received(one, document_sha256)
         case = case_of(one)
         if any(known.exam == exam and known.is_favourable == is_favourable for known in case.exams):
             return None
@@ -97,7 +99,8 @@ def register_renuncia(
 ) -> dict[str, Any]:
     """A written renuncia is received; once the cycle has started it is a baja.
 
-    Raises: Invalid RENUNCIA_SIN_ESCRITO, FECHA_INVALIDA; NotAllowed RENUNCIA_EN_OTRA_OFICINA; OutsideWindow; Conflict.
+    Raises: Invalid RENUNCIA_SIN_ESCRITO, FECHA_INVALIDA; NotFound PAPEL_SIN_RECIBIR;
+    NotAllowed RENUNCIA_EN_OTRA_OFICINA; OutsideWindow; Conflict.
     Source: 000§4.9; 002§5.4; G-14, X-16.
     """
     convocatoria = convocatoria_of(desk.registry, act)
@@ -105,6 +108,7 @@ def register_renuncia(
 
     def change(one: Participacion) -> Changed:
         _require_receiver(convocatoria, act)
+        papeles.require_received(one, document_sha256)
         case, terms = case_of(one), terms_of(convocatoria)
         if case.status in (Status.RENUNCIA, Status.BAJA):
             return None
@@ -134,7 +138,7 @@ def record_abandono(
 ) -> dict[str, Any]:
     """The plaza counts as abandoned, with a lasting loss of the right to compete.
 
-    Raises: Invalid ABANDONO_MOTIVO; Conflict CARTA_AUN_VIGENTE, PASO_NO_PROCEDE.
+    Raises: Invalid ABANDONO_MOTIVO; NotFound PAPEL_SIN_RECIBIR; Conflict CARTA_AUN_VIGENTE, PASO_NO_PROCEDE.
     Source: 000§4.6, 4.9, 4.10.
     """
     convocatoria = convocatoria_of(desk.registry, act)
@@ -142,6 +146,7 @@ def record_abandono(
         raise Invalid("ABANDONO_MOTIVO", clause=Rule.ABANDONO, motivo=reason)
 
     def change(one: Participacion) -> Changed:
+        papeles.require_received(one, document_sha256)
         case = case_of(one)
         if case.status is Status.ABANDONO:
             return None

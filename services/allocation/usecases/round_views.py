@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from plumbing.errors import cited
 from plumbing.store import Stored
-from services.allocation.domain.record import Ronda
+from services.allocation.domain.record import Broken, Ronda
 from services.allocation.usecases.desk import Desk
 from services.allocation.verifier import PROPERTIES
 
@@ -36,21 +37,22 @@ def shown(desk: Desk, stored: Stored[Ronda]) -> dict[str, Any]:
         "assigned": this.assigned,
         "not_assigned": this.pool - this.assigned,
         "output_sha256": this.output_sha256,
-        "verification": _verification(desk, ronda),
+        "verification": verification(desk, ronda, ronda.broken),
         "proposed_by": this.proposed_by,
         "approved_by": this.approved_by,
         "publishes_at": this.publishes_at or "",
     }
 
 
-def _verification(desk: Desk, ronda: Ronda) -> dict[str, Any]:
+def verification(desk: Desk, ronda: Ronda, broken: Sequence[Broken]) -> dict[str, Any]:
+    """The contract's Verification: every property in words, and what breaks it."""
     statements = desk.words["propiedades"]
     clauses = desk.registry[ronda.convocatoria].at(ronda.run_at).clause_by_rule
     found: dict[str, list[str]] = {name: [] for name in PROPERTIES}
-    for one in ronda.broken:
+    for one in broken:
         found[one.property].append(one.where)
     return {
-        "is_ok": not ronda.broken,
+        "is_ok": not broken,
         "properties": [
             {
                 "name": f"{code} {name}",

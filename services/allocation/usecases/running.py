@@ -102,11 +102,15 @@ def compute(given: RoundInput, input_bytes: bytes, input_sha256: str) -> Compute
     """The round's result and what the verifier, which shares no code with it, has to say of both bundles."""
     result = run_round(given)
     output = bundle.output_bundle(given, result, input_sha256)
-    broken = tuple(
+    return Computed(result, output, judged(input_bytes, output))
+
+
+def judged(input_bytes: bytes, output: bytes) -> tuple[Broken, ...]:
+    """Every property that the verifier finds broken in the two bundles."""
+    return tuple(
         Broken(v.property, " ".join(part for part in (v.folio, v.sede, v.found) if part))
         for v in verifier.verify(input_bytes, output)
     )
-    return Computed(result, output, broken)
 
 
 def result_of(desk: Desk, output_sha256: str) -> RoundResult:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from plumbing.convocatoria.catalog import Catalog
 from plumbing.deadlines import find
 from plumbing.store import Stored
 from services.allocation.domain.aceptacion import right_after
-from services.allocation.domain.adscripcion import Adscripcion, Status
+from services.allocation.domain.adscripcion import Adscripcion, Exam, Status
 from services.allocation.domain.bundle import decimal_text
-from services.allocation.domain.record import Participacion, Permuta
+from services.allocation.domain.ooad import is_exempt
+from services.allocation.domain.record import Lado, Paper, Participacion, Permuta
 from services.allocation.usecases.desk import Desk
 from services.allocation.usecases.terms import terms_of
 
@@ -33,6 +35,7 @@ def shown(desk: Desk, stored: Stored[Participacion]) -> dict[str, Any]:
         "folio": one.folio,
         "estado": case.status.value,
         "cause": case.cause,
+        "outcome": case.outcome,
         "especialidad": case.specialty,
         "categoria": one.candidato.categoria,
         "puntaje": decimal_text(one.puntaje.total) if one.puntaje else "",
@@ -49,6 +52,30 @@ def shown(desk: Desk, stored: Stored[Participacion]) -> dict[str, Any]:
         "decisions": list(case.decisions),
         "version": stored.version,
         "nombre_completo": one.candidato.nombre_completo,
+        "exams_due": [] if is_exempt(case, terms) or not case.letter else list(terms.exams),
+        "exams": [_exam(exam) for exam in case.exams],
+        "papers": [paper(kept) for kept in one.papers],
+    }
+
+
+def _exam(one: Exam) -> dict[str, Any]:
+    return {
+        "exam": one.exam,
+        "is_favourable": one.is_favourable,
+        "document_sha256": one.document,
+        "at": one.at,
+    }
+
+
+def paper(one: Paper) -> dict[str, Any]:
+    """The contract's Paper."""
+    return {
+        "sha256": one.sha256,
+        "kind": one.kind,
+        "media_type": one.media_type,
+        "bytes": one.size,
+        "received_at": one.received_at,
+        "received_by": one.received_by,
     }
 
 
@@ -77,6 +104,7 @@ def _obligation(one: Any) -> dict[str, Any]:
         "state": one.state,
         "met_on": one.met_on.isoformat() if one.met_on else "",
         "evidence": one.evidence,
+        "is_before_sede": one.is_before_sede,
     }
 
 
@@ -90,3 +118,27 @@ def permuta(stored: Stored[Permuta]) -> dict[str, Any]:
         "folio_b": one.b.folio,
         "especialidad": one.especialidad,
     }
+
+
+def permuta_whole(desk: Desk, stored: Stored[Permuta]) -> dict[str, Any]:
+    """The permuta as CES looks at it: names, and the places each would give; once approved, those each gave."""
+    one = stored.value
+    return {
+        **permuta(stored),
+        **_side(desk, one.a, "a"),
+        **_side(desk, one.b, "b"),
+        "requested_at": one.asked_at,
+        "agreed_at": one.agreed_at or "",
+        "approved_at": one.approved_at or "",
+        "approved_by": one.approved_by,
+    }
+
+
+def _side(desk: Desk, lado: Lado, which: str) -> dict[str, Any]:
+    known = desk.participaciones.load(lado.expediente_id)
+    case = known.value.adscripcion if known else None
+    if known is None or case is None or known.value.candidato is None:
+        return {}
+    gave = replace(case, sede=lado.sede, subsede=lado.subsede, category=lado.categoria) if lado.sede else case
+    named = {f"nombre_{which}": known.value.candidato.nombre_completo}
+    return named | ({f"place_{which}": place(desk.catalog, gave)} if gave.sede else {})

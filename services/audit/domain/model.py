@@ -24,6 +24,7 @@ class Entry:
     actor: str
     convocatoria: str
     envelope: str
+    folio: str = ""
     index: int = WAITING
 
     @property
@@ -59,6 +60,12 @@ def canonical(envelope: Mapping[str, Any]) -> str:
     return json.dumps(envelope, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
+def folio_of(envelope: Mapping[str, Any]) -> str:
+    """The folio that the fact names, by which people look for it; empty when it names none."""
+    data = envelope.get("data", {})
+    return str(data.get("folio") or data.get("folio_enarm") or "")
+
+
 def entry_of(envelope: Mapping[str, Any]) -> Entry:
     """The entry that an envelope becomes."""
     return Entry(
@@ -69,4 +76,5 @@ def entry_of(envelope: Mapping[str, Any]) -> Entry:
         actor=envelope.get("actor", ""),
         convocatoria=envelope.get("convocatoria", ""),
         envelope=canonical(envelope),
+        folio=folio_of(envelope),
     )

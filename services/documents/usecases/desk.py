@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -10,7 +10,7 @@ from typing import Protocol
 from plumbing.clock import Clock
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.messages import Messages
-from plumbing.store import Documents
+from plumbing.store import Documents, Hours
 from services.documents.domain.complying import Complied, Goal
 from services.documents.domain.model import Carpeta, Measurements, Print, Readings
 
@@ -24,6 +24,10 @@ FormatOf = Callable[[bytes], str]
 """What a file is by its content: `JPG`, `PDF`, …"""
 Render = Callable[[bytes, int, tuple[int, int, int, int] | None], bytes]
 """(JPG, longest side or 0, left, top, width, height in thousandths) → a JPG without metadata."""
+
+
+Holders = Callable[[Sequence[str]], Mapping[str, int]]
+"""Keys of likenesses → how many carpetas hold each."""
 
 
 class Views(Protocol):
@@ -80,6 +84,7 @@ class Desk:
 
     carpetas: Documents[Carpeta]
     readings: Documents[Readings]
+    hours: Hours
     registry: Mapping[str, Convocatoria]
     clock: Clock
     messages: Messages
@@ -91,3 +96,4 @@ class Desk:
     views: Views
     render: Render
     typed: Typed
+    holders: Holders

@@ -7,23 +7,33 @@ from fastapi import APIRouter, Depends
 from services.gateway.portal import (
     calculadora,
     cartas,
+    clave,
     cuenta,
+    dictamen,
     documentos,
     envio,
+    permutas,
+    plazas,
     proceso,
     publico,
     registro,
+    reglas,
     resultado,
     sedes,
     solicitud,
 )
-from services.gateway.portal.personal import entrada, mesa, supervision
+from services.gateway.portal.personal import auditoria, ces, entrada, mesa, operacion, supervision
+from services.gateway.portal.personal import dictamen as revision
+from services.gateway.portal.personal.ooad import actos, persona, personas
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import same_site
 
 AREAS = (
     publico,
+    reglas,
+    plazas,
     cuenta,
+    clave,
     calculadora,
     proceso,
     registro,
@@ -32,10 +42,19 @@ AREAS = (
     solicitud,
     envio,
     resultado,
+    permutas,
+    dictamen,
     cartas,
     entrada,
     mesa,
+    ces,
     supervision,
+    revision,
+    personas,
+    persona,
+    actos,
+    auditoria,
+    operacion,
 )
 
 

@@ -31,6 +31,10 @@ def routes(made: APIRouter, views: Views) -> None:
 
 def delivered(visitor: Visit, kind: str, key: str, **values: Any) -> Response:
     """The PDF, to be kept under its own name."""
-    letter = visitor.ask("notifications", "PrintLetter", key, kind=kind, **values)
+    return pdf(visitor.ask("notifications", "PrintLetter", key, kind=kind, **values))
+
+
+def pdf(letter: Any) -> Response:
+    """The letter's bytes, to be kept under its name."""
     headers = {"Content-Disposition": f'attachment; filename="{letter.filename}"'}
     return Response(letter.pdf, media_type=PDF, headers=headers)

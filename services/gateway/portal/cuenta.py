@@ -15,12 +15,13 @@ from plumbing.errors import Invalid, ResidenciasError
 from services.gateway.entrance import Entrance, address_of, enter, keep
 from services.gateway.portal.calendar import entry_of
 from services.gateway.portal.fields import label_of
-from services.gateway.portal.forms import Posted, Typed, fresh_key
+from services.gateway.portal.forms import WITH_FILES, Posted, Typed, fresh_key
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import call_of, session_of
-from services.gateway.portal.words import words
+from services.gateway.portal.words import word, words
 from services.gateway.problems import status_of
 from services.gateway.sessions import COOKIE, check_csrf
+from services.gateway.surface import SENDS_MAIL
 
 C = "/convocatorias/{convocatoria}"
 GIVEN = ("curp", "folio_enarm", "correo")
@@ -48,12 +49,12 @@ def _account(made: APIRouter, views: Views) -> None:
         try:
             if typed.text("password") != typed.text("password_otra"):
                 raise Invalid("CONTRASENAS_DISTINTAS")
-            _public(views, request, call, "OpenAccount", typed, **given, password=typed.text("password"))
+            command(views, request, call, "OpenAccount", typed, **given, password=typed.text("password"))
         except ResidenciasError as error:
             told = views.told(error, words()["cuenta"])
             return _account_page(views, request, call, given, status=status_of(error), problems=told)
         where = f"/convocatorias/{call.id}/cuenta/correo?hecho=cuenta"
-        return _recalling(views, call, RedirectResponse(where, 303), given["curp"])
+        return recalling(views, call, RedirectResponse(where, 303), given["curp"])
 
 
 def _account_page(
@@ -63,18 +64,19 @@ def _account_page(
     return views.page("cuenta.html", request, call=call, given=given, window=window, key=fresh_key(), **more)
 
 
-def _public(
+def command(
     views: Views, request: Request, call: Convocatoria, method: str, typed: Typed, **values: str
 ) -> Any:
-    """A command that anybody may call; refused attempts are counted as REST counts them."""
+    """A command that anybody may call; attempts are counted as REST counts them."""
     edge = views.edge
     message = edge.upstream.request("registration", method, convocatoria=call.id, **values)
-    with edge.attempts.counted(address_of(request), f"{call.id} {values['curp']}"):
+    account, always = f"{call.id} {values['curp']}", method in SENDS_MAIL
+    with edge.attempts.counted(address_of(request), account, always=always):
         circumstances = replace(edge.anonymous(request), key=typed.act_key())
         return edge.upstream.call("registration", method, message, circumstances)
 
 
-def _recalling(views: Views, call: Convocatoria, answer: Response, curp: str) -> Response:
+def recalling(views: Views, call: Convocatoria, answer: Response, curp: str) -> Response:
     """The next page of this browser has the CURP filled in; it never stands in an address."""
     is_secure = views.edge.config.environment == "production"
     path = f"/convocatorias/{call.id}"
@@ -95,14 +97,14 @@ def _correo(made: APIRouter, views: Views) -> None:
         call = call_of(views.edge, convocatoria)
         curp = typed.text("curp")
         try:
-            _public(views, request, call, "ConfirmCorreo", typed, curp=curp, code=typed.text("code"))
+            command(views, request, call, "ConfirmCorreo", typed, curp=curp, code=typed.text("code"))
         except ResidenciasError as error:
             status, told = status_of(error), views.told(error)
             return views.page(
                 "correo.html", request, call=call, curp=curp, key=fresh_key(), status=status, problems=told
             )
         where = f"/convocatorias/{call.id}/entrar?hecho=correo"
-        return _recalling(views, call, RedirectResponse(where, 303), curp)
+        return recalling(views, call, RedirectResponse(where, 303), curp)
 
 
 def _entrance(made: APIRouter, views: Views) -> None:
@@ -147,7 +149,7 @@ def _entrance(made: APIRouter, views: Views) -> None:
                 call=call,
                 action=own_address(call, back),
                 page=page,
-                carried=[(name, value, label_of(call, name)) for name, value in kept],
+                carried=[(name, value, word("llevados", label_of(call, name))) for name, value in kept],
             )
         keep(views.edge, answer, token)
         return answer
@@ -185,8 +187,8 @@ def over(views: Views, request: Request, call: Convocatoria) -> Response:
         back = quote(request.url.path)
         return RedirectResponse(f"/convocatorias/{call.id}/entrar?volver={back}", 303)
     typed: Typed | None = getattr(request.state, "typed", None)
-    is_kept = typed is not None and not typed.has_files
-    carried = json.dumps(typed.carried(), ensure_ascii=False) if typed and is_kept else ""
+    had_file = request.headers.get("content-type", "").startswith(WITH_FILES)
+    carried = json.dumps(typed.carried(), ensure_ascii=False) if typed and not had_file else ""
     return _entrance_page(
         views,
         request,
@@ -195,7 +197,7 @@ def over(views: Views, request: Request, call: Convocatoria) -> Response:
         came=urlsplit(request.headers.get("referer", "")).path,
         carried=carried,
         is_over=True,
-        lost_file=bool(typed and typed.has_files),
+        lost_file=had_file,
         status=401,
     )
 

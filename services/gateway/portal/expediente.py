@@ -40,6 +40,11 @@ def explanation_of(visitor: Visit) -> dict[str, Any]:
     return _asked(visitor, "allocation", "ExplainResult")
 
 
+def dictamen_of(visitor: Visit) -> dict[str, Any]:
+    """What was ruled of the person's articles, or that it waits; empty without a file."""
+    return _asked(visitor, "scoring", "GetDictamen")
+
+
 def _asked(visitor: Visit, service: str, method: str, **values: Any) -> dict[str, Any]:
     try:
         found: dict[str, Any] = as_plain(visitor.ask(service, method, **values))

@@ -207,7 +207,10 @@ def _date_parts(name: str, text: str) -> dict[str, str]:
 
 
 def _read(question: Question, name: str, values: Mapping[str, str]) -> str:
-    if question.widget != "fecha":
-        return values.get(name, "")
+    return joined_day(values, name) if question.widget == "fecha" else values.get(name, "")
+
+
+def joined_day(values: Mapping[str, str], name: str) -> str:
+    """The ISO day of the three inputs of `name`; empty when none was filled."""
     ano, mes, dia = (values.get(f"{name}.{part}", "") for part in DATE_PARTS)
     return f"{ano}-{mes.zfill(2)}-{dia.zfill(2)}" if ano or mes or dia else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -10,10 +11,12 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse
 
+from plumbing.auth import ANONYMOUS
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import NotFound, ResidenciasError
 from plumbing.events import as_plain
 from services.gateway.portal.calendar import Entry, calendar_of
+from services.gateway.portal.personal.ooad.personas import leads_to
 from services.gateway.portal.views import STATIC, Views
 from services.gateway.portal.visits import session_of
 from services.gateway.problems import status_of
@@ -84,12 +87,17 @@ def _letters(made: APIRouter, views: Views) -> None:
             return RedirectResponse(f"/verificar/{quote(code.strip(), safe='')}", 303)
         return views.page("verificar.html", request)
 
-    @made.get("/verificar/{code}")
+    @made.get("/verificar/{code}", response_model=None)
     def verify(request: Request, code: str) -> Response:
         message = edge.upstream.request("notifications", "VerifyLetter", code=code)
         letter: dict[str, Any] | None = None
+        session = session_of(edge, request)
+        caller = session.caller if session else ANONYMOUS
         try:
-            found = edge.upstream.call("notifications", "VerifyLetter", message, edge.anonymous(request))
+            circumstances = replace(edge.anonymous(request), caller=caller)
+            found = edge.upstream.call("notifications", "VerifyLetter", message, circumstances)
+            if holder := leads_to(found, code):
+                return RedirectResponse(holder, 303)
             letter = as_plain(found)
         except ResidenciasError as error:
             text = edge.messages.text(error)

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import Kind, NotFound, ResidenciasError
+from services.gateway import institutional
 from services.gateway.portal import cuenta
 from services.gateway.portal.personal.puesto import ENTRANCE, HOME, is_personal
 from services.gateway.portal.views import Views
@@ -70,5 +71,7 @@ def _call_in(views: Views, request: Request) -> Convocatoria | None:
 
 
 def _back(request: Request) -> str:
-    """The page a refused form stood on."""
+    """The page a refused form stood on, or at which the way to the identity provider began."""
+    if request.url.path.startswith(institutional.START):
+        return ENTRANCE
     return request.url.path if request.method == "POST" else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from fastapi.responses import RedirectResponse
 from plumbing.errors import Conflict, NotFound, ResidenciasError
 from plumbing.events import as_plain
 from services.gateway.portal.forms import Posted, Typed, fingerprint, fresh_key
+from services.gateway.portal.mapa import tiles
 from services.gateway.portal.ranking import Ranking, change
 from services.gateway.portal.registro import asks_first, by_section, registro_of
 from services.gateway.portal.views import Views
@@ -75,6 +77,7 @@ def _page(
         spaces=offered["spaces"],
         advertencia=offered["advertencia"] or registro["advertencia"],
         states=sorted({sede["entidad"] for sede in known.values()}),
+        tiles=tiles(Counter(sede["entidad"] for sede in rest), state, {"q": text}, "#disponibles"),
         q=text,
         state=state,
         filters=_filters(query),

@@ -16,13 +16,13 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from plumbing.convocatoria import load_catalog
-from plumbing.convocatoria.catalog import CursoDeRama, Especialidad
+from plumbing.convocatoria.catalog import Catalog, CursoDeRama, Especialidad
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import FieldError, ResidenciasError
 from plumbing.messages import Text
 from services.gateway.edge import Edge
 from services.gateway.portal import marks, moments
-from services.gateway.portal.words import word, words
+from services.gateway.portal.words import weight, word, words
 from services.gateway.sessions import Session
 
 HERE = Path(__file__).parent
@@ -41,9 +41,10 @@ def anchor(field: str) -> str:
     return "campo-" + re.sub(r"[^A-Za-z0-9_]+", "-", field).strip("-")
 
 
-def _courses(edge: Edge) -> tuple[Especialidad | CursoDeRama, ...]:
-    catalog = load_catalog(edge.config.catalog)
-    return (*catalog.especialidades, *catalog.cursos_de_rama)
+def _units(catalog: Catalog) -> dict[str, str]:
+    """Sedes and their subsedes; the unit itself goes by the name of the sede."""
+    subsedes = {subsede.code: subsede.name for sede in catalog.sedes for subsede in sede.subsedes}
+    return subsedes | {sede.code: sede.name for sede in catalog.sedes}
 
 
 def named(problem: Mapping[str, Any], label: str) -> dict[str, Any]:
@@ -64,7 +65,13 @@ class Views:
 
     def __init__(self, edge: Edge) -> None:
         self.edge = edge
-        self._courses = {one.code: one.name for one in _courses(edge)}
+        self.catalog = load_catalog(edge.config.catalog)
+        courses: tuple[Especialidad | CursoDeRama, ...] = (
+            *self.catalog.especialidades,
+            *self.catalog.cursos_de_rama,
+        )
+        self._courses = {one.code: one.name for one in courses}
+        self._units = _units(self.catalog)
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=select_autoescape(),
@@ -73,7 +80,7 @@ class Views:
             lstrip_blocks=True,
         )
         self._templates.globals.update(
-            static=address, course=self.course, word=word, words=words(), anchor=anchor
+            static=address, course=self.course, unit=self.unit, word=word, words=words(), anchor=anchor
         )
         self._templates.filters.update(
             moment=moments.in_words,
@@ -87,6 +94,7 @@ class Views:
             marks=marks.marks,
             numbered=marks.numbered,
             places=marks.places,
+            weight=weight,
         )
         self._templates.globals["p"] = self._templates.get_template("piezas.html").module
 
@@ -95,6 +103,10 @@ class Views:
     def course(self, code: str) -> str:
         """The name of a specialty or course; its code when the catalogue does not know it."""
         return self._courses.get(code, code)
+
+    def unit(self, code: str) -> str:
+        """The name of a sede or subsede; its code when the catalogue does not know it."""
+        return self._units.get(code, code)
 
     def left(self, until: datetime | None) -> str:
         """`2 días y 4 horas`; empty when nothing is left."""

@@ -1,4 +1,4 @@
-"""An e-mail for each fact: subject, plain text and simple HTML from the same sentences.
+"""An e-mail for each fact: subject, plain text and HTML from the same sentences.
 
 The template of a fact is the file of its name, in the folder of the call's entrance or else here.
 It always names the document, the reason and the date.
@@ -10,11 +10,12 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from plumbing.errors import Invalid
 from services.notifications.domain.shape import conform
@@ -47,7 +48,6 @@ def kinds() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in HERE.glob("*.yaml") if path.stem != FRAME))
 
 
-@cache
 @cache
 def _variants(name: str) -> Mapping[str, Any]:
     """What the calls of this kind of allocation say otherwise, by fact; nothing for the usual kind."""
@@ -89,10 +89,11 @@ def compose(
     parts = _parts(frame, template, values)
     footer = tuple(_say(line, values) for line in (*frame["footer"], frame["zone"]))
     action = (_say(template["action"], values), values["portal_url"])
+    subject = " ".join(_plain(_say(template["subject"], values)).split())
     return Composed(
-        subject=" ".join(_plain(_say(template["subject"], values)).split()),
+        subject=subject,
         text=_as_text(parts, action, footer),
-        html=_as_html(parts, action, footer),
+        html=_as_html(subject, parts, action, footer),
     )
 
 
@@ -141,36 +142,27 @@ def _as_text(parts: list[Part], action: tuple[str, str], footer: tuple[str, ...]
     return "\n\n".join(blocks) + "\n"
 
 
-def _as_html(parts: list[Part], action: tuple[str, str], footer: tuple[str, ...]) -> str:
-    inner = "\n".join(_html_part(part) for part in parts)
-    link = f'<p><a href="{escape(action[1], quote=True)}" style="{_STYLE["a"]}">{escape(action[0])}</a></p>'
-    end = "<br>".join(_html_text(line) for line in footer)
-    head = '<!doctype html>\n<html lang="es-MX"><head><meta charset="utf-8"></head>'
-    closing = f'<p style="{_STYLE["footer"]}">{end}</p>\n</body></html>\n'
-    return f'{head}\n<body style="{_STYLE["body"]}">\n{inner}\n{link}\n{closing}'
+def _as_html(subject: str, parts: list[Part], action: tuple[str, str], footer: tuple[str, ...]) -> str:
+    """The look of the portal, in one column without tables or pictures; dark where the reader's screen is."""
+    frame = _templates().get_template("frame.html")
+    return frame.render(subject=subject, parts=parts, action=action[0], address=action[1], footer=footer)
 
 
-def _html_part(part: Part) -> str:
-    if part.tag == "ol":
-        return "<ol>" + "".join(f"<li>{_html_text(line)}</li>" for line in part.lines) + "</ol>"
-    if part.tag == "facts":
-        return (
-            f'<p style="{_STYLE["facts"]}">' + "<br>".join(_html_text(line) for line in part.lines) + "</p>"
-        )
-    return f"<p>{_html_text(part.lines[0])}</p>"
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    made.filters["strong"] = _strong
+    return made
 
 
-def _html_text(sentence: str) -> str:
-    pieces = escape(sentence).split("**")
-    return "".join(f"<strong>{piece}</strong>" if n % 2 else piece for n, piece in enumerate(pieces))
-
-
-_STYLE = {
-    "body": "font:16px/1.5 system-ui,sans-serif;color:#1d2429;max-width:38rem;margin:0 auto;padding:1.5rem",
-    "facts": "background:#e9f1f3;border-left:4px solid #0b4a5b;padding:.8rem 1rem",
-    "a": "display:inline-block;background:#0b4a5b;color:#fff;padding:.6rem 1.1rem;text-decoration:none",
-    "footer": "font-size:13px;color:#56626a;border-top:1px solid #c3ced3;padding-top:.8rem",
-}
+def _strong(sentence: str) -> Markup:
+    """`**this**` stands out; everything else is text."""
+    pieces = sentence.split("**")
+    return Markup("").join(
+        Markup("<strong>{}</strong>").format(piece) if n % 2 else piece for n, piece in enumerate(pieces)
+    )
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from plumbing.confirmation import confirmation_code
+from plumbing.confirmation import confirmation_code, reset_code
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.events import Fact
 from services.notifications.domain.dossier import Dossier
@@ -47,6 +47,22 @@ def _account_opened(aviso: Aviso) -> dict[str, Any]:
         "codigo": confirmation_code(aviso.desk.secret, aviso.fact.subject, correo),
         "cierre_at": names.closes(aviso.convocatoria, "registro"),
     }
+
+
+def _reset_requested(aviso: Aviso) -> dict[str, Any]:
+    """The address of the page goes along: it asks for the code, which no address carries."""
+    page = f"{aviso.desk.public_url}/convocatorias/{aviso.convocatoria.id}/cuenta/clave/nueva"
+    return {
+        "pedida_at": aviso.fact.time,
+        "codigo": reset_code(aviso.desk.secret, aviso.fact.subject, aviso.data["request_id"]),
+        "vence_at": aviso.data["expires_at"],
+        "portal_url": page,
+    }
+
+
+def _password_reset(aviso: Aviso) -> dict[str, Any]:
+    page = f"{aviso.desk.public_url}/convocatorias/{aviso.convocatoria.id}/cuenta/clave"
+    return {"cambiada_at": aviso.fact.time, "portal_url": page}
 
 
 def _registro_completed(aviso: Aviso) -> dict[str, Any]:
@@ -230,6 +246,8 @@ def _cause(field: str) -> Callable[[Aviso], dict[str, Any]]:
 
 AVISOS: dict[str, Callable[[Aviso], dict[str, Any]]] = {
     "AccountOpened": _account_opened,
+    "PasswordResetRequested": _reset_requested,
+    "PasswordReset": _password_reset,
     "RegistroCompleted": _registro_completed,
     "SolicitudPrinted": _solicitud_printed,
     "ExpedienteSubmitted": _submitted,

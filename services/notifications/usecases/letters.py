@@ -265,12 +265,23 @@ def letter_view(stored: Stored[Letter]) -> dict[str, Any]:
 
 
 def verify_letter(desk: Desk, act: Act, code: str) -> dict[str, Any]:
-    """Whether this paper is ours and still holds: kind, folio, initials, date and hash, nothing else.
+    """Whether this paper is ours and still holds: kind, folio, initials, date and hash, nothing else for the public.
+
+    Whose it is, only for the OOAD that it leads to and for CES.
 
     Raises Invalid(CODIGO_INVALIDO) for a typing error, NotFound(CARTA_NO_EXISTE) for all else. Source: 000§4.1, 9.1.
     """
     stored = desk.letters.first({"code": read_code(code)})
-    return _public(desk, stored.value if stored else None, act)
+    told = _public(desk, stored.value if stored else None, act)
+    if stored is not None and _leads_to(stored.value, act):
+        told |= {"convocatoria": stored.value.convocatoria, "expediente_id": stored.value.expediente_id}
+    return told
+
+
+def _leads_to(letter: Letter, act: Act) -> bool:
+    """The caller attends this letter's holder: the OOAD that it names, or CES."""
+    own = act.actor.has("ooad") and letter.ooad and letter.ooad == act.actor.scope
+    return bool(own) or act.actor.has("ces")
 
 
 def _public(desk: Desk, letter: Letter | None, act: Act) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from services.notifications.usecases.letters import end
 
 REGISTRO_COMPLETED = "RegistroCompleted"
 COMPLETING = ("RegistroSaved", "SedesRanked")
+OF_THE_ACCOUNT = ("PasswordResetRequested", "PasswordReset")
 PART_OF_THE_PRINT = ("SolicitudPrinted", "FichaIssued")
 
 
@@ -121,8 +122,7 @@ def tell(desk: Desk, dossier: Dossier, fact: Fact, kind: str, once_for: str = ""
     `once_for`: one e-mail of this kind for this key, whichever fact comes first.
     """
     aviso = Aviso(desk, known_at(desk.registry, fact, desk.clock.now()), dossier, fact)
-    own = fact.name == "AccountOpened"
-    to = (fact.data["correo"],) if own else dossier.addresses
+    to = _addresses(dossier, fact)
     if not to:
         raise Unavailable("CORREO_SIN_DESTINO")
     call = aviso.convocatoria
@@ -134,6 +134,15 @@ def tell(desk: Desk, dossier: Dossier, fact: Fact, kind: str, once_for: str = ""
         sections=call.letter_words is None or call.letter_words.sections,
     )
     _wait(desk, fact, kind, composed, to, once_for)
+
+
+def _addresses(dossier: Dossier, fact: Fact) -> tuple[str, ...]:
+    """Everywhere the person can be reached; what opens or changes the account goes to the account's address alone."""
+    if fact.name == "AccountOpened":
+        return (fact.data["correo"],)
+    if fact.name in OF_THE_ACCOUNT:
+        return (dossier.correo,) if dossier.correo else ()
+    return dossier.addresses
 
 
 def _wait(

@@ -11,6 +11,7 @@ from services.registration.domain.registro import CORREO
 FREE_ATTEMPTS = 5
 LONGEST_WAIT = timedelta(minutes=15)
 PASSWORD_MIN, PASSWORD_MAX = 8, 128
+RESET_GOOD_FOR = timedelta(minutes=30)
 
 
 def wait_after(failures: int) -> timedelta:
@@ -32,9 +33,14 @@ def account_problems(curp: str, folio_enarm: str, correo: str, password: str) ->
     if not CORREO.fullmatch(correo):
         code = "CORREO_INVALIDO" if correo else "DATO_OBLIGATORIO"
         wrong.append(FieldError("correo", code, {"valor": correo}, Rule.FIELDS))
+    return wrong + password_problems(password, curp, folio_enarm, correo)
+
+
+def password_problems(password: str, *known: str) -> list[FieldError]:
+    """What is wrong with a password: its length, or that it is one of the things `known` of its owner."""
     if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
         facts = {"minimo": PASSWORD_MIN, "maximo": PASSWORD_MAX}
-        wrong.append(FieldError("password", "CONTRASENA_LONGITUD", facts))
-    elif password.strip().upper() in (curp, folio_enarm.upper(), correo.upper()):
-        wrong.append(FieldError("password", "CONTRASENA_EVIDENTE"))
-    return wrong
+        return [FieldError("password", "CONTRASENA_LONGITUD", facts)]
+    if password.strip().upper() in [one.upper() for one in known]:
+        return [FieldError("password", "CONTRASENA_EVIDENTE")]
+    return []

@@ -42,6 +42,17 @@ class CorreoConfirmed:
 
 
 @dataclass(frozen=True)
+class PasswordResetRequested:
+    request_id: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class PasswordReset:
+    pass
+
+
+@dataclass(frozen=True)
 class RegistroOpened:
     pass
 

@@ -197,6 +197,8 @@ class Expediente:
     """The folio de participante, once a print inscribed; empty where a ficha does."""
     desenlaces: tuple[Desenlace, ...] = ()
     liberado: ExpedienteLiberado | None = None
+    reset_id: str = ""
+    """The last request of another password whose code was used."""
 
     @property
     def especialidad(self) -> str:
@@ -223,6 +225,15 @@ class Expediente:
     @property
     def last_print(self) -> Impresion | None:
         return self.impresiones[-1] if self.impresiones else None
+
+
+@dataclass(frozen=True)
+class Recuperacion:
+    """The last request of another password. Its code is made of `request_id` and our secret, and kept nowhere."""
+
+    convocatoria: str
+    request_id: str
+    expires_at: datetime
 
 
 @dataclass(frozen=True)

@@ -14,37 +14,13 @@ from plumbing.ids import new_id
 from plumbing.store import Stored
 from services.registration.domain import acceso
 from services.registration.domain import curp as clave
-from services.registration.domain.events import AccountOpened, CorreoConfirmed, CurpTemporalAssigned
-from services.registration.domain.model import EXTRANJERO, CurpTemporal, Expediente, Seleccionado
+from services.registration.domain.events import AccountOpened, CorreoConfirmed
+from services.registration.domain.model import EXTRANJERO, Expediente, Seleccionado
 from services.registration.usecases.desk import Desk, again
 from services.registration.usecases.historia import require_admitted
 from services.registration.usecases.rosters import seleccionado
+from services.registration.usecases.temporales import temporal_id
 from services.registration.usecases.views import account_view
-
-
-def assign_curp_temporal(desk: Desk, act: Act, folio_enarm: str) -> dict[str, Any]:
-    """The foreigner with this folio has a CURP temporal of this convocatoria; asking again gives the same one.
-
-    Raises: NotFound(NO_ESTA_EN_ROSTER), Invalid(NO_ES_EXTRANJERO). Source: 000§1.1.
-    """
-    folio = folio_enarm.strip()
-    person = seleccionado(desk, act.convocatoria, folio)
-    if person is None:
-        raise NotFound("NO_ESTA_EN_ROSTER", folio_enarm=folio)
-    if person.categoria != EXTRANJERO:
-        raise Invalid("NO_ES_EXTRANJERO", clause=Rule.CURP_TEMPORAL, folio_enarm=folio)
-    assigned = CurpTemporal(act.convocatoria, folio, clave.temporal(act.convocatoria, folio))
-    try:
-        fact = CurpTemporalAssigned(folio)
-        desk.temporales.create(_temporal_id(act, folio), assigned, act, [fact], subject=folio)
-    except Conflict as error:
-        if error.code != "YA_EXISTE":
-            raise
-    return {"folio_enarm": folio, "curp_temporal": assigned.curp_temporal}
-
-
-def _temporal_id(act: Act, folio: str) -> str:
-    return f"{act.convocatoria}:{folio}"
 
 
 def open_account(
@@ -97,7 +73,7 @@ def _of_roster(desk: Desk, act: Act, curp: str, folio: str) -> Seleccionado:
     if person is not None and person.curp and hmac.compare_digest(person.curp.encode(), curp.encode()):
         return person
     if person is not None and person.categoria == EXTRANJERO and clave.is_temporal(curp):
-        assigned = desk.temporales.load(_temporal_id(act, folio))
+        assigned = desk.temporales.load(temporal_id(act, folio))
         if assigned and assigned.value.curp_temporal == curp:
             return person
     raise NotFound("NO_ESTA_EN_ROSTER", clause=Rule.ROSTER, folio_enarm=folio)
@@ -135,10 +111,10 @@ def confirm_correo(desk: Desk, act: Act, curp: str, code: str) -> dict[str, Any]
 
     Raises: Invalid(CODIGO_INCORRECTO), also for an unknown CURP; NotAllowed(DEMASIADOS_INTENTOS).
     """
-    key = _attempt(desk, act, "correo", curp)
+    key = attempted(desk, act, "correo", curp)
 
     def confirmed() -> dict[str, Any]:
-        stored = _by_curp(desk, act, curp)
+        stored = by_curp(desk, act, curp)
         expected = confirmation_code(desk.secret, stored.id, stored.value.correo) if stored else ""
         if not same_code(code, expected) or stored is None:
             raise Invalid("CODIGO_INCORRECTO")
@@ -156,8 +132,8 @@ def authenticate(desk: Desk, act: Act, curp: str, password: str) -> dict[str, An
 
     Raises: NotAllowed(CREDENCIALES | CORREO_SIN_CONFIRMAR | DEMASIADOS_INTENTOS).
     """
-    key = _attempt(desk, act, "entrar", curp)
-    stored = _by_curp(desk, act, curp)
+    key = attempted(desk, act, "entrar", curp)
+    stored = by_curp(desk, act, curp)
     is_right = desk.passwords.verify(stored.value.password_hash if stored else None, password)
     if stored is None or not is_right:
         raise NotAllowed("CREDENCIALES")
@@ -167,18 +143,23 @@ def authenticate(desk: Desk, act: Act, curp: str, password: str) -> dict[str, An
     return account_view(stored)
 
 
-def _attempt(desk: Desk, act: Act, at_what: str, curp: str) -> str:
-    """Counts the attempt before it is judged, so that simultaneous guesses all count. Raises as `_may_try`."""
+def attempted(desk: Desk, act: Act, at_what: str, curp: str) -> str:
+    """The key of an attempt that counts before it is judged: simultaneous guesses all do. Raises as `_may_try`."""
     key = _may_try(desk, act, at_what, curp)
     desk.attempts.count(key, act.at, acceso.wait_after)
     return key
 
 
+def attempt_key(desk: Desk, act: Act, at_what: str, curp: str) -> str:
+    """Under what attempts at this CURP are counted: it says nothing about the person."""
+    text = f"{at_what}\n{act.convocatoria}\n{curp.strip().upper()}"
+    return hmac.new(desk.secret.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
 def _may_try(desk: Desk, act: Act, at_what: str, curp: str) -> str:
     """The key under which attempts at this CURP are counted. Raises NotAllowed(DEMASIADOS_INTENTOS) while one waits."""
     desk.convocatoria(act.convocatoria)
-    text = f"{at_what}\n{act.convocatoria}\n{curp.strip().upper()}"
-    key = hmac.new(desk.secret.encode(), text.encode(), hashlib.sha256).hexdigest()
+    key = attempt_key(desk, act, at_what, curp)
     until = desk.attempts.waiting(key, act.at)
     if until is not None:
         minutes = max(1, -(-int((until - act.at).total_seconds()) // 60))
@@ -186,5 +167,6 @@ def _may_try(desk: Desk, act: Act, at_what: str, curp: str) -> str:
     return key
 
 
-def _by_curp(desk: Desk, act: Act, curp: str) -> Stored[Expediente] | None:
+def by_curp(desk: Desk, act: Act, curp: str) -> Stored[Expediente] | None:
+    """The account of this CURP in the convocatoria."""
     return desk.expedientes.first({"convocatoria": act.convocatoria, "curp": curp.strip().upper()})

@@ -19,7 +19,15 @@ from plumbing.store import Documents, Stored, Sweeps
 from services.registration.domain import preferencias, registro, rules
 from services.registration.domain.events import DossierRead
 from services.registration.domain.liberaciones import Liberacion
-from services.registration.domain.model import CurpTemporal, Expediente, Lectura, Oferta, Seleccionado, Veto
+from services.registration.domain.model import (
+    CurpTemporal,
+    Expediente,
+    Lectura,
+    Oferta,
+    Recuperacion,
+    Seleccionado,
+    Veto,
+)
 from services.registration.domain.preferencias import Ofrecida
 from services.registration.domain.reglas import Reglas
 from services.registration.domain.report import Roster
@@ -37,6 +45,7 @@ class Roll(Protocol):
     ) -> None: ...
     def find(self, convocatoria: str, folio_enarm: str) -> Mapping[str, Seleccionado]: ...
     def keys(self, roster_ids: Collection[str]) -> set[str]: ...
+    def without_curp(self, roster_ids: Collection[str], after: str, limit: int) -> list[Seleccionado]: ...
     def everybody(self, roster_ids: Collection[str]) -> list[Seleccionado]: ...
 
 
@@ -73,6 +82,7 @@ class Desk:
     ofertas: Documents[Oferta]
     lecturas: Documents[Lectura]
     liberaciones: Documents[Liberacion]
+    recuperaciones: Documents[Recuperacion]
     roll: Roll
     prints: Prints
     attempts: Attempts

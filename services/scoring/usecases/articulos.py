@@ -57,18 +57,21 @@ def on_document_uploaded(desk: Desk, fact: Fact) -> None:
     desk.participantes.absorb(fact, fact.subject, act, change)
 
 
-def list_revisiones(desk: Desk, act: Act, page: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The files that wait for a ruling, by expediente."""
+def list_revisiones(
+    desk: Desk, act: Act, page: Mapping[str, Any] | None = None, is_ruled: bool = False
+) -> dict[str, Any]:
+    """The files that wait for a ruling, or those that have theirs, by expediente."""
     research_of(convocatoria_of(desk.registry, act))
     limit = min(int((page or {}).get("limit") or PAGE), LARGEST_PAGE)
-    waiting = {"convocatoria": act.convocatoria, "is_reviewed": False, "estado": PENDIENTE}
+    of: dict[str, Any] = {"articles_sha256": {"$gt": ""}} if is_ruled else {"estado": PENDIENTE}
+    chosen = {"convocatoria": act.convocatoria, "is_reviewed": is_ruled, **of}
     found = desk.participantes.find(
-        {**waiting, "_id": {"$gt": (page or {}).get("after", "")}}, sort=[("_id", 1)], limit=limit
+        {**chosen, "_id": {"$gt": (page or {}).get("after", "")}}, sort=[("_id", 1)], limit=limit
     )
     return {
         "revisiones": [_view(stored) for stored in found],
         "next": found[-1].id if len(found) == limit else "",
-        "total": desk.participantes.count(waiting),
+        "total": desk.participantes.count(chosen),
     }
 
 

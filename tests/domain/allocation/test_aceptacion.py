@@ -247,7 +247,7 @@ def test_renuncia_must_be_written_and_leaves_the_third_period_only() -> None:
         renuncia(case, document="")
     out, events = renuncia(case, VALID)
     assert (out.status, out.right, out.right_clause) == (Status.RENUNCIA, Right.THIRD_PERIOD_ONLY, "000§4.9")
-    assert events[0] == RenunciaRegistered("F1", VALID.date(), "TERCER_PERIODO")
+    assert events[0] == RenunciaRegistered("F1", VALID.date(), "TERCER_PERIODO", "d")
     assert isinstance(events[1], PlazaReleased)
 
 

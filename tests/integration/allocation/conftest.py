@@ -21,7 +21,7 @@ from plumbing.rpc import Rpc, reply
 from plumbing.rpc.calling import channel, invoke
 from plumbing.store import connect
 from services.allocation import api
-from services.allocation.files import S3Bundles
+from services.allocation.files import S3Bundles, S3Papers
 from tests.usecases.allocation.concurso import REGISTRY, Concurso, Inscritos, four
 
 PRIVATE, PUBLIC = auth.generate_keys()
@@ -89,7 +89,7 @@ def settings(mongo_uri: str, database_prefix: str, s3: Any, bucket_prefix: str) 
 def concurso(settings: Config) -> Concurso:
     """Four nationals and a foreigner, in the real stores."""
     database = connect(settings.mongo_uri)[settings.database("allocation")]
-    return four(Concurso(database, S3Bundles(settings)))
+    return four(Concurso(database, S3Bundles(settings), papers=S3Papers(settings)))
 
 
 @pytest.fixture

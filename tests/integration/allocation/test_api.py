@@ -79,6 +79,36 @@ def test_from_the_run_to_the_sede(office: Office) -> None:
     )
 
 
+def test_a_paper_handed_in_is_kept_and_the_renuncia_rests_on_it(office: Office) -> None:
+    publish(office)
+    office.concurso.at(INSIDE)
+    for method in ("AcceptAdscripcion", "AcceptCompromiso", "IssuePreaceptacion"):
+        office(method, ref("a"))
+    ooad = {"role": "ooad", "subject": "o", "scope": "CDMX-S"}
+    scan = b"%PDF-1.7 " + bytes(range(256)) * 4096
+    received = pb.ReceivePaperRequest(convocatoria=X47, expediente_id="a", kind="RENUNCIA", content=scan)
+    kept = office("ReceivePaper", received, **ooad)
+    assert office("ReceivePaper", received, **ooad) == kept
+    where = pb.PaperRef(convocatoria=X47, expediente_id="a", sha256=kept.sha256)
+    assert office("GetPaper", where, **ooad).content == scan
+    said = pb.ActRequest(convocatoria=X47, expediente_id="a", document_sha256=kept.sha256)
+    shown = office("RegisterRenuncia", said, **ooad)
+    assert (shown.estado, shown.outcome) == ("RENUNCIA", "RENUNCIA")
+    assert [(one.kind, one.bytes) for one in shown.papers] == [("RENUNCIA", len(scan))]
+
+
+def test_people_are_searched_by_the_database_itself(office: Office) -> None:
+    publish(office)
+    office.concurso.at(GATE)
+    usecases.sweep(office.concurso.desk)
+    ooad = {"role": "ooad", "subject": "o", "scope": "CDMX-S"}
+    found = {}
+    for search in ("", "f-b", "pers f-a", "ersona", ".*"):
+        asked = pb.ListResultsRequest(convocatoria=X47, search=search)
+        found[search] = [one.folio for one in office("ListResults", asked, **ooad).results]
+    assert found == {"": ["F-A", "F-B", "F-C"], "f-b": ["F-B"], "pers f-a": ["F-A"], "ersona": [], ".*": []}
+
+
 def test_a_repeated_run_with_its_key_is_the_same_round_and_without_it_is_refused(office: Office) -> None:
     office.concurso.at(RUN)
     first = office("RunRound", NUMBER, "ces", key="k")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ import httpx
 import pytest
 from google.protobuf.message_factory import GetMessageClass
 
+from contracts.residencias.common.v1 import operations_pb2, operations_pb2_grpc
 from plumbing import config as plumbing_config
 from plumbing import messages
 from plumbing.auth import Caller
@@ -30,6 +32,7 @@ from plumbing.store import connect
 from residencias import local_settings
 from residencias.embedded.ports import choose
 from services.gateway.sessions import Session, Sessions
+from tests.integration.gateway.identity_provider import CLIENT, SECRET
 
 X47 = "xlvii-enarm-2023"
 NOON = datetime(2023, 11, 20, 18, tzinfo=UTC)
@@ -111,16 +114,40 @@ def answering(url: str) -> bool:
 
 
 @pytest.fixture(scope="package")
-def environment_of_gateway(mongo_uri: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def identity_provider() -> Iterator[str]:
+    """The address of a running OpenID provider."""
+    port = choose()
+    module = "tests.integration.gateway.identity_provider"
+    process = subprocess.Popen([sys.executable, "-m", module, str(port)], cwd=ROOT)
+    try:
+        until(lambda: listens(port), 60)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.fixture(scope="package")
+def environment_of_gateway(
+    mongo_uri: str, identity_provider: str, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("gateway")
     set_simulated(folder / "clock.json", NOON, rate=0)
     nowhere = {
         n: "unused:1" for n in ("AMQP_URI", "S3_ENDPOINT", "S3_ACCESS_KEY", "S3_SECRET_KEY", "SMTP_URL")
     }
+    bind = f"127.0.0.1:{choose()}"
     own = {
         **local_settings.local(folder), **nowhere,
         "MONGO_URI": mongo_uri, "MONGO_DATABASE_PREFIX": f"g{os.getpid()}x{int(time.time())}_",
-        "HTTP_BIND": f"127.0.0.1:{choose()}", "RESIDENCIAS_CLOCK": "sim",
+        "HTTP_BIND": bind, "PUBLIC_URL": f"http://{bind}", "RESIDENCIAS_CLOCK": "sim",
+        "OIDC_ISSUER": identity_provider, "OIDC_CLIENT_ID": CLIENT, "OIDC_CLIENT_SECRET": SECRET,
+        "OIDC_ROLES": "ces-nivel-central=ces, ooad=ooad, ces-nivel-central=auditor",
         "RESIDENCIAS_CLOCK_PATH": str(folder / "clock.json"),
     }  # fmt: skip
     own["RPC_ADDRESS_DOCUMENTS"] = own["RPC_ADDRESS"]
@@ -141,6 +168,9 @@ def gateway(environment_of_gateway: dict[str, str]) -> Iterator[World]:
         (descriptor,) = import_module(module).DESCRIPTOR.services_by_name.values()
         add = getattr(import_module(f"{module}_grpc"), f"add_{descriptor.name}Servicer_to_server")
         rpc.add(descriptor, add, _servicer(answers, descriptor))
+    operations = operations_pb2.DESCRIPTOR.services_by_name["Operations"]
+    add = operations_pb2_grpc.add_OperationsServicer_to_server
+    rpc.add(operations, add, _servicer(answers, operations))
     rpc.start(config.rpc_addresses["registration"])
     process = subprocess.Popen(
         [sys.executable, "-m", "services.gateway.app"], cwd=ROOT, env=environment_of_gateway

@@ -114,6 +114,22 @@ def test_guessing_a_password_ends_for_a_while_and_says_until_when(world: World, 
         assert client.post("/sesiones", json=entering("ces", passwords["ces"])).status_code == 200
 
 
+def test_behind_a_proxy_each_address_counts_for_itself(world: World, passwords):
+    with world.client() as client:
+        for _ in range(PER_ACCOUNT_AND_ADDRESS):
+            client.post("/sesiones", json=entering(), headers={"x-forwarded-for": "203.0.113.5"})
+        for address, status in (
+            ("203.0.113.5", 429),
+            ("203.0.113.6", 200),
+            ("203.0.113.6, 203.0.113.5", 429),
+        ):
+            headers = {
+                "x-forwarded-for": address
+            }  # the proxy adds at the end; what stands before it anybody may write
+            answer = client.post("/sesiones", json=entering("ces", passwords["ces"]), headers=headers)
+            assert answer.status_code == status, address
+
+
 def test_entering_well_never_counts(world: World, passwords):
     with world.client() as client:
         for _ in range(PER_ACCOUNT_AND_ADDRESS + 2):

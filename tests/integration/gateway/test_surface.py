@@ -31,16 +31,29 @@ BY_HAND = {
     ("notifications", "PrintLetter"): ("POST", E + "/cartas/{kind}"),
     ("allocation", "GetLeftoverOferta"): ("GET", C + "/oferta-sobrante"),
     ("allocation", "GetBundle"): ("GET", C + "/rondas/{round_id}/paquete"),
+    ("allocation", "ReceivePaper"): ("POST", E + "/papeles"),
+    ("allocation", "GetPaper"): ("GET", E + "/papeles/{sha256}"),
     ("validation", "WatchStatus"): ("GET", E + "/eventos"),
     ("audit", "Export"): ("GET", "/auditoria/exportacion"),
     ("registration", "GetBacklog"): ("GET", "/operacion"),
 }  # fmt: skip
+OF_EVERY_SERVICE = {
+    ("scoring", "GetStatus"): ("GET", "/operacion/{service}"),
+    ("scoring", "ListParked"): ("GET", "/operacion/{service}/apartados"),
+    ("scoring", "ReplayParked"): ("POST", "/operacion/{service}/apartados/{parked_id}/repeticion"),
+    ("scoring", "DiscardParked"): ("POST", "/operacion/{service}/apartados/{parked_id}/descarte"),
+}
 NO_ROUTE = {
     ("registration", "Authenticate"): "POST /sesiones asks it",
     ("registration", "GetSnapshot"): "only validation asks it, when somebody submits",
 } | {(service, "GetBacklog"): "GET /operacion asks all" for service in SERVICES[1:]}
 PROBES = {("GET", "/reloj"), ("GET", "/convocatorias"), ("GET", "/convocatorias/{convocatoria}")}
-SESSIONS = {("POST", "/sesiones"), ("GET", "/sesiones/actual"), ("DELETE", "/sesiones/actual")}
+SESSIONS = {
+    ("POST", "/sesiones/institucional"),
+    ("POST", "/sesiones"),
+    ("GET", "/sesiones/actual"),
+    ("DELETE", "/sesiones/actual"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -66,10 +79,12 @@ def test_every_method_has_a_route_or_a_reason(upstream):
     routed = {(route.service, route.method) for route in SURFACE}
     assert methods == routed | BY_HAND.keys() | NO_ROUTE.keys()
     assert not routed & (BY_HAND.keys() | NO_ROUTE.keys())
+    assert upstream.operations.keys() == {method for _, method in OF_EVERY_SERVICE}
 
 
 def test_every_route_is_described_and_nothing_else(description):
     expected = {(route.verb, route.path) for route in SURFACE} | set(BY_HAND.values()) | PROBES | SESSIONS
+    expected |= set(OF_EVERY_SERVICE.values())
     assert operations(description).keys() == expected
 
 
@@ -94,13 +109,15 @@ def test_no_two_routes_take_the_same_request(description):
 
 
 def _address(path: str) -> str:
-    given = {"convocatoria": X47, "expediente_id": "e1", "number": "1"}
+    given = {"convocatoria": X47, "expediente_id": "e1", "number": "1", "service": "scoring"}
     return re.sub(r"{(\w+)}", lambda found: given.get(found[1], "x1"), path)
 
 
 def _send(client: httpx.Client, verb: str, path: str) -> httpx.Response:
     if (verb, path) in BY_HAND.values() and verb == "POST" and "/cartas/" not in path:
-        return client.post(_address(path), files={"file": ("a", b"x")}, data={"slot": "RFC"})
+        return client.post(
+            _address(path), files={"file": ("a", b"x")}, data={"slot": "RFC", "kind": "RENUNCIA"}
+        )
     return client.request(verb, _address(path), **({"json": {}} if verb in ("POST", "PUT") else {}))
 
 
@@ -109,7 +126,7 @@ def test_a_role_is_let_in_exactly_where_the_proto_says(world: World, upstream, r
     """Every route as every role, and as nobody. Another system's credential names methods; a session names none."""
     world.answers.said["WatchStatus"] = lambda request: lambda context: iter([validation.Status(version=1)])
     targets = {(r.verb, r.path): (r.service, r.method) for r in SURFACE}
-    targets |= {place: method for method, place in BY_HAND.items()}
+    targets |= {place: method for method, place in (BY_HAND | OF_EVERY_SERVICE).items()}
     wrong = []
     roles = (role,) if role else ()
     with world.client(*roles, expediente_id="e1" if role == "aspirante" else None) as client:

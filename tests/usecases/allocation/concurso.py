@@ -37,6 +37,7 @@ pediatria,HGR-1-CDMX-S,UMF-28-CDMX-S,indistinta,1
 pediatria,UMAE-PED-SXXI,UMAE-PED-SXXI,nacional,1
 pediatria,UMAE-PED-CMNO,UMAE-PED-CMNO,extranjero,1
 """
+SCAN = b"%PDF-1.7 a scan of "
 CES, OTHER, AUDITOR = "ces-1", "ces-2", "aud-1"
 
 
@@ -52,6 +53,23 @@ class Memory:
 
     def get(self, sha256: str) -> bytes:
         return self.kept[sha256]
+
+
+class MemoryPapers:
+    """Scans in a dictionary."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def new_name(self) -> str:
+        return f"papel-{len(self.kept)}"
+
+    def put(self, name: str, content: bytes, sha256: str) -> None:
+        assert hashlib.sha256(content).hexdigest() == sha256
+        self.kept[name] = content
+
+    def get(self, name: str) -> bytes | None:
+        return self.kept.get(name)
 
 
 @dataclass
@@ -77,14 +95,21 @@ class Concurso:
     rules = REGISTRY
 
     def __init__(
-        self, database: Any = None, bundles: Any = None, call: str = X47, cycle: Registry | None = None
+        self,
+        database: Any = None,
+        bundles: Any = None,
+        call: str = X47,
+        cycle: Registry | None = None,
+        papers: Any = None,
     ) -> None:
         self.call = call
         self.rules = cycle or REGISTRY
         self.clock = FixedClock(LOADED)
         own = mongomock.MongoClient(tz_aware=True)["allocation"] if database is None else database
         settings = replace(_settings(), catalog=configs.ROOT / "catalog")
-        built = wiring.build(settings, self.clock, cycle or {call: REGISTRY[call]}, own, bundles or Memory())
+        self.papers = papers or MemoryPapers()
+        rules = cycle or {call: REGISTRY[call]}
+        built = wiring.build(settings, self.clock, rules, own, bundles or Memory(), self.papers)
         self.desk, self.store = built.desk, built.store
         self.inscritos = Inscritos()
         self._version = 0
@@ -99,6 +124,11 @@ class Concurso:
 
     def ooad(self, scope: str) -> Act:
         return self.act("ooad", who=f"ooad-{scope}", scope=scope)
+
+    def paper(self, expediente_id: str, kind: str = "RENUNCIA") -> str:
+        """The digest of a scan that CES received for this person."""
+        content = SCAN + kind.encode()
+        return str(usecases.receive_paper(self.desk, self.act(), expediente_id, kind, content)["sha256"])
 
     def at(self, instant: datetime) -> Concurso:
         self.clock.move_to(instant)

@@ -14,7 +14,6 @@ EXPIRED = datetime(2024, 1, 3, 0, 0, 1, tzinfo=MX)
 CYCLE = datetime(2024, 3, 1, tzinfo=MX)
 PAYMENT_OVER = datetime(2024, 4, 14, tzinfo=MX)
 JAL, SUR = "JAL", "CDMX-S"
-SHA = "ab" * 32
 
 
 def present(out: Concurso, who: str, scope: str) -> None:
@@ -24,7 +23,9 @@ def present(out: Concurso, who: str, scope: str) -> None:
 
 def examine(out: Concurso, who: str, scope: str, favourable: bool = True):
     for exam in ("MEDICO", "PSICOMETRICO"):
-        shown = usecases.record_exam(out.desk, out.ooad(scope), who, exam, favourable, SHA)
+        shown = usecases.record_exam(
+            out.desk, out.ooad(scope), who, exam, favourable, out.paper(who, "DICTAMEN")
+        )
         if not favourable:
             break
     return shown
@@ -71,7 +72,7 @@ def test_presence_is_inside_the_letters_validity_with_an_identification(out):
 def test_the_carta_de_presentacion_waits_for_both_exams(out):
     accepted(out, "a")
     present(out, "a", SUR)
-    usecases.record_exam(out.desk, out.ooad(SUR), "a", "MEDICO", True, SHA)
+    usecases.record_exam(out.desk, out.ooad(SUR), "a", "MEDICO", True, "")
     with pytest.raises(Conflict, match="EXAMENES_PENDIENTES") as refused:
         usecases.issue_presentacion(out.desk, out.ooad(SUR), "a")
     assert refused.value.facts["examenes"] == "PSICOMETRICO"
@@ -193,7 +194,9 @@ def test_a_written_renuncia_leaves_the_third_period_only(out):
     with pytest.raises(Invalid, match="RENUNCIA_SIN_ESCRITO"):
         usecases.register_renuncia(out.desk, out.ooad(SUR), "a", "personal", "2023-12-15", "")
     for _ in range(2):
-        shown = usecases.register_renuncia(out.desk, out.ooad(SUR), "a", "personal", "2023-12-15", SHA)
+        shown = usecases.register_renuncia(
+            out.desk, out.ooad(SUR), "a", "personal", "2023-12-15", out.paper("a")
+        )
     assert (shown["estado"], shown["later_right"], shown["later_right_clause"]) == (
         "RENUNCIA",
         "TERCER_PERIODO",
@@ -207,17 +210,17 @@ def test_a_written_renuncia_leaves_the_third_period_only(out):
 def test_a_renuncia_before_the_download_counts_and_after_the_close_silence_came_first(out):
     for who in "ab":
         usecases.accept_adscripcion(out.at(INSIDE).desk, out.own(who), who)
-    shown = usecases.register_renuncia(out.desk, out.ooad(SUR), "a", "", "", SHA)
+    shown = usecases.register_renuncia(out.desk, out.ooad(SUR), "a", "", "", out.paper("a"))
     assert shown["estado"] == "RENUNCIA"
     out.at(CLOSED)
     with pytest.raises(Conflict, match="YA_RECHAZADA_POR_SILENCIO"):
-        usecases.register_renuncia(out.desk, out.ooad(SUR), "b", "", "", SHA)
+        usecases.register_renuncia(out.desk, out.ooad(SUR), "b", "", "", out.paper("b"))
 
 
 def test_once_the_cycle_has_started_a_renuncia_is_a_baja(out):
     to_sede(out, "a", SUR)
     out.at(CYCLE)
-    shown = usecases.register_renuncia(out.desk, out.ooad(SUR), "a", "", "", SHA)
+    shown = usecases.register_renuncia(out.desk, out.ooad(SUR), "a", "", "", out.paper("a"))
     assert (shown["estado"], shown["later_right"]) == ("BAJA", "NINGUNO")
     assert out.facts("RenunciaRegistered") == []
 

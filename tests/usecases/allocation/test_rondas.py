@@ -43,6 +43,34 @@ def test_whoever_holds_the_bundle_runs_it_again_byte_for_byte(concurso):
     assert verifier.verify(kept["input"], kept["output"]) == []
 
 
+def test_a_round_run_again_comes_out_the_same_and_leaves_no_trace(concurso):
+    shown = concurso.run()
+    before = len(concurso.facts("RoundRun"))
+    check = usecases.verify_round(concurso.desk, concurso.act("auditor"), "")
+    assert (check["is_same"], check["differences"], check["assigned"]) == (True, [], 4)
+    assert check["computed_sha256"] == check["output_sha256"] == shown["output_sha256"]
+    assert check["verification"] == shown["verification"]
+    assert len(concurso.facts("RoundRun")) == before
+
+
+def test_a_round_whose_output_was_made_otherwise_says_where(concurso):
+    """Somebody keeps another output under its own digest, and the round names that one."""
+    concurso.run()
+    (stored,) = concurso.desk.rondas.find({"kind": "OFICIAL"})
+    kept = json.loads(concurso.desk.bundles.get(stored.value.round.output_sha256))
+    first, second = [one for one in kept["assignments"] if one["sede"]][:2]
+    for name in ("sede", "subsede", "option", "category"):
+        first[name], second[name] = second[name], first[name]
+    forged = bundle.canonical_json(kept)
+    concurso.desk.bundles.put(bundle.digest(forged), forged)
+    this = replace(stored.value.round, output_sha256=bundle.digest(forged))
+    concurso.desk.rondas.save(stored, replace(stored.value, round=this), concurso.act())
+    check = usecases.verify_round(concurso.desk, concurso.act("auditor"), "")
+    assert not check["is_same"]
+    assert {one["folio"] for one in check["differences"]} == {first["folio"], second["folio"]}
+    assert not check["verification"]["is_ok"]
+
+
 def test_a_large_bundle_travels_compressed(concurso, monkeypatch):
     concurso.run()
     monkeypatch.setattr(publication, "LARGE_BYTES", 10)

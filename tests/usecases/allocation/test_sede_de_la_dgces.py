@@ -17,7 +17,7 @@ from plumbing.errors import Conflict, NotFound, OutsideWindow
 from plumbing.events import Act
 from services.allocation import usecases, wiring
 
-from .concurso import MX, Concurso, Memory, _settings, configs
+from .concurso import MX, Concurso, Memory, MemoryPapers, _settings, configs
 
 X49 = "xlix-tercer-periodo-2026"
 RULES = Registry.load(configs.ROOT / "convocatorias")[X49]
@@ -37,7 +37,7 @@ class Direct(Concurso):
         self.clock = FixedClock(at("2026-02-20T10:00"))
         own: Any = mongomock.MongoClient(tz_aware=True)["allocation"]
         settings = replace(_settings(), catalog=configs.ROOT / "catalog")
-        built = wiring.build(settings, self.clock, {X49: RULES}, own, Memory())
+        built = wiring.build(settings, self.clock, {X49: RULES}, own, Memory(), MemoryPapers())
         self.desk, self.store = built.desk, built.store
         self._version = 0
 
@@ -157,7 +157,7 @@ def test_not_finishing_on_the_day_is_a_renuncia_by_omission_that_frees_the_place
 def test_a_written_renuncia_is_received_by_the_ooad() -> None:
     direct = Direct().inscribed().accepted().moved("2026-02-25T10:00")
     answer = usecases.register_renuncia(
-        direct.desk, direct.ooad(OOAD), "me", "Por escrito", "2026-02-25", "0" * 64
+        direct.desk, direct.ooad(OOAD), "me", "Por escrito", "2026-02-25", direct.paper("me")
     )
     assert (answer["estado"], answer["cause"]) == ("RENUNCIA", "ESCRITA")
 
@@ -176,7 +176,9 @@ def test_a_contract_in_force_spares_the_exams_but_not_the_presentation(contract:
         usecases.issue_presentacion(direct.desk, direct.ooad(OOAD), "me")
     usecases.register_presentation(direct.desk, direct.ooad(OOAD), "me", "INE")
     with pytest.raises(Conflict, match="EXAMEN_EXENTO"):
-        usecases.record_exam(direct.desk, direct.ooad(OOAD), "me", "MEDICO", False, "0" * 64)
+        usecases.record_exam(
+            direct.desk, direct.ooad(OOAD), "me", "MEDICO", False, direct.paper("me", "DICTAMEN")
+        )
     usecases.issue_presentacion(direct.desk, direct.ooad(OOAD), "me")
     assert direct.result()["estado"] == "PRESENTADO_A_SEDE"
 

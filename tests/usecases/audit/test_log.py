@@ -239,3 +239,27 @@ def test_no_code_changes_or_deletes_what_stands_in_the_log() -> None:
     assert not {
         name for name in verbs if re.match(r"(update|delete|remove|replace|clear|set|truncate)", name)
     }
+
+
+def test_the_log_is_searched_by_folio_by_who_acted_and_by_day(desk: Desk) -> None:
+    """Days bound the fact's own time, a page after another, whatever the order of arrival."""
+    days = {1: "2023-12-03", 2: "2023-12-01", 3: "2023-12-02", 4: "2023-12-01", 5: "2023-12-01"}
+    for number, day in days.items():
+        envelope = {**a_fact(number).envelope, "time": f"{day}T18:00:00+00:00", "actor": f"ces:c{number % 2}"}
+        usecases.on_any_fact(desk, decode(envelope))
+    usecases.sequence(desk)
+
+    def found(**wanted: Any) -> list[str]:
+        return [entry["event_id"][-1] for entry in usecases.search(desk, ACT, **wanted)["entries"]]
+
+    assert found(folio="F-3") == ["3"]
+    assert found(actor="ces:c0") == ["4", "2"]
+    assert found(since="2023-12-02") == ["1", "3"]
+    december_1 = {"since": "2023-12-01T00:00:00-06:00", "until": "2023-12-02T00:00:00-06:00"}
+    first = usecases.search(desk, ACT, **december_1, page={"limit": 2})
+    assert [entry["event_id"][-1] for entry in first["entries"]] == ["5", "4"]
+    assert first["total"] == 3
+    assert found(**december_1, page={"limit": 2, "after": first["next"]}) == ["2"]
+    assert found(**december_1, actor="ces:c1") == ["5"]
+    with pytest.raises(Invalid, match="FECHA_INVALIDA"):
+        found(since="ayer")

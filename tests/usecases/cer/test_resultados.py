@@ -11,6 +11,7 @@ from plumbing.errors import Conflict, NotAllowed, OutsideWindow
 from services.allocation import usecases as allocation
 from services.registration import usecases as registration
 from services.validation import usecases as validation
+from tests.usecases.allocation.concurso import SCAN
 from tests.usecases.cer.world import CUT, GATE, OPEN, RUN, World, grades, local, row
 
 INSIDE = local("2025-01-25T09:00")
@@ -49,7 +50,8 @@ def place(world: World, me: str) -> str:
 
 def renounce(world: World, me: str, on: str):
     office = world.act("ces", who="division")
-    return allocation.register_renuncia(desk_of(world), office, me, "Por escrito", on, "0" * 64)
+    paper = allocation.receive_paper(desk_of(world), office, me, "RENUNCIA", SCAN)["sha256"]
+    return allocation.register_renuncia(desk_of(world), office, me, "Por escrito", on, paper)
 
 
 def test_a_higher_pi_is_never_displaced_by_a_first_wish(world: World) -> None:

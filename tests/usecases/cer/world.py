@@ -43,7 +43,7 @@ from services.scoring import usecases as scoring
 from services.scoring import wiring as scoring_wiring
 from services.validation import usecases as validation
 from services.validation import wiring as validation_wiring
-from tests.usecases.allocation.concurso import Memory, _settings
+from tests.usecases.allocation.concurso import Memory, MemoryPapers, _settings
 from tests.usecases.documents.memory_files import MemoryFiles, MemoryViews
 from tests.usecases.notifications.world import ENVIRONMENT, Outbox
 from tests.usecases.registration.world import PASSWORD, SECRET, PlainPasswords
@@ -206,7 +206,9 @@ class World:
         self.validation = validation_wiring.build(config, self.clock, REGISTRY, database("v"))
         self.scoring, self.scoring_store = scoring_wiring.build(config, self.clock, REGISTRY, database("s"))
         settings = replace(_settings(), catalog=ROOT / "catalog")
-        self.allocation = allocation_wiring.build(settings, self.clock, REGISTRY, database("a"), Memory())
+        self.allocation = allocation_wiring.build(
+            settings, self.clock, REGISTRY, database("a"), Memory(), MemoryPapers()
+        )
         self.answers, self.outbox = Answers(self), Outbox()
         built = notifications_wiring.build(
             from_environment(ENVIRONMENT),

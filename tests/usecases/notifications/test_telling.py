@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from plumbing.confirmation import confirmation_code
+from plumbing.confirmation import confirmation_code, reset_code
 from plumbing.errors import Unavailable
 from plumbing.events import Fact
 from services.notifications import usecases
@@ -44,6 +44,8 @@ OBSERVATIONS = [
 ]
 # Every fact that causes an e-mail, in the order of a story.
 STORY: list[tuple[str, str, dict[str, object]]] = [
+    ("registration", "PasswordResetRequested", {"request_id": "r1", "expires_at": "2023-11-20T18:30:00+00:00"}),
+    ("registration", "PasswordReset", {}),
     ("registration", "SedesRanked", {"revision": 2, "spaces": 14}),
     ("registration", "RegistroSaved", {"is_complete": True, "nombre_completo": "Ana Ñáñez", "correos": []}),
     ("registration", "SolicitudPrinted", {"number": 1, "sha256": "1" * 64}),
@@ -99,6 +101,22 @@ def test_the_account_is_confirmed_with_the_code_at_its_own_address_alone(world: 
     found = one(world, "AccountOpened")
     assert found.to == ("ana@example.com",)
     assert confirmation_code(ENVIRONMENT["RESIDENCIAS_SECRET_KEY"], PERSON, "ana@example.com") in found.text
+
+
+def test_what_changes_the_account_goes_to_its_own_address_alone(world: World) -> None:
+    world.open_account()
+    data = {"is_complete": False, "nombre_completo": "Ana", "correos": ["otra@example.org"]}
+    world.hear("registration", "RegistroSaved", **data)
+    world.hear(
+        "registration", "PasswordResetRequested", request_id="r1", expires_at="2023-11-20T18:30:00+00:00"
+    )
+    world.hear("registration", "PasswordReset")
+    asked, changed = one(world, "PasswordResetRequested"), one(world, "PasswordReset")
+    assert (asked.to, changed.to) == (("ana@example.com",), ("ana@example.com",))
+    code = reset_code(ENVIRONMENT["RESIDENCIAS_SECRET_KEY"], PERSON, "r1")
+    assert code in asked.text
+    assert f"/convocatorias/{asked.convocatoria}/cuenta/clave/nueva" in asked.text
+    assert code not in asked.subject
 
 
 def test_later_e_mails_go_to_every_address_of_the_registro(world: World) -> None:

@@ -37,6 +37,21 @@ def test_a_code_tells_status_and_initials_alone(world: World) -> None:
     assert (answer["status"], answer["sha256"]) == ("VIGENTE", made["sha256"])
 
 
+def test_whose_it_is_only_for_the_ooad_it_leads_to_and_ces(world: World) -> None:
+    world.open_gate()
+    code = world.print("PREACEPTACION")["code"]
+    stored = world.desk.letters.first({"code": code})
+    assert stored is not None
+    assert stored.value.ooad
+
+    def told(*roles: str, scope: str = "") -> str:
+        act = world.act(*roles, scope=scope)
+        return str(usecases.verify_letter(world.desk, act, code).get("expediente_id", ""))
+
+    assert told("ooad", scope=stored.value.ooad) == told("ces") == stored.value.expediente_id
+    assert told("ooad", scope="OTRO") == told("ooad") == told("validador") == told("publico") == ""
+
+
 def test_an_unknown_code_and_an_embargoed_letter_get_the_same_answer(world: World) -> None:
     world.open_gate()
     made = world.print("RESULTADO")

@@ -179,15 +179,27 @@ class PresentacionIssued(_message.Message):
     sede: str
     def __init__(self, issuance_id: _Optional[str] = ..., folio: _Optional[str] = ..., sede: _Optional[str] = ...) -> None: ...
 
+class PaperReceived(_message.Message):
+    __slots__ = ("kind", "sha256", "bytes")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    SHA256_FIELD_NUMBER: _ClassVar[int]
+    BYTES_FIELD_NUMBER: _ClassVar[int]
+    kind: str
+    sha256: str
+    bytes: int
+    def __init__(self, kind: _Optional[str] = ..., sha256: _Optional[str] = ..., bytes: _Optional[int] = ...) -> None: ...
+
 class RenunciaRegistered(_message.Message):
-    __slots__ = ("folio", "received_on", "later_right")
+    __slots__ = ("folio", "received_on", "later_right", "document_sha256")
     FOLIO_FIELD_NUMBER: _ClassVar[int]
     RECEIVED_ON_FIELD_NUMBER: _ClassVar[int]
     LATER_RIGHT_FIELD_NUMBER: _ClassVar[int]
+    DOCUMENT_SHA256_FIELD_NUMBER: _ClassVar[int]
     folio: str
     received_on: str
     later_right: str
-    def __init__(self, folio: _Optional[str] = ..., received_on: _Optional[str] = ..., later_right: _Optional[str] = ...) -> None: ...
+    document_sha256: str
+    def __init__(self, folio: _Optional[str] = ..., received_on: _Optional[str] = ..., later_right: _Optional[str] = ..., document_sha256: _Optional[str] = ...) -> None: ...
 
 class AbandonoRecorded(_message.Message):
     __slots__ = ("reason", "folio", "clause")

@@ -40,7 +40,7 @@ class OfertaRef(_message.Message):
     def __init__(self, convocatoria: _Optional[str] = ..., oferta_id: _Optional[str] = ...) -> None: ...
 
 class OfertaReport(_message.Message):
-    __slots__ = ("oferta_id", "state", "sha256", "rows", "plazas", "refused", "distribution", "loaded_by", "accepted_by")
+    __slots__ = ("oferta_id", "state", "sha256", "rows", "plazas", "refused", "distribution", "loaded_by", "accepted_by", "loaded_at", "filename")
     class DistributionEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -57,6 +57,8 @@ class OfertaReport(_message.Message):
     DISTRIBUTION_FIELD_NUMBER: _ClassVar[int]
     LOADED_BY_FIELD_NUMBER: _ClassVar[int]
     ACCEPTED_BY_FIELD_NUMBER: _ClassVar[int]
+    LOADED_AT_FIELD_NUMBER: _ClassVar[int]
+    FILENAME_FIELD_NUMBER: _ClassVar[int]
     oferta_id: str
     state: str
     sha256: str
@@ -66,7 +68,15 @@ class OfertaReport(_message.Message):
     distribution: _containers.ScalarMap[str, int]
     loaded_by: str
     accepted_by: str
-    def __init__(self, oferta_id: _Optional[str] = ..., state: _Optional[str] = ..., sha256: _Optional[str] = ..., rows: _Optional[int] = ..., plazas: _Optional[int] = ..., refused: _Optional[_Iterable[_Union[RefusedRow, _Mapping]]] = ..., distribution: _Optional[_Mapping[str, int]] = ..., loaded_by: _Optional[str] = ..., accepted_by: _Optional[str] = ...) -> None: ...
+    loaded_at: str
+    filename: str
+    def __init__(self, oferta_id: _Optional[str] = ..., state: _Optional[str] = ..., sha256: _Optional[str] = ..., rows: _Optional[int] = ..., plazas: _Optional[int] = ..., refused: _Optional[_Iterable[_Union[RefusedRow, _Mapping]]] = ..., distribution: _Optional[_Mapping[str, int]] = ..., loaded_by: _Optional[str] = ..., accepted_by: _Optional[str] = ..., loaded_at: _Optional[str] = ..., filename: _Optional[str] = ...) -> None: ...
+
+class ListOfertasResponse(_message.Message):
+    __slots__ = ("ofertas",)
+    OFERTAS_FIELD_NUMBER: _ClassVar[int]
+    ofertas: _containers.RepeatedCompositeFieldContainer[OfertaReport]
+    def __init__(self, ofertas: _Optional[_Iterable[_Union[OfertaReport, _Mapping]]] = ...) -> None: ...
 
 class RefusedRow(_message.Message):
     __slots__ = ("row", "code", "que", "arreglo")
@@ -206,6 +216,58 @@ class ListRoundsResponse(_message.Message):
     rounds: _containers.RepeatedCompositeFieldContainer[Round]
     def __init__(self, rounds: _Optional[_Iterable[_Union[Round, _Mapping]]] = ...) -> None: ...
 
+class CompareRoundsRequest(_message.Message):
+    __slots__ = ("convocatoria", "round_id", "before_id")
+    CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
+    ROUND_ID_FIELD_NUMBER: _ClassVar[int]
+    BEFORE_ID_FIELD_NUMBER: _ClassVar[int]
+    convocatoria: str
+    round_id: str
+    before_id: str
+    def __init__(self, convocatoria: _Optional[str] = ..., round_id: _Optional[str] = ..., before_id: _Optional[str] = ...) -> None: ...
+
+class Comparison(_message.Message):
+    __slots__ = ("round", "before", "entered", "left", "changed", "moved", "cutoffs")
+    ROUND_FIELD_NUMBER: _ClassVar[int]
+    BEFORE_FIELD_NUMBER: _ClassVar[int]
+    ENTERED_FIELD_NUMBER: _ClassVar[int]
+    LEFT_FIELD_NUMBER: _ClassVar[int]
+    CHANGED_FIELD_NUMBER: _ClassVar[int]
+    MOVED_FIELD_NUMBER: _ClassVar[int]
+    CUTOFFS_FIELD_NUMBER: _ClassVar[int]
+    round: Round
+    before: Round
+    entered: int
+    left: int
+    changed: int
+    moved: _containers.RepeatedCompositeFieldContainer[Moved]
+    cutoffs: _containers.RepeatedCompositeFieldContainer[CutoffMoved]
+    def __init__(self, round: _Optional[_Union[Round, _Mapping]] = ..., before: _Optional[_Union[Round, _Mapping]] = ..., entered: _Optional[int] = ..., left: _Optional[int] = ..., changed: _Optional[int] = ..., moved: _Optional[_Iterable[_Union[Moved, _Mapping]]] = ..., cutoffs: _Optional[_Iterable[_Union[CutoffMoved, _Mapping]]] = ...) -> None: ...
+
+class Moved(_message.Message):
+    __slots__ = ("folio", "especialidad", "sede_before", "subsede_before", "sede", "subsede")
+    FOLIO_FIELD_NUMBER: _ClassVar[int]
+    ESPECIALIDAD_FIELD_NUMBER: _ClassVar[int]
+    SEDE_BEFORE_FIELD_NUMBER: _ClassVar[int]
+    SUBSEDE_BEFORE_FIELD_NUMBER: _ClassVar[int]
+    SEDE_FIELD_NUMBER: _ClassVar[int]
+    SUBSEDE_FIELD_NUMBER: _ClassVar[int]
+    folio: str
+    especialidad: str
+    sede_before: str
+    subsede_before: str
+    sede: str
+    subsede: str
+    def __init__(self, folio: _Optional[str] = ..., especialidad: _Optional[str] = ..., sede_before: _Optional[str] = ..., subsede_before: _Optional[str] = ..., sede: _Optional[str] = ..., subsede: _Optional[str] = ...) -> None: ...
+
+class CutoffMoved(_message.Message):
+    __slots__ = ("before", "now")
+    BEFORE_FIELD_NUMBER: _ClassVar[int]
+    NOW_FIELD_NUMBER: _ClassVar[int]
+    before: Cutoff
+    now: Cutoff
+    def __init__(self, before: _Optional[_Union[Cutoff, _Mapping]] = ..., now: _Optional[_Union[Cutoff, _Mapping]] = ...) -> None: ...
+
 class Bundle(_message.Message):
     __slots__ = ("round_id", "input", "output", "input_sha256", "output_sha256", "encoding")
     ROUND_ID_FIELD_NUMBER: _ClassVar[int]
@@ -222,8 +284,42 @@ class Bundle(_message.Message):
     encoding: str
     def __init__(self, round_id: _Optional[str] = ..., input: _Optional[bytes] = ..., output: _Optional[bytes] = ..., input_sha256: _Optional[str] = ..., output_sha256: _Optional[str] = ..., encoding: _Optional[str] = ...) -> None: ...
 
+class RoundCheck(_message.Message):
+    __slots__ = ("round_id", "is_same", "input_sha256", "output_sha256", "computed_sha256", "output_bytes", "differences", "verification", "pool", "assigned")
+    ROUND_ID_FIELD_NUMBER: _ClassVar[int]
+    IS_SAME_FIELD_NUMBER: _ClassVar[int]
+    INPUT_SHA256_FIELD_NUMBER: _ClassVar[int]
+    OUTPUT_SHA256_FIELD_NUMBER: _ClassVar[int]
+    COMPUTED_SHA256_FIELD_NUMBER: _ClassVar[int]
+    OUTPUT_BYTES_FIELD_NUMBER: _ClassVar[int]
+    DIFFERENCES_FIELD_NUMBER: _ClassVar[int]
+    VERIFICATION_FIELD_NUMBER: _ClassVar[int]
+    POOL_FIELD_NUMBER: _ClassVar[int]
+    ASSIGNED_FIELD_NUMBER: _ClassVar[int]
+    round_id: str
+    is_same: bool
+    input_sha256: str
+    output_sha256: str
+    computed_sha256: str
+    output_bytes: int
+    differences: _containers.RepeatedCompositeFieldContainer[RoundDifference]
+    verification: Verification
+    pool: int
+    assigned: int
+    def __init__(self, round_id: _Optional[str] = ..., is_same: _Optional[bool] = ..., input_sha256: _Optional[str] = ..., output_sha256: _Optional[str] = ..., computed_sha256: _Optional[str] = ..., output_bytes: _Optional[int] = ..., differences: _Optional[_Iterable[_Union[RoundDifference, _Mapping]]] = ..., verification: _Optional[_Union[Verification, _Mapping]] = ..., pool: _Optional[int] = ..., assigned: _Optional[int] = ...) -> None: ...
+
+class RoundDifference(_message.Message):
+    __slots__ = ("folio", "kept", "computed")
+    FOLIO_FIELD_NUMBER: _ClassVar[int]
+    KEPT_FIELD_NUMBER: _ClassVar[int]
+    COMPUTED_FIELD_NUMBER: _ClassVar[int]
+    folio: str
+    kept: str
+    computed: str
+    def __init__(self, folio: _Optional[str] = ..., kept: _Optional[str] = ..., computed: _Optional[str] = ...) -> None: ...
+
 class Result(_message.Message):
-    __slots__ = ("expediente_id", "folio", "estado", "especialidad", "categoria", "puntaje", "rank", "place", "option", "later_right", "later_right_clause", "decide_until", "letter_valid_from", "letter_valid_until", "obligations", "decisions", "version", "nombre_completo", "cause", "is_banned", "permutas")
+    __slots__ = ("expediente_id", "folio", "estado", "especialidad", "categoria", "puntaje", "rank", "place", "option", "later_right", "later_right_clause", "decide_until", "letter_valid_from", "letter_valid_until", "obligations", "decisions", "version", "nombre_completo", "cause", "is_banned", "permutas", "exams_due", "exams", "papers", "outcome")
     EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]
     FOLIO_FIELD_NUMBER: _ClassVar[int]
     ESTADO_FIELD_NUMBER: _ClassVar[int]
@@ -245,6 +341,10 @@ class Result(_message.Message):
     CAUSE_FIELD_NUMBER: _ClassVar[int]
     IS_BANNED_FIELD_NUMBER: _ClassVar[int]
     PERMUTAS_FIELD_NUMBER: _ClassVar[int]
+    EXAMS_DUE_FIELD_NUMBER: _ClassVar[int]
+    EXAMS_FIELD_NUMBER: _ClassVar[int]
+    PAPERS_FIELD_NUMBER: _ClassVar[int]
+    OUTCOME_FIELD_NUMBER: _ClassVar[int]
     expediente_id: str
     folio: str
     estado: str
@@ -266,7 +366,11 @@ class Result(_message.Message):
     cause: str
     is_banned: bool
     permutas: _containers.RepeatedCompositeFieldContainer[Permuta]
-    def __init__(self, expediente_id: _Optional[str] = ..., folio: _Optional[str] = ..., estado: _Optional[str] = ..., especialidad: _Optional[str] = ..., categoria: _Optional[str] = ..., puntaje: _Optional[str] = ..., rank: _Optional[int] = ..., place: _Optional[_Union[Place, _Mapping]] = ..., option: _Optional[int] = ..., later_right: _Optional[str] = ..., later_right_clause: _Optional[str] = ..., decide_until: _Optional[str] = ..., letter_valid_from: _Optional[str] = ..., letter_valid_until: _Optional[str] = ..., obligations: _Optional[_Iterable[_Union[Obligation, _Mapping]]] = ..., decisions: _Optional[_Iterable[_Union[Decision, _Mapping]]] = ..., version: _Optional[int] = ..., nombre_completo: _Optional[str] = ..., cause: _Optional[str] = ..., is_banned: _Optional[bool] = ..., permutas: _Optional[_Iterable[_Union[Permuta, _Mapping]]] = ...) -> None: ...
+    exams_due: _containers.RepeatedScalarFieldContainer[str]
+    exams: _containers.RepeatedCompositeFieldContainer[Exam]
+    papers: _containers.RepeatedCompositeFieldContainer[Paper]
+    outcome: str
+    def __init__(self, expediente_id: _Optional[str] = ..., folio: _Optional[str] = ..., estado: _Optional[str] = ..., especialidad: _Optional[str] = ..., categoria: _Optional[str] = ..., puntaje: _Optional[str] = ..., rank: _Optional[int] = ..., place: _Optional[_Union[Place, _Mapping]] = ..., option: _Optional[int] = ..., later_right: _Optional[str] = ..., later_right_clause: _Optional[str] = ..., decide_until: _Optional[str] = ..., letter_valid_from: _Optional[str] = ..., letter_valid_until: _Optional[str] = ..., obligations: _Optional[_Iterable[_Union[Obligation, _Mapping]]] = ..., decisions: _Optional[_Iterable[_Union[Decision, _Mapping]]] = ..., version: _Optional[int] = ..., nombre_completo: _Optional[str] = ..., cause: _Optional[str] = ..., is_banned: _Optional[bool] = ..., permutas: _Optional[_Iterable[_Union[Permuta, _Mapping]]] = ..., exams_due: _Optional[_Iterable[str]] = ..., exams: _Optional[_Iterable[_Union[Exam, _Mapping]]] = ..., papers: _Optional[_Iterable[_Union[Paper, _Mapping]]] = ..., outcome: _Optional[str] = ...) -> None: ...
 
 class Place(_message.Message):
     __slots__ = ("sede", "sede_nombre", "subsede", "subsede_nombre", "ooad", "ooad_nombre", "ciudad", "entidad", "categoria")
@@ -302,21 +406,81 @@ class Decision(_message.Message):
     session: str
     def __init__(self, decision: _Optional[str] = ..., at: _Optional[str] = ..., acuse_id: _Optional[str] = ..., session: _Optional[str] = ...) -> None: ...
 
+class Exam(_message.Message):
+    __slots__ = ("exam", "is_favourable", "document_sha256", "at")
+    EXAM_FIELD_NUMBER: _ClassVar[int]
+    IS_FAVOURABLE_FIELD_NUMBER: _ClassVar[int]
+    DOCUMENT_SHA256_FIELD_NUMBER: _ClassVar[int]
+    AT_FIELD_NUMBER: _ClassVar[int]
+    exam: str
+    is_favourable: bool
+    document_sha256: str
+    at: str
+    def __init__(self, exam: _Optional[str] = ..., is_favourable: _Optional[bool] = ..., document_sha256: _Optional[str] = ..., at: _Optional[str] = ...) -> None: ...
+
+class Paper(_message.Message):
+    __slots__ = ("sha256", "kind", "media_type", "bytes", "received_at", "received_by")
+    SHA256_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    MEDIA_TYPE_FIELD_NUMBER: _ClassVar[int]
+    BYTES_FIELD_NUMBER: _ClassVar[int]
+    RECEIVED_AT_FIELD_NUMBER: _ClassVar[int]
+    RECEIVED_BY_FIELD_NUMBER: _ClassVar[int]
+    sha256: str
+    kind: str
+    media_type: str
+    bytes: int
+    received_at: str
+    received_by: str
+    def __init__(self, sha256: _Optional[str] = ..., kind: _Optional[str] = ..., media_type: _Optional[str] = ..., bytes: _Optional[int] = ..., received_at: _Optional[str] = ..., received_by: _Optional[str] = ...) -> None: ...
+
+class ReceivePaperRequest(_message.Message):
+    __slots__ = ("convocatoria", "expediente_id", "kind", "content")
+    CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
+    EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    convocatoria: str
+    expediente_id: str
+    kind: str
+    content: bytes
+    def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., kind: _Optional[str] = ..., content: _Optional[bytes] = ...) -> None: ...
+
+class PaperRef(_message.Message):
+    __slots__ = ("convocatoria", "expediente_id", "sha256")
+    CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
+    EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]
+    SHA256_FIELD_NUMBER: _ClassVar[int]
+    convocatoria: str
+    expediente_id: str
+    sha256: str
+    def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., sha256: _Optional[str] = ...) -> None: ...
+
+class PaperContent(_message.Message):
+    __slots__ = ("paper", "content")
+    PAPER_FIELD_NUMBER: _ClassVar[int]
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    paper: Paper
+    content: bytes
+    def __init__(self, paper: _Optional[_Union[Paper, _Mapping]] = ..., content: _Optional[bytes] = ...) -> None: ...
+
 class Obligation(_message.Message):
-    __slots__ = ("kind", "due_on", "clause", "state", "met_on", "evidence")
+    __slots__ = ("kind", "due_on", "clause", "state", "met_on", "evidence", "is_before_sede")
     KIND_FIELD_NUMBER: _ClassVar[int]
     DUE_ON_FIELD_NUMBER: _ClassVar[int]
     CLAUSE_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     MET_ON_FIELD_NUMBER: _ClassVar[int]
     EVIDENCE_FIELD_NUMBER: _ClassVar[int]
+    IS_BEFORE_SEDE_FIELD_NUMBER: _ClassVar[int]
     kind: str
     due_on: str
     clause: str
     state: str
     met_on: str
     evidence: str
-    def __init__(self, kind: _Optional[str] = ..., due_on: _Optional[str] = ..., clause: _Optional[str] = ..., state: _Optional[str] = ..., met_on: _Optional[str] = ..., evidence: _Optional[str] = ...) -> None: ...
+    is_before_sede: bool
+    def __init__(self, kind: _Optional[str] = ..., due_on: _Optional[str] = ..., clause: _Optional[str] = ..., state: _Optional[str] = ..., met_on: _Optional[str] = ..., evidence: _Optional[str] = ..., is_before_sede: _Optional[bool] = ...) -> None: ...
 
 class Explanation(_message.Message):
     __slots__ = ("folio", "puntaje", "rank", "pool", "options", "draw")
@@ -383,16 +547,20 @@ class Cutoff(_message.Message):
     def __init__(self, especialidad: _Optional[str] = ..., sede: _Optional[str] = ..., subsede: _Optional[str] = ..., categoria: _Optional[str] = ..., plazas: _Optional[int] = ..., filled: _Optional[int] = ..., last_admitted_puntaje: _Optional[str] = ...) -> None: ...
 
 class ListResultsRequest(_message.Message):
-    __slots__ = ("convocatoria", "estado", "ooad", "page")
+    __slots__ = ("convocatoria", "estado", "ooad", "page", "search", "folio")
     CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
     ESTADO_FIELD_NUMBER: _ClassVar[int]
     OOAD_FIELD_NUMBER: _ClassVar[int]
     PAGE_FIELD_NUMBER: _ClassVar[int]
+    SEARCH_FIELD_NUMBER: _ClassVar[int]
+    FOLIO_FIELD_NUMBER: _ClassVar[int]
     convocatoria: str
     estado: str
     ooad: str
     page: _access_pb2.Page
-    def __init__(self, convocatoria: _Optional[str] = ..., estado: _Optional[str] = ..., ooad: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ...) -> None: ...
+    search: str
+    folio: str
+    def __init__(self, convocatoria: _Optional[str] = ..., estado: _Optional[str] = ..., ooad: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ..., search: _Optional[str] = ..., folio: _Optional[str] = ...) -> None: ...
 
 class ListResultsResponse(_message.Message):
     __slots__ = ("results", "next", "counts")
@@ -574,15 +742,37 @@ class PermutaRef(_message.Message):
     def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., permuta_id: _Optional[str] = ...) -> None: ...
 
 class Permuta(_message.Message):
-    __slots__ = ("permuta_id", "state", "folio_a", "folio_b", "especialidad")
+    __slots__ = ("permuta_id", "state", "folio_a", "folio_b", "especialidad", "nombre_a", "nombre_b", "place_a", "place_b", "requested_at", "agreed_at", "approved_at", "approved_by")
     PERMUTA_ID_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     FOLIO_A_FIELD_NUMBER: _ClassVar[int]
     FOLIO_B_FIELD_NUMBER: _ClassVar[int]
     ESPECIALIDAD_FIELD_NUMBER: _ClassVar[int]
+    NOMBRE_A_FIELD_NUMBER: _ClassVar[int]
+    NOMBRE_B_FIELD_NUMBER: _ClassVar[int]
+    PLACE_A_FIELD_NUMBER: _ClassVar[int]
+    PLACE_B_FIELD_NUMBER: _ClassVar[int]
+    REQUESTED_AT_FIELD_NUMBER: _ClassVar[int]
+    AGREED_AT_FIELD_NUMBER: _ClassVar[int]
+    APPROVED_AT_FIELD_NUMBER: _ClassVar[int]
+    APPROVED_BY_FIELD_NUMBER: _ClassVar[int]
     permuta_id: str
     state: str
     folio_a: str
     folio_b: str
     especialidad: str
-    def __init__(self, permuta_id: _Optional[str] = ..., state: _Optional[str] = ..., folio_a: _Optional[str] = ..., folio_b: _Optional[str] = ..., especialidad: _Optional[str] = ...) -> None: ...
+    nombre_a: str
+    nombre_b: str
+    place_a: Place
+    place_b: Place
+    requested_at: str
+    agreed_at: str
+    approved_at: str
+    approved_by: str
+    def __init__(self, permuta_id: _Optional[str] = ..., state: _Optional[str] = ..., folio_a: _Optional[str] = ..., folio_b: _Optional[str] = ..., especialidad: _Optional[str] = ..., nombre_a: _Optional[str] = ..., nombre_b: _Optional[str] = ..., place_a: _Optional[_Union[Place, _Mapping]] = ..., place_b: _Optional[_Union[Place, _Mapping]] = ..., requested_at: _Optional[str] = ..., agreed_at: _Optional[str] = ..., approved_at: _Optional[str] = ..., approved_by: _Optional[str] = ...) -> None: ...
+
+class ListPermutasResponse(_message.Message):
+    __slots__ = ("permutas",)
+    PERMUTAS_FIELD_NUMBER: _ClassVar[int]
+    permutas: _containers.RepeatedCompositeFieldContainer[Permuta]
+    def __init__(self, permutas: _Optional[_Iterable[_Union[Permuta, _Mapping]]] = ...) -> None: ...

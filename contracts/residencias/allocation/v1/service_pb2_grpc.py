@@ -45,6 +45,11 @@ class AllocationStub:
                 request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.OfertaRef.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.OfertaReport.FromString,
                 _registered_method=True)
+        self.ListOfertas = channel.unary_unary(
+                '/residencias.allocation.v1.Allocation/ListOfertas',
+                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ListOfertasResponse.FromString,
+                _registered_method=True)
         self.GetOferta = channel.unary_unary(
                 '/residencias.allocation.v1.Allocation/GetOferta',
                 request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.OfertaRef.SerializeToString,
@@ -75,10 +80,20 @@ class AllocationStub:
                 request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ListRoundsResponse.FromString,
                 _registered_method=True)
+        self.CompareRounds = channel.unary_unary(
+                '/residencias.allocation.v1.Allocation/CompareRounds',
+                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.CompareRoundsRequest.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Comparison.FromString,
+                _registered_method=True)
         self.GetBundle = channel.unary_unary(
                 '/residencias.allocation.v1.Allocation/GetBundle',
                 request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RoundRef.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Bundle.FromString,
+                _registered_method=True)
+        self.VerifyRound = channel.unary_unary(
+                '/residencias.allocation.v1.Allocation/VerifyRound',
+                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RoundRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RoundCheck.FromString,
                 _registered_method=True)
         self.ProposePublication = channel.unary_unary(
                 '/residencias.allocation.v1.Allocation/ProposePublication',
@@ -150,6 +165,16 @@ class AllocationStub:
                 request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ExpedienteRef.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Issuance.FromString,
                 _registered_method=True)
+        self.ReceivePaper = channel.unary_unary(
+                '/residencias.allocation.v1.Allocation/ReceivePaper',
+                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ReceivePaperRequest.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Paper.FromString,
+                _registered_method=True)
+        self.GetPaper = channel.unary_unary(
+                '/residencias.allocation.v1.Allocation/GetPaper',
+                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PaperRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PaperContent.FromString,
+                _registered_method=True)
         self.RegisterRenuncia = channel.unary_unary(
                 '/residencias.allocation.v1.Allocation/RegisterRenuncia',
                 request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ActRequest.SerializeToString,
@@ -190,6 +215,11 @@ class AllocationStub:
                 request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.FromString,
                 _registered_method=True)
+        self.ListPermutas = channel.unary_unary(
+                '/residencias.allocation.v1.Allocation/ListPermutas',
+                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ListPermutasResponse.FromString,
+                _registered_method=True)
         self.GetBacklog = channel.unary_unary(
                 '/residencias.allocation.v1.Allocation/GetBacklog',
                 request_serializer=contracts_dot_residencias_dot_common_dot_v1_dot_access__pb2.Empty.SerializeToString,
@@ -210,6 +240,13 @@ class AllocationServicer:
 
     def AcceptOferta(self, request, context):
         """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListOfertas(self, request, context):
+        """Every oferta of the convocatoria with its report, the newest first.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -255,8 +292,22 @@ class AllocationServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CompareRounds(self, request, context):
+        """A run against an earlier one: who has another place, whose cut-offs moved, who is new. Embargoed like both.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetBundle(self, request, context):
         """Input and output as canonical JSON: whoever holds it re-runs the round byte for byte.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def VerifyRound(self, request, context):
+        """The round computed again from its kept input, and both judged by the verifier; nothing is kept of it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -357,8 +408,23 @@ class AllocationServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ReceivePaper(self, request, context):
+        """A signed paper that the person handed in is kept; the acts below name it by its SHA-256. The same bytes again are the same
+        paper. Errors: PAPEL_VACIO, PAPEL_DEMASIADO_GRANDE, PAPEL_FORMATO, PAPELES_AL_TOPE.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetPaper(self, request, context):
+        """Its bytes as they were received. A look by staff is a fact. Errors: PAPEL_SIN_RECIBIR, PAPEL_ALTERADO.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def RegisterRenuncia(self, request, context):
-        """Written renuncia received (000§4.9).
+        """Written renuncia received (000§4.9), on a paper that was received. Errors: RENUNCIA_SIN_ESCRITO, PAPEL_SIN_RECIBIR.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -411,6 +477,12 @@ class AllocationServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListPermutas(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetBacklog(self, request, context):
         """Missing associated documentation comment in .proto file."""
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -429,6 +501,11 @@ def add_AllocationServicer_to_server(servicer, server):
                     servicer.AcceptOferta,
                     request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.OfertaRef.FromString,
                     response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.OfertaReport.SerializeToString,
+            ),
+            'ListOfertas': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListOfertas,
+                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ListOfertasResponse.SerializeToString,
             ),
             'GetOferta': grpc.unary_unary_rpc_method_handler(
                     servicer.GetOferta,
@@ -460,10 +537,20 @@ def add_AllocationServicer_to_server(servicer, server):
                     request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.FromString,
                     response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ListRoundsResponse.SerializeToString,
             ),
+            'CompareRounds': grpc.unary_unary_rpc_method_handler(
+                    servicer.CompareRounds,
+                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.CompareRoundsRequest.FromString,
+                    response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Comparison.SerializeToString,
+            ),
             'GetBundle': grpc.unary_unary_rpc_method_handler(
                     servicer.GetBundle,
                     request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RoundRef.FromString,
                     response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Bundle.SerializeToString,
+            ),
+            'VerifyRound': grpc.unary_unary_rpc_method_handler(
+                    servicer.VerifyRound,
+                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RoundRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RoundCheck.SerializeToString,
             ),
             'ProposePublication': grpc.unary_unary_rpc_method_handler(
                     servicer.ProposePublication,
@@ -535,6 +622,16 @@ def add_AllocationServicer_to_server(servicer, server):
                     request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ExpedienteRef.FromString,
                     response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Issuance.SerializeToString,
             ),
+            'ReceivePaper': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReceivePaper,
+                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ReceivePaperRequest.FromString,
+                    response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Paper.SerializeToString,
+            ),
+            'GetPaper': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetPaper,
+                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PaperRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PaperContent.SerializeToString,
+            ),
             'RegisterRenuncia': grpc.unary_unary_rpc_method_handler(
                     servicer.RegisterRenuncia,
                     request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ActRequest.FromString,
@@ -574,6 +671,11 @@ def add_AllocationServicer_to_server(servicer, server):
                     servicer.ApprovePermuta,
                     request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.FromString,
                     response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.SerializeToString,
+            ),
+            'ListPermutas': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListPermutas,
+                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ListPermutasResponse.SerializeToString,
             ),
             'GetBacklog': grpc.unary_unary_rpc_method_handler(
                     servicer.GetBacklog,
@@ -635,6 +737,33 @@ class Allocation:
             '/residencias.allocation.v1.Allocation/AcceptOferta',
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.OfertaRef.SerializeToString,
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.OfertaReport.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListOfertas(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.allocation.v1.Allocation/ListOfertas',
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ListOfertasResponse.FromString,
             options,
             channel_credentials,
             insecure,
@@ -808,6 +937,33 @@ class Allocation:
             _registered_method=True)
 
     @staticmethod
+    def CompareRounds(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.allocation.v1.Allocation/CompareRounds',
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.CompareRoundsRequest.SerializeToString,
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Comparison.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def GetBundle(request,
             target,
             options=(),
@@ -824,6 +980,33 @@ class Allocation:
             '/residencias.allocation.v1.Allocation/GetBundle',
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RoundRef.SerializeToString,
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Bundle.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def VerifyRound(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.allocation.v1.Allocation/VerifyRound',
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RoundRef.SerializeToString,
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RoundCheck.FromString,
             options,
             channel_credentials,
             insecure,
@@ -1213,6 +1396,60 @@ class Allocation:
             _registered_method=True)
 
     @staticmethod
+    def ReceivePaper(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.allocation.v1.Allocation/ReceivePaper',
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ReceivePaperRequest.SerializeToString,
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Paper.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetPaper(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.allocation.v1.Allocation/GetPaper',
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PaperRef.SerializeToString,
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PaperContent.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def RegisterRenuncia(request,
             target,
             options=(),
@@ -1418,6 +1655,33 @@ class Allocation:
             '/residencias.allocation.v1.Allocation/ApprovePermuta',
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.SerializeToString,
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListPermutas(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.allocation.v1.Allocation/ListPermutas',
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ListPermutasResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -8,16 +8,24 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class SearchRequest(_message.Message):
-    __slots__ = ("convocatoria", "subject", "name", "page")
+    __slots__ = ("convocatoria", "subject", "name", "page", "folio", "actor", "since", "until")
     CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
     SUBJECT_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     PAGE_FIELD_NUMBER: _ClassVar[int]
+    FOLIO_FIELD_NUMBER: _ClassVar[int]
+    ACTOR_FIELD_NUMBER: _ClassVar[int]
+    SINCE_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_FIELD_NUMBER: _ClassVar[int]
     convocatoria: str
     subject: str
     name: str
     page: _access_pb2.Page
-    def __init__(self, convocatoria: _Optional[str] = ..., subject: _Optional[str] = ..., name: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ...) -> None: ...
+    folio: str
+    actor: str
+    since: str
+    until: str
+    def __init__(self, convocatoria: _Optional[str] = ..., subject: _Optional[str] = ..., name: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ..., folio: _Optional[str] = ..., actor: _Optional[str] = ..., since: _Optional[str] = ..., until: _Optional[str] = ...) -> None: ...
 
 class SearchResponse(_message.Message):
     __slots__ = ("entries", "next", "total")
@@ -70,18 +78,20 @@ class ProveRequest(_message.Message):
     def __init__(self, event_id: _Optional[str] = ..., size: _Optional[int] = ...) -> None: ...
 
 class Proof(_message.Message):
-    __slots__ = ("index", "size", "leaf_hash", "path", "root_hash")
+    __slots__ = ("index", "size", "leaf_hash", "path", "root_hash", "entry")
     INDEX_FIELD_NUMBER: _ClassVar[int]
     SIZE_FIELD_NUMBER: _ClassVar[int]
     LEAF_HASH_FIELD_NUMBER: _ClassVar[int]
     PATH_FIELD_NUMBER: _ClassVar[int]
     ROOT_HASH_FIELD_NUMBER: _ClassVar[int]
+    ENTRY_FIELD_NUMBER: _ClassVar[int]
     index: int
     size: int
     leaf_hash: str
     path: _containers.RepeatedScalarFieldContainer[str]
     root_hash: str
-    def __init__(self, index: _Optional[int] = ..., size: _Optional[int] = ..., leaf_hash: _Optional[str] = ..., path: _Optional[_Iterable[str]] = ..., root_hash: _Optional[str] = ...) -> None: ...
+    entry: Entry
+    def __init__(self, index: _Optional[int] = ..., size: _Optional[int] = ..., leaf_hash: _Optional[str] = ..., path: _Optional[_Iterable[str]] = ..., root_hash: _Optional[str] = ..., entry: _Optional[_Union[Entry, _Mapping]] = ...) -> None: ...
 
 class ExportRequest(_message.Message):
     __slots__ = ("convocatoria", "from_index")

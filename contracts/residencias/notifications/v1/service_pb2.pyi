@@ -52,7 +52,7 @@ class VerifyLetterRequest(_message.Message):
     def __init__(self, code: _Optional[str] = ...) -> None: ...
 
 class VerifiedLetter(_message.Message):
-    __slots__ = ("kind", "status", "folio", "masked_name", "issued_at", "sha256", "status_reason", "status_at", "title")
+    __slots__ = ("kind", "status", "folio", "masked_name", "issued_at", "sha256", "status_reason", "status_at", "title", "convocatoria", "expediente_id")
     KIND_FIELD_NUMBER: _ClassVar[int]
     STATUS_FIELD_NUMBER: _ClassVar[int]
     FOLIO_FIELD_NUMBER: _ClassVar[int]
@@ -62,6 +62,8 @@ class VerifiedLetter(_message.Message):
     STATUS_REASON_FIELD_NUMBER: _ClassVar[int]
     STATUS_AT_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
+    CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
+    EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]
     kind: str
     status: str
     folio: str
@@ -71,7 +73,9 @@ class VerifiedLetter(_message.Message):
     status_reason: str
     status_at: str
     title: str
-    def __init__(self, kind: _Optional[str] = ..., status: _Optional[str] = ..., folio: _Optional[str] = ..., masked_name: _Optional[str] = ..., issued_at: _Optional[str] = ..., sha256: _Optional[str] = ..., status_reason: _Optional[str] = ..., status_at: _Optional[str] = ..., title: _Optional[str] = ...) -> None: ...
+    convocatoria: str
+    expediente_id: str
+    def __init__(self, kind: _Optional[str] = ..., status: _Optional[str] = ..., folio: _Optional[str] = ..., masked_name: _Optional[str] = ..., issued_at: _Optional[str] = ..., sha256: _Optional[str] = ..., status_reason: _Optional[str] = ..., status_at: _Optional[str] = ..., title: _Optional[str] = ..., convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ...) -> None: ...
 
 class ListLettersRequest(_message.Message):
     __slots__ = ("convocatoria", "expediente_id", "page")

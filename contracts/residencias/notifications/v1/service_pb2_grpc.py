@@ -81,7 +81,8 @@ class NotificationsServicer:
         raise NotImplementedError('Method not implemented!')
 
     def VerifyLetter(self, request, context):
-        """Is this paper ours and does it still hold? Answers nothing before the gate for result letters.
+        """Is this paper ours and does it still hold? Answers nothing before the gate for result letters. To the OOAD that the letter
+        leads to, and to CES, whose it is.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

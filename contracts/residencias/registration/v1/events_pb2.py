@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from contracts.residencias.registration.v1 import service_pb2 as contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n2contracts/residencias/registration/v1/events.proto\x12\x1bresidencias.registration.v1\x1a\x33\x63ontracts/residencias/registration/v1/service.proto\"R\n\x0eRosterImported\x12\x10\n\x08\x66ilename\x18\x01 \x01(\t\x12\x0e\n\x06sha256\x18\x02 \x01(\t\x12\x0c\n\x04rows\x18\x03 \x01(\x05\x12\x10\n\x08\x61\x64mitted\x18\x04 \x01(\x05\"7\n\x0eRosterAccepted\x12\x10\n\x08\x61\x64mitted\x18\x01 \x01(\x05\x12\x13\n\x0b\x61\x63\x63\x65pted_by\x18\x02 \x01(\t\"+\n\x14\x43urpTemporalAssigned\x12\x13\n\x0b\x66olio_enarm\x18\x01 \x01(\t\"m\n\rAccountOpened\x12\x13\n\x0b\x66olio_enarm\x18\x01 \x01(\t\x12\x0e\n\x06\x63orreo\x18\x02 \x01(\t\x12\x0e\n\x06nombre\x18\x03 \x01(\t\x12\x11\n\tcategoria\x18\x04 \x01(\t\x12\x14\n\x0c\x65specialidad\x18\x05 \x01(\t\"\x11\n\x0f\x43orreoConfirmed\"\x10\n\x0eRegistroOpened\"v\n\rRegistroSaved\x12\x10\n\x08revision\x18\x01 \x01(\x05\x12\x13\n\x0bis_complete\x18\x02 \x01(\x08\x12\x14\n\x0c\x65rror_fields\x18\x03 \x03(\t\x12\x17\n\x0fnombre_completo\x18\x04 \x01(\t\x12\x0f\n\x07\x63orreos\x18\x05 \x03(\t\"/\n\x0bSedesRanked\x12\x10\n\x08revision\x18\x01 \x01(\x05\x12\x0e\n\x06spaces\x18\x02 \x01(\x05\"D\n\x10SolicitudPrinted\x12\x0e\n\x06number\x18\x01 \x01(\x05\x12\x0e\n\x06sha256\x18\x02 \x01(\t\x12\x10\n\x08revision\x18\x03 \x01(\x05\"\x84\x01\n\x17ParticipationRegistered\x12\r\n\x05\x66olio\x18\x01 \x01(\t\x12\x0e\n\x06sha256\x18\x02 \x01(\t\x12\x12\n\nprinted_at\x18\x03 \x01(\t\x12\x36\n\x07\x63ontent\x18\x04 \x01(\x0b\x32%.residencias.registration.v1.Snapshot\"J\n\x11\x43\x61tegoriaFalseada\x12\x18\n\x10\x63\x61tegoria_roster\x18\x01 \x01(\t\x12\x1b\n\x13\x63\x61tegoria_declarada\x18\x02 \x01(\t\"/\n\x0c\x45ntryRefused\x12\x0f\n\x07\x63ommand\x18\x01 \x01(\t\x12\x0e\n\x06\x65stado\x18\x02 \x01(\t\"H\n\x0b\x42\x61nRecorded\x12\r\n\x05scope\x18\x01 \x01(\t\x12\r\n\x05\x63\x61use\x18\x02 \x01(\t\x12\x0e\n\x06\x63lause\x18\x03 \x01(\t\x12\x0b\n\x03\x61\x63t\x18\x04 \x01(\t\"N\n\x12\x45xpedienteReleased\x12\x13\n\x0binstitucion\x18\x01 \x01(\t\x12\x0e\n\x06oficio\x18\x02 \x01(\t\x12\x13\n\x0breleased_on\x18\x03 \x01(\t\"\x87\x01\n\x0cSedeReleased\x12\x0e\n\x06number\x18\x01 \x01(\x05\x12\x13\n\x0b\x66olio_enarm\x18\x02 \x01(\t\x12\x14\n\x0c\x65specialidad\x18\x03 \x01(\t\x12\x0c\n\x04sede\x18\x04 \x01(\t\x12\x0f\n\x07subsede\x18\x05 \x01(\t\x12\r\n\x05\x63\x61use\x18\x06 \x01(\t\x12\x0e\n\x06\x63lause\x18\x07 \x01(\t\"\x1b\n\x0b\x44ossierRead\x12\x0c\n\x04what\x18\x01 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n2contracts/residencias/registration/v1/events.proto\x12\x1bresidencias.registration.v1\x1a\x33\x63ontracts/residencias/registration/v1/service.proto\"R\n\x0eRosterImported\x12\x10\n\x08\x66ilename\x18\x01 \x01(\t\x12\x0e\n\x06sha256\x18\x02 \x01(\t\x12\x0c\n\x04rows\x18\x03 \x01(\x05\x12\x10\n\x08\x61\x64mitted\x18\x04 \x01(\x05\"7\n\x0eRosterAccepted\x12\x10\n\x08\x61\x64mitted\x18\x01 \x01(\x05\x12\x13\n\x0b\x61\x63\x63\x65pted_by\x18\x02 \x01(\t\"+\n\x14\x43urpTemporalAssigned\x12\x13\n\x0b\x66olio_enarm\x18\x01 \x01(\t\"m\n\rAccountOpened\x12\x13\n\x0b\x66olio_enarm\x18\x01 \x01(\t\x12\x0e\n\x06\x63orreo\x18\x02 \x01(\t\x12\x0e\n\x06nombre\x18\x03 \x01(\t\x12\x11\n\tcategoria\x18\x04 \x01(\t\x12\x14\n\x0c\x65specialidad\x18\x05 \x01(\t\"\x11\n\x0f\x43orreoConfirmed\"@\n\x16PasswordResetRequested\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x12\n\nexpires_at\x18\x02 \x01(\t\"\x0f\n\rPasswordReset\"\x10\n\x0eRegistroOpened\"v\n\rRegistroSaved\x12\x10\n\x08revision\x18\x01 \x01(\x05\x12\x13\n\x0bis_complete\x18\x02 \x01(\x08\x12\x14\n\x0c\x65rror_fields\x18\x03 \x03(\t\x12\x17\n\x0fnombre_completo\x18\x04 \x01(\t\x12\x0f\n\x07\x63orreos\x18\x05 \x03(\t\"/\n\x0bSedesRanked\x12\x10\n\x08revision\x18\x01 \x01(\x05\x12\x0e\n\x06spaces\x18\x02 \x01(\x05\"D\n\x10SolicitudPrinted\x12\x0e\n\x06number\x18\x01 \x01(\x05\x12\x0e\n\x06sha256\x18\x02 \x01(\t\x12\x10\n\x08revision\x18\x03 \x01(\x05\"\x84\x01\n\x17ParticipationRegistered\x12\r\n\x05\x66olio\x18\x01 \x01(\t\x12\x0e\n\x06sha256\x18\x02 \x01(\t\x12\x12\n\nprinted_at\x18\x03 \x01(\t\x12\x36\n\x07\x63ontent\x18\x04 \x01(\x0b\x32%.residencias.registration.v1.Snapshot\"J\n\x11\x43\x61tegoriaFalseada\x12\x18\n\x10\x63\x61tegoria_roster\x18\x01 \x01(\t\x12\x1b\n\x13\x63\x61tegoria_declarada\x18\x02 \x01(\t\"/\n\x0c\x45ntryRefused\x12\x0f\n\x07\x63ommand\x18\x01 \x01(\t\x12\x0e\n\x06\x65stado\x18\x02 \x01(\t\"H\n\x0b\x42\x61nRecorded\x12\r\n\x05scope\x18\x01 \x01(\t\x12\r\n\x05\x63\x61use\x18\x02 \x01(\t\x12\x0e\n\x06\x63lause\x18\x03 \x01(\t\x12\x0b\n\x03\x61\x63t\x18\x04 \x01(\t\"N\n\x12\x45xpedienteReleased\x12\x13\n\x0binstitucion\x18\x01 \x01(\t\x12\x0e\n\x06oficio\x18\x02 \x01(\t\x12\x13\n\x0breleased_on\x18\x03 \x01(\t\"\x87\x01\n\x0cSedeReleased\x12\x0e\n\x06number\x18\x01 \x01(\x05\x12\x13\n\x0b\x66olio_enarm\x18\x02 \x01(\t\x12\x14\n\x0c\x65specialidad\x18\x03 \x01(\t\x12\x0c\n\x04sede\x18\x04 \x01(\t\x12\x0f\n\x07subsede\x18\x05 \x01(\t\x12\r\n\x05\x63\x61use\x18\x06 \x01(\t\x12\x0e\n\x06\x63lause\x18\x07 \x01(\t\"\x1b\n\x0b\x44ossierRead\x12\x0c\n\x04what\x18\x01 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -42,26 +42,30 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ACCOUNTOPENED']._serialized_end=431
   _globals['_CORREOCONFIRMED']._serialized_start=433
   _globals['_CORREOCONFIRMED']._serialized_end=450
-  _globals['_REGISTROOPENED']._serialized_start=452
-  _globals['_REGISTROOPENED']._serialized_end=468
-  _globals['_REGISTROSAVED']._serialized_start=470
-  _globals['_REGISTROSAVED']._serialized_end=588
-  _globals['_SEDESRANKED']._serialized_start=590
-  _globals['_SEDESRANKED']._serialized_end=637
-  _globals['_SOLICITUDPRINTED']._serialized_start=639
-  _globals['_SOLICITUDPRINTED']._serialized_end=707
-  _globals['_PARTICIPATIONREGISTERED']._serialized_start=710
-  _globals['_PARTICIPATIONREGISTERED']._serialized_end=842
-  _globals['_CATEGORIAFALSEADA']._serialized_start=844
-  _globals['_CATEGORIAFALSEADA']._serialized_end=918
-  _globals['_ENTRYREFUSED']._serialized_start=920
-  _globals['_ENTRYREFUSED']._serialized_end=967
-  _globals['_BANRECORDED']._serialized_start=969
-  _globals['_BANRECORDED']._serialized_end=1041
-  _globals['_EXPEDIENTERELEASED']._serialized_start=1043
-  _globals['_EXPEDIENTERELEASED']._serialized_end=1121
-  _globals['_SEDERELEASED']._serialized_start=1124
-  _globals['_SEDERELEASED']._serialized_end=1259
-  _globals['_DOSSIERREAD']._serialized_start=1261
-  _globals['_DOSSIERREAD']._serialized_end=1288
+  _globals['_PASSWORDRESETREQUESTED']._serialized_start=452
+  _globals['_PASSWORDRESETREQUESTED']._serialized_end=516
+  _globals['_PASSWORDRESET']._serialized_start=518
+  _globals['_PASSWORDRESET']._serialized_end=533
+  _globals['_REGISTROOPENED']._serialized_start=535
+  _globals['_REGISTROOPENED']._serialized_end=551
+  _globals['_REGISTROSAVED']._serialized_start=553
+  _globals['_REGISTROSAVED']._serialized_end=671
+  _globals['_SEDESRANKED']._serialized_start=673
+  _globals['_SEDESRANKED']._serialized_end=720
+  _globals['_SOLICITUDPRINTED']._serialized_start=722
+  _globals['_SOLICITUDPRINTED']._serialized_end=790
+  _globals['_PARTICIPATIONREGISTERED']._serialized_start=793
+  _globals['_PARTICIPATIONREGISTERED']._serialized_end=925
+  _globals['_CATEGORIAFALSEADA']._serialized_start=927
+  _globals['_CATEGORIAFALSEADA']._serialized_end=1001
+  _globals['_ENTRYREFUSED']._serialized_start=1003
+  _globals['_ENTRYREFUSED']._serialized_end=1050
+  _globals['_BANRECORDED']._serialized_start=1052
+  _globals['_BANRECORDED']._serialized_end=1124
+  _globals['_EXPEDIENTERELEASED']._serialized_start=1126
+  _globals['_EXPEDIENTERELEASED']._serialized_end=1204
+  _globals['_SEDERELEASED']._serialized_start=1207
+  _globals['_SEDERELEASED']._serialized_end=1342
+  _globals['_DOSSIERREAD']._serialized_start=1344
+  _globals['_DOSSIERREAD']._serialized_end=1371
 # @@protoc_insertion_point(module_scope)

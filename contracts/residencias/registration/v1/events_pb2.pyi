@@ -51,6 +51,18 @@ class CorreoConfirmed(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...
 
+class PasswordResetRequested(_message.Message):
+    __slots__ = ("request_id", "expires_at")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    EXPIRES_AT_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    expires_at: str
+    def __init__(self, request_id: _Optional[str] = ..., expires_at: _Optional[str] = ...) -> None: ...
+
+class PasswordReset(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
 class RegistroOpened(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...

@@ -50,10 +50,20 @@ class RegistrationStub:
                 request_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.RosterRef.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.RosterReport.FromString,
                 _registered_method=True)
+        self.ListRosters = channel.unary_unary(
+                '/residencias.registration.v1.Registration/ListRosters',
+                request_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListRostersResponse.FromString,
+                _registered_method=True)
         self.AssignCurpTemporal = channel.unary_unary(
                 '/residencias.registration.v1.Registration/AssignCurpTemporal',
                 request_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.AssignCurpTemporalRequest.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.CurpTemporal.FromString,
+                _registered_method=True)
+        self.ListCurpTemporales = channel.unary_unary(
+                '/residencias.registration.v1.Registration/ListCurpTemporales',
+                request_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListCurpTemporalesRequest.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListCurpTemporalesResponse.FromString,
                 _registered_method=True)
         self.OpenAccount = channel.unary_unary(
                 '/residencias.registration.v1.Registration/OpenAccount',
@@ -68,6 +78,16 @@ class RegistrationStub:
         self.Authenticate = channel.unary_unary(
                 '/residencias.registration.v1.Registration/Authenticate',
                 request_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.AuthenticateRequest.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.Account.FromString,
+                _registered_method=True)
+        self.RequestPasswordReset = channel.unary_unary(
+                '/residencias.registration.v1.Registration/RequestPasswordReset',
+                request_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.PasswordResetRequest.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_common_dot_v1_dot_access__pb2.Empty.FromString,
+                _registered_method=True)
+        self.ResetPassword = channel.unary_unary(
+                '/residencias.registration.v1.Registration/ResetPassword',
+                request_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ResetPasswordRequest.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.Account.FromString,
                 _registered_method=True)
         self.GetRegistro = channel.unary_unary(
@@ -167,8 +187,22 @@ class RegistrationServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListRosters(self, request, context):
+        """Every roster of the convocatoria, the newest first, without the rows that were refused.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def AssignCurpTemporal(self, request, context):
         """CURP temporal for a foreigner of the roster, exclusive to this convocatoria (000§1.1).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListCurpTemporales(self, request, context):
+        """The foreigners of accepted rosters who have no CURP, by folio; `curp_temporal` is empty until it is assigned.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -191,6 +225,22 @@ class RegistrationServicer:
 
     def Authenticate(self, request, context):
         """Who this person is, if the password is right (argon2id). Errors: CREDENCIALES, CORREO_SIN_CONFIRMAR, DEMASIADOS_INTENTOS.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RequestPasswordReset(self, request, context):
+        """A code to set another password goes to the account's address, if there is such an account: the answer is the same when there
+        is none. A new code ends the one before. Errors: DEMASIADOS_INTENTOS.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ResetPassword(self, request, context):
+        """The password is another one, and the address is confirmed. Good once, for half an hour.
+        Errors: CODIGO_DE_CLAVE, CONTRASENA_RECHAZADA with fields, DEMASIADOS_INTENTOS.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -310,10 +360,20 @@ def add_RegistrationServicer_to_server(servicer, server):
                     request_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.RosterRef.FromString,
                     response_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.RosterReport.SerializeToString,
             ),
+            'ListRosters': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListRosters,
+                    request_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ConvocatoriaRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListRostersResponse.SerializeToString,
+            ),
             'AssignCurpTemporal': grpc.unary_unary_rpc_method_handler(
                     servicer.AssignCurpTemporal,
                     request_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.AssignCurpTemporalRequest.FromString,
                     response_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.CurpTemporal.SerializeToString,
+            ),
+            'ListCurpTemporales': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListCurpTemporales,
+                    request_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListCurpTemporalesRequest.FromString,
+                    response_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListCurpTemporalesResponse.SerializeToString,
             ),
             'OpenAccount': grpc.unary_unary_rpc_method_handler(
                     servicer.OpenAccount,
@@ -328,6 +388,16 @@ def add_RegistrationServicer_to_server(servicer, server):
             'Authenticate': grpc.unary_unary_rpc_method_handler(
                     servicer.Authenticate,
                     request_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.AuthenticateRequest.FromString,
+                    response_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.Account.SerializeToString,
+            ),
+            'RequestPasswordReset': grpc.unary_unary_rpc_method_handler(
+                    servicer.RequestPasswordReset,
+                    request_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.PasswordResetRequest.FromString,
+                    response_serializer=contracts_dot_residencias_dot_common_dot_v1_dot_access__pb2.Empty.SerializeToString,
+            ),
+            'ResetPassword': grpc.unary_unary_rpc_method_handler(
+                    servicer.ResetPassword,
+                    request_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ResetPasswordRequest.FromString,
                     response_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.Account.SerializeToString,
             ),
             'GetRegistro': grpc.unary_unary_rpc_method_handler(
@@ -493,6 +563,33 @@ class Registration:
             _registered_method=True)
 
     @staticmethod
+    def ListRosters(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.registration.v1.Registration/ListRosters',
+            contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+            contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListRostersResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def AssignCurpTemporal(request,
             target,
             options=(),
@@ -509,6 +606,33 @@ class Registration:
             '/residencias.registration.v1.Registration/AssignCurpTemporal',
             contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.AssignCurpTemporalRequest.SerializeToString,
             contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.CurpTemporal.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListCurpTemporales(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.registration.v1.Registration/ListCurpTemporales',
+            contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListCurpTemporalesRequest.SerializeToString,
+            contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListCurpTemporalesResponse.FromString,
             options,
             channel_credentials,
             insecure,
@@ -589,6 +713,60 @@ class Registration:
             target,
             '/residencias.registration.v1.Registration/Authenticate',
             contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.AuthenticateRequest.SerializeToString,
+            contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.Account.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RequestPasswordReset(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.registration.v1.Registration/RequestPasswordReset',
+            contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.PasswordResetRequest.SerializeToString,
+            contracts_dot_residencias_dot_common_dot_v1_dot_access__pb2.Empty.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ResetPassword(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.registration.v1.Registration/ResetPassword',
+            contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ResetPasswordRequest.SerializeToString,
             contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.Account.FromString,
             options,
             channel_credentials,

@@ -9,6 +9,7 @@ from fastapi import Request, Response
 
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import NotAllowed
+from plumbing.rpc.calling import DEADLINE_S
 from services.gateway.edge import SAFE
 from services.gateway.portal.forms import Typed
 from services.gateway.portal.views import Views
@@ -29,7 +30,7 @@ MESA = Area("mesa", "/mesa", frozenset({"validador", "supervisor_validacion"}))
 SUPERVISION = Area("supervision", "/supervision", frozenset({"supervisor_validacion", "ces"}))
 DICTAMEN = Area("dictamen", "/dictamen", frozenset({"revisor_investigacion"}))
 CES = Area("ces", "/ces", frozenset({"ces"}))
-OOAD = Area("ooad", "/ooad", frozenset({"ooad"}))
+OOAD = Area("ooad", "/ooad", frozenset({"ooad", "ces"}))
 AUDITORIA = Area("auditoria", "/auditoria", frozenset({"auditor"}))
 OPERACION = Area("operacion", "/operacion", frozenset({"operador"}))
 AREAS = (MESA, SUPERVISION, DICTAMEN, CES, OOAD, AUDITORIA, OPERACION)
@@ -55,6 +56,7 @@ class Seat:
     request: Request
     session: Session
     area: Area
+    deadline_s: float = DEADLINE_S
 
     def ask(self, call: Convocatoria | None, service: str, method: str, key: str = "", **values: Any) -> Any:
         """The answer of the RPC, about `call` unless it knows none; commands bring their `key`."""
@@ -62,7 +64,7 @@ class Seat:
         about = {"convocatoria": call.id} if call else {}
         message = edge.upstream.request(service, method, **about, **values)
         circumstances = replace(edge.anonymous(self.request), caller=self.session.caller, key=key)
-        return edge.upstream.call(service, method, message, circumstances)
+        return edge.upstream.call(service, method, message, circumstances, self.deadline_s)
 
     def page(self, template: str, **values: Any) -> Response:
         """A page of templates/personal."""

@@ -132,18 +132,6 @@ function dragging() {
   document.addEventListener("dragend", () => { $$(".llevada, .encima").forEach((row) => row.classList.remove("llevada", "encima")); carried = null; });
 }
 
-// The picture is seen before it is sent.
-function previews() {
-  $$("input[type=file][data-vista]").forEach((input) => input.addEventListener("change", () => {
-    const image = document.getElementById(input.dataset.vista);
-    const [file] = input.files;
-    if (!file) return;
-    $$("input[type=file]", input.form).filter((other) => other !== input).forEach((other) => { other.value = ""; });
-    image.src = URL.createObjectURL(file);
-    image.hidden = false;
-  }));
-}
-
 // The status is looked at again as soon as it changes.
 function live() {
   const watched = $("[data-eventos]");
@@ -161,6 +149,6 @@ function live() {
 }
 
 document.documentElement.classList.add("js");
-clock(); pieces(); once(); conditions(); drafts(); dragging(); previews(); live();
+clock(); pieces(); once(); conditions(); drafts(); dragging(); live();
 $$("[data-imprimir]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => print()); });
 $("[data-foco]")?.focus();

@@ -15,8 +15,8 @@ from pydantic import BaseModel
 
 from plumbing.convocatoria import Convocatoria, Window
 from plumbing.convocatoria.nodes import Node
-from residencias.convocatoria.reading import Fact, Group, Line, Reading, Rule, Section
-from residencias.convocatoria.wording import NAMESPACES, TEXTS, label, said
+from plumbing.convocatoria.reading.rules import Fact, Group, Line, Reading, Rule, Section
+from plumbing.convocatoria.reading.wording import NAMESPACES, TEXTS, label, said
 
 PROVENANCE = ("clause", "text", "note", "supuestos")
 HEADINGS = ("value", "label", "title", "button", "sentence", "que", "statement")

@@ -1,0 +1,67 @@
+"""What may be kept as a scan of something signed: what it is, how large, what it is for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from plumbing.errors import Conflict, Invalid, NotFound
+from services.allocation.domain.record import Paper, Participacion
+
+LARGEST = 5 * 1024 * 1024
+MOST = 30
+BEGINNINGS = {
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"%PDF-": "application/pdf",
+}
+
+
+class PaperKind(StrEnum):
+    """What the paper is: a written renuncia, the dictamen of an exam, what an abandono rests on."""
+
+    RENUNCIA = "RENUNCIA"
+    DICTAMEN = "DICTAMEN"
+    ABANDONO = "ABANDONO"
+
+
+def media_type_of(content: bytes) -> str:
+    """What the bytes are, whatever the file was called.
+
+    Raises Invalid PAPEL_VACIO, PAPEL_DEMASIADO_GRANDE, PAPEL_FORMATO.
+    """
+    if not content:
+        raise Invalid("PAPEL_VACIO")
+    if len(content) > LARGEST:
+        raise Invalid("PAPEL_DEMASIADO_GRANDE", limite_mb=LARGEST // 1024**2)
+    for beginning, media_type in BEGINNINGS.items():
+        if content.startswith(beginning):
+            return media_type
+    raise Invalid("PAPEL_FORMATO")
+
+
+def kind_of(text: str) -> PaperKind:
+    """Raises Invalid PAPEL_DESCONOCIDO."""
+    try:
+        return PaperKind(text)
+    except ValueError:
+        raise Invalid("PAPEL_DESCONOCIDO", papel=text) from None
+
+
+def paper_of(one: Participacion, sha256: str) -> Paper:
+    """The received paper of this digest. Raises NotFound PAPEL_SIN_RECIBIR."""
+    for paper in one.papers:
+        if paper.sha256 == sha256:
+            return paper
+    raise NotFound("PAPEL_SIN_RECIBIR", huella=sha256)
+
+
+def require_received(one: Participacion, sha256: str) -> None:
+    """Passes when no paper is named, or one that was received. Raises NotFound PAPEL_SIN_RECIBIR."""
+    if sha256:
+        paper_of(one, sha256)
+
+
+def require_room(one: Participacion) -> None:
+    """Raises Conflict PAPELES_AL_TOPE."""
+    if len(one.papers) >= MOST:
+        raise Conflict("PAPELES_AL_TOPE", limite=MOST)

@@ -1,0 +1,196 @@
+"""Staff come in by the institution's provider: a real one, as a process, that checks what we send it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+
+from plumbing.errors import NotAllowed, Unavailable
+from services.gateway import oidc
+from services.gateway.oidc import Errand, Provider, Settings
+from services.gateway.portal.personal.puesto import ENTRANCE, HOME
+from services.gateway.sessions import COOKIE, LONGEST
+from tests.integration.gateway.conftest import World
+from tests.integration.gateway.identity_provider import CLIENT, SECRET
+
+START = "/sesiones/institucional"
+MARIA = {"sub": "98123456", "name": "María García", "groups": ["ces-nivel-central", "correo"]}
+CES = {"ces-nivel-central": frozenset({"ces"})}
+Says = Callable[..., str]
+
+
+@pytest.fixture
+def says(identity_provider: str) -> Says:
+    """Who enters next, and what is wrong about it; answers an ID token for programs."""
+
+    def said(claims: dict[str, Any] = MARIA, **wrong: Any) -> str:
+        answer = httpx.post(f"{identity_provider}/next", json={"claims": claims, **wrong}, timeout=10)
+        return str(answer.raise_for_status().json()["id_token"])
+
+    said()
+    return said
+
+
+@pytest.fixture
+def browser(world: World) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=world.url, timeout=30) as client:
+        yield client
+
+
+def _to_provider_and_back(browser: httpx.Client, start: str = START) -> str:
+    """The address on which the browser comes back."""
+    leaving = browser.get(start)
+    assert leaving.status_code == 303
+    answered = httpx.get(leaving.headers["location"], timeout=10)
+    assert answered.status_code == 302, answered.text
+    return answered.headers["location"]
+
+
+def _me(browser: httpx.Client) -> dict[str, Any]:
+    found: dict[str, Any] = browser.get("/api/v1/sesiones/actual").json()
+    return found
+
+
+def _refusal(answer: httpx.Response, status: int, words: str) -> None:
+    assert answer.status_code == status
+    assert words in answer.text
+    assert f'href="{ENTRANCE}"' in answer.text
+    assert COOKIE not in answer.cookies
+
+
+def test_whoever_the_provider_knows_is_in_with_the_roles_of_their_groups(browser, says):
+    back = browser.get(_to_provider_and_back(browser, f"{START}?volver=/mesa"))
+    assert (back.status_code, back.headers["location"]) == (303, "/mesa")
+    assert "HttpOnly" in back.headers["set-cookie"]
+    me = _me(browser)
+    assert (me["nombre"], me["roles"], me["scope"]) == ("María García", ["auditor", "ces"], "")
+
+
+def test_the_act_carries_the_providers_subject(world: World, browser, says):
+    browser.get(_to_provider_and_back(browser))
+    browser.get("/api/v1/operacion")
+    actor = world.answers.acts[-1].actor
+    assert (actor.subject, actor.roles) == ("institucional:98123456", frozenset({"ces", "auditor"}))
+
+
+def test_an_ooad_enters_with_its_code_and_not_without(browser, says):
+    says({"sub": "1", "groups": "ooad"})
+    _refusal(browser.get(_to_provider_and_back(browser)), 403, "no tiene un papel")
+    says({"sub": "1", "groups": ["ooad"], "ooad": "JAL"})
+    browser.get(_to_provider_and_back(browser))
+    assert (_me(browser)["roles"], _me(browser)["scope"]) == (["ooad"], "JAL")
+
+
+@pytest.mark.parametrize("groups", [[], ["otro"], None, [{"ces": 1}], "ces"])
+def test_an_account_without_a_group_of_ours_is_told_so(browser, says, groups):
+    says({"sub": "1", "groups": groups})
+    _refusal(browser.get(_to_provider_and_back(browser)), 403, "Pide a quien administra las cuentas")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"aud": "otro-sistema"},
+        {"iss": "https://otro.example.com"},
+        {"exp": 1_500_000_000},
+        {"nonce": "de-otra-entrada"},
+        {"azp": "otro-sistema"},
+        {"iat": None},
+    ],
+)
+def test_a_token_for_somebody_else_opens_nothing(browser, says, changed):
+    says({**MARIA, **changed})
+    _refusal(browser.get(_to_provider_and_back(browser)), 401, "No pudimos comprobar quién eres")
+
+
+@pytest.mark.parametrize("how", ["forged", "unsigned"])
+def test_only_the_providers_own_signature_counts(browser, says, how):
+    says(MARIA, **{how: True})
+    _refusal(browser.get(_to_provider_and_back(browser)), 401, "No pudimos comprobar quién eres")
+
+
+def _enters(provider: Provider) -> frozenset[str]:
+    """The roles of whoever goes through all of it, without a gateway."""
+    errand, returns_to = Errand.new(), "http://127.0.0.1:1/regreso"
+    answered = httpx.get(provider.address(errand, returns_to), timeout=10)
+    (code,) = parse_qs(urlsplit(answered.headers["location"]).query)["code"]
+    caller, _ = provider.exchange(code, errand, returns_to)
+    return caller.roles
+
+
+def test_a_new_key_of_the_provider_is_learnt(identity_provider, says, monkeypatch):
+    monkeypatch.setattr(oidc, "KEYS_COOLDOWN_S", 0)
+    provider = Provider(Settings(identity_provider, CLIENT, SECRET, CES))
+    assert _enters(provider) == {"ces"}
+    httpx.post(f"{identity_provider}/rotate", timeout=30)
+    assert _enters(provider) == {"ces"}
+
+
+@pytest.mark.parametrize("how", ["client_secret_basic", "client_secret_post"])
+def test_we_prove_who_we_are_as_the_provider_asks(identity_provider, says, how):
+    says(MARIA, auth=how)
+    assert _enters(Provider(Settings(identity_provider, CLIENT, SECRET, CES))) == {"ces"}
+    with pytest.raises(NotAllowed, match="IDENTIDAD_NO_VALIDA"):
+        _enters(Provider(Settings(identity_provider, CLIENT, "otra clave", CES)))
+
+
+def test_a_provider_that_is_away_or_another_is_not_asked(identity_provider, says):
+    for issuer in ("http://127.0.0.1:1", identity_provider.replace("127.0.0.1", "localhost")):
+        with pytest.raises(Unavailable, match="PROVEEDOR_NO_RESPONDE"):
+            _enters(Provider(Settings(issuer, CLIENT, SECRET, CES)))
+
+
+def test_a_return_serves_once_and_only_the_browser_that_left(world: World, browser, says):
+    with httpx.Client(base_url=world.url, timeout=30) as another:
+        _refusal(another.get(_to_provider_and_back(browser)), 403, "otro navegador")
+        another.get(START)
+        _refusal(another.get(_to_provider_and_back(browser)), 403, "otro navegador")
+    back = _to_provider_and_back(browser)
+    assert browser.get(back).status_code == 303
+    _refusal(browser.get(back), 403, "ya se usó")
+
+
+def test_a_code_of_another_errand_fails_at_the_provider(browser, says):
+    """Injected into our own return: the verifier does not fit."""
+    stolen = parse_qs(urlsplit(_to_provider_and_back(browser)).query)["code"][0]
+    own = parse_qs(urlsplit(_to_provider_and_back(browser)).query)["state"][0]
+    _refusal(
+        browser.get(f"{START}/regreso", params={"code": stolen, "state": own}), 401, "No pudimos comprobar"
+    )
+
+
+def test_whoever_cancels_is_told_how_to_begin_again(browser, says):
+    says(MARIA, error="access_denied")
+    _refusal(browser.get(_to_provider_and_back(browser)), 403, "No se completó la entrada")
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://malo.example.com", "//malo.example.com", "/\\malo.example.com", "/a\r\nx: y"]
+)
+def test_nobody_is_sent_elsewhere_afterwards(browser, says, elsewhere):
+    leaving = browser.get(START, params={"volver": elsewhere})
+    back = httpx.get(leaving.headers["location"], timeout=10).headers["location"]
+    assert browser.get(back).headers["location"] == HOME
+
+
+def test_a_program_enters_with_an_id_token(world: World, says):
+    answer = world.client().post("/sesiones/institucional", json={"id_token": says()})
+    assert (answer.status_code, answer.json()["roles"]) == (200, ["auditor", "ces"])
+    bearer = {"authorization": f"Bearer {answer.json()['token']}"}
+    assert world.client().get("/sesiones/actual", headers=bearer).json()["nombre"] == "María García"
+    refused = world.client().post("/sesiones/institucional", json={"id_token": "x.y.z"})
+    assert (refused.status_code, refused.json()["code"]) == (401, "IDENTIDAD_NO_VALIDA")
+
+
+def test_a_session_ends_with_the_working_day_however_much_it_is_used(world: World, browser, says):
+    browser.get(_to_provider_and_back(browser))
+    for _ in range(int(LONGEST / timedelta(hours=1))):
+        assert "nombre" in _me(browser)
+        world.advance(timedelta(hours=1))
+    world.advance(timedelta(minutes=1))
+    assert _me(browser)["code"] == "SIN_SESION"

@@ -1,0 +1,74 @@
+"""Permutas from the aspirante's side: asked after a check, agreed to by the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from contracts.residencias.allocation.v1 import service_pb2 as pb
+from plumbing import errors
+from tests.integration.gateway.conftest import World
+from tests.integration.gateway.surfing import BASE, browser, hidden, refusing
+
+PAGE = f"{BASE}/permutas"
+
+
+@pytest.fixture
+def result(world: World) -> pb.Result:
+    found = pb.Result(expediente_id="e1", folio="F-A", estado="PREACEPTADO")
+    found.place.sede, found.place.sede_nombre = "S1", "Hospital Uno"
+    world.answers.said["GetResult"] = lambda request: found
+    return found
+
+
+def seen(world: World, method: str) -> list[Any]:
+    asked: list[Any] = []
+
+    def said(request: Any) -> pb.Permuta:
+        asked.append(request)
+        return pb.Permuta()
+
+    world.answers.said[method] = said
+    return asked
+
+
+def test_a_permuta_is_checked_before_it_is_asked(world: World, result: pb.Result) -> None:
+    asked = seen(world, "RequestPermuta")
+    with browser(world) as client:
+        form = {**hidden(client.get(PAGE)), "folio": "F-B"}
+        check = client.post(PAGE, data=form)
+        assert "Revisa antes de pedirla" in check.text
+        assert not asked
+        done = client.post(PAGE, data=hidden(check))
+    assert done.headers["location"] == f"{PAGE}?hecho=permuta"
+    assert [one.other_folio for one in asked] == ["F-B"]
+
+
+def test_a_refusal_stands_at_the_folio(world: World, result: pb.Result) -> None:
+    world.answers.said["RequestPermuta"] = refusing(errors.Conflict("PERMUTA_OTRA_ESPECIALIDAD"))
+    with browser(world) as client:
+        typed = {**hidden(client.get(PAGE)), "folio": "F-B", "_paso": "2"}
+        refused = client.post(PAGE, data=typed)
+    assert refused.status_code == 409
+    assert 'id="campo-folio-falla"' in refused.text
+    assert 'value="F-B"' in refused.text
+
+
+def test_only_who_was_asked_may_agree(world: World, result: pb.Result) -> None:
+    result.permutas.add(permuta_id="p1", state="SOLICITADA", folio_a="F-A", folio_b="F-B")
+    result.permutas.add(permuta_id="p2", state="SOLICITADA", folio_a="F-C", folio_b="F-A")
+    agreed = seen(world, "AgreePermuta")
+    with browser(world) as client:
+        page = client.get(PAGE)
+        assert f'action="{PAGE}/p2"' in page.text
+        assert f'action="{PAGE}/p1"' not in page.text
+        done = client.post(f"{PAGE}/p2", data=hidden(page))
+    assert done.headers["location"] == f"{PAGE}?hecho=convenida"
+    assert [one.permuta_id for one in agreed] == ["p2"]
+
+
+def test_where_the_call_has_none_there_is_no_page(world: World, result: pb.Result) -> None:
+    cer = "cer-rama-2025"
+    with browser(world, convocatoria=cer) as client:
+        assert client.get(f"/convocatorias/{cer}/permutas").status_code == 404
