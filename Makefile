@@ -41,7 +41,7 @@ test-backends: setup ## The tests of storage on SeaweedFS and on MinIO (built wi
 	@exec $(PY) -m tests.backends
 
 drill: setup ## Rehearse operations on real parts: upgrade, replicas, broker, database and S3 away, backup and restore
-	@exec $(PY) -m pytest -n $(WORKERS) --dist loadgroup -v --durations 12 tests/operations
+	@exec $(PY) -m pytest -n $(WORKERS) --dist loadscope -v tests/operations
 
 cases: setup ## Which worked examples show each clause of each convocatoria, and which clauses have none
 	@exec $(PY) -m tests.cases

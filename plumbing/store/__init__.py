@@ -3,8 +3,9 @@
 from plumbing.store.connection import connect, reachable
 from plumbing.store.documents import Documents, Stored
 from plumbing.store.folios import Folios
+from plumbing.store.hours import Hours
 from plumbing.store.leases import Leases
 from plumbing.store.outbox import backlog
 from plumbing.store.sweeps import Sweeps
 
-__all__ = ["Documents", "Folios", "Leases", "Stored", "Sweeps", "backlog", "connect", "reachable"]
+__all__ = ["Documents", "Folios", "Hours", "Leases", "Stored", "Sweeps", "backlog", "connect", "reachable"]

@@ -33,6 +33,9 @@ class Api(service_pb2_grpc.AllocationServicer):
     def AcceptOferta(self, request: pb.OfertaRef, context: Any) -> pb.OfertaReport:
         return reply(pb.OfertaReport, usecases.accept_oferta(self._desk, act(), **fields(request)))
 
+    def ListOfertas(self, request: pb.ConvocatoriaRef, context: Any) -> pb.ListOfertasResponse:
+        return reply(pb.ListOfertasResponse, usecases.list_ofertas(self._desk, act()))
+
     def GetOferta(self, request: pb.OfertaRef, context: Any) -> pb.Oferta:
         return reply(pb.Oferta, usecases.get_oferta(self._desk, act(), **fields(request)))
 
@@ -50,6 +53,9 @@ class Api(service_pb2_grpc.AllocationServicer):
 
     def ListRounds(self, request: pb.ConvocatoriaRef, context: Any) -> pb.ListRoundsResponse:
         return reply(pb.ListRoundsResponse, usecases.list_rounds(self._desk, act()))
+
+    def CompareRounds(self, request: pb.CompareRoundsRequest, context: Any) -> pb.Comparison:
+        return reply(pb.Comparison, usecases.compare_rounds(self._desk, act(), **fields(request)))
 
     def GetBundle(self, request: pb.RoundRef, context: Any) -> pb.Bundle:
         return pb.Bundle(**usecases.get_bundle(self._desk, act(), **fields(request)))
@@ -74,7 +80,7 @@ class Api(service_pb2_grpc.AllocationServicer):
 
     def ListResults(self, request: pb.ListResultsRequest, context: Any) -> pb.ListResultsResponse:
         asked = fields(request)
-        what = (asked["estado"], asked["ooad"], asked.get("page"), asked["search"])
+        what = (asked["estado"], asked["ooad"], asked.get("page"), asked["folio"], asked["search"])
         rows = usecases.list_results(self._desk, act(), *what)
         return reply(pb.ListResultsResponse, rows)
 
@@ -133,6 +139,9 @@ class Api(service_pb2_grpc.AllocationServicer):
 
     def ApprovePermuta(self, request: pb.PermutaRef, context: Any) -> pb.Permuta:
         return reply(pb.Permuta, usecases.approve_permuta(self._desk, act(), request.permuta_id))
+
+    def ListPermutas(self, request: pb.ConvocatoriaRef, context: Any) -> pb.ListPermutasResponse:
+        return reply(pb.ListPermutasResponse, usecases.list_permutas(self._desk, act()))
 
     def GetBacklog(self, request: access_pb2.Empty, context: Any) -> access_pb2.Backlog:
         through = self._desk.sweeps.through()

@@ -64,6 +64,9 @@ class Api(service_pb2_grpc.DocumentsServicer):
     def GetManifest(self, request: Any, context: Any) -> Any:
         return reply(pb.Manifest, usecases.get_manifest(self._desk, act(), **fields(request)))
 
+    def GetProgress(self, request: Any, context: Any) -> Any:
+        return reply(pb.Progress, usecases.get_progress(self._desk, act()))
+
     def GetBacklog(self, request: Any, context: Any) -> Any:
         """Documents has no deadline of its own to sweep: it is always through."""
         waiting = sum(backlog(collection) for collection in self._store.outboxes)

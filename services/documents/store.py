@@ -8,7 +8,7 @@ from pymongo.collection import Collection
 from pymongo.database import Database
 
 from plumbing.events import Encoder
-from plumbing.store import Documents, Leases
+from plumbing.store import Documents, Hours, Leases
 from services.documents.domain.model import Carpeta, Readings
 
 PICTURE = "versions.verdict.picture_sha256"
@@ -21,6 +21,7 @@ class Store:
         self.carpetas = Documents(database["carpetas"], Carpeta, encoder)
         self.readings = Documents(database["readings"], Readings, encoder)
         self.leases = Leases(database["leases"], holder)
+        self.hours = Hours(database["hours"])
 
     def ensure_indexes(self) -> None:
         """The indexes exist: by state, by object name for the sweeper, by picture for repeats."""

@@ -60,6 +60,7 @@ def build(
     desk = Desk(
         carpetas=store.carpetas,
         readings=store.readings,
+        hours=store.hours,
         registry=registry,
         clock=clock,
         messages=messages.load(TEXTS),

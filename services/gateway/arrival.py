@@ -15,11 +15,11 @@ LARGEST_BODY = 1024 * 1024
 LARGEST_IMPORT = 7 * 1024 * 1024
 LARGEST_ORIGINALS = 25 * 1024 * 1024  # an RPC message carries 26
 LARGEST_PAPER = 6 * 1024 * 1024
+IMPORTS = ("/rosters", "/ofertas", "/calificaciones")
 LARGER = {
-    "/papeles": LARGEST_PAPER,
-    "/rosters": LARGEST_IMPORT,
-    "/ofertas": LARGEST_IMPORT,
     "/conversion": LARGEST_ORIGINALS,
+    "/papeles": LARGEST_PAPER,
+    **dict.fromkeys(IMPORTS, LARGEST_IMPORT),
 }
 DISCARDED_AT_MOST = (
     32 * 1024 * 1024

@@ -50,8 +50,10 @@ def _routes(service: str, *rows: tuple[str, str, str, str]) -> tuple[Route, ...]
 
 REGISTRATION = _routes(
     "registration",
+    ("GET", C + "/rosters", "ListRosters", "Rosters importados, sin sus renglones rechazados"),
     ("GET", C + "/rosters/{roster_id}", "GetRoster", "Reporte de conciliación del roster"),
     ("POST", C + "/rosters/{roster_id}/aceptacion", "AcceptRoster", "Acepta el roster conciliado"),
+    ("GET", C + "/curp-temporales", "ListCurpTemporales", "Extranjeros sin CURP y la temporal de cada uno"),
     ("POST", C + "/curp-temporales", "AssignCurpTemporal", "Asigna la CURP temporal a un extranjero"),
     ("POST", C + "/cuentas", "OpenAccount", "Abre la cuenta de un seleccionado"),
     ("POST", C + "/cuentas/confirmacion", "ConfirmCorreo", "Confirma el correo con su código"),
@@ -83,6 +85,7 @@ REGISTRATION = _routes(
 DOCUMENTS = _routes(
     "documents",
     ("GET", E + "/documentos", "GetManifest", "Documentos del expediente, por renglón de la tabla"),
+    ("GET", C + "/documentos/ritmo", "GetProgress", "Cargas por hora"),
     (
         "GET",
         E + "/documentos/{slot}/vista",
@@ -108,6 +111,7 @@ VALIDATION = _routes(
     ("POST", E + "/ficha", "IssueFicha", "Descarga la ficha; la primera vez inscribe"),
     ("GET", E + "/ficha", "GetFicha", "Contenido de la ficha"),
     ("GET", C + "/expedientes", "ListExpedientes", "Expedientes por estado"),
+    ("GET", C + "/revision", "GetProgress", "Cómo va la revisión contra su cierre, hora por hora"),
     ("GET", C + "/mesa", "GetDeskFigures", "La fila, y lo que hizo hoy quien pregunta"),
     ("GET", C + "/ritmo", "GetPace", "El ritmo de las mesas y su pronóstico"),
     ("GET", C + "/rezago", "ListRezago", "Expedientes sin resolver al cierre"),
@@ -120,6 +124,7 @@ SCORING = _routes(
     ("POST", E + "/puntaje/calculo", "ComputePuntaje", "Vuelve a calcular el puntaje"),
     ("POST", C + "/puntaje/simulacion", "SimulatePuntaje", "Calculadora de puntaje"),
     ("GET", C + "/puntajes", "ListPuntajes", "Lista de puntajes"),
+    ("GET", C + "/calificaciones", "ListCalificaciones", "Cortes de calificaciones cargados"),
     ("GET", C + "/calificaciones/{corte_id}", "GetCalificaciones", "Reporte del corte de calificaciones"),
     ("POST", C + "/calificaciones/{corte_id}/aceptacion", "AcceptCalificaciones", "Acepta el corte"),
     ("GET", C + "/revisiones", "ListRevisiones", "Archivos de artículos por dictaminar"),
@@ -128,6 +133,7 @@ SCORING = _routes(
 )
 ALLOCATION = _routes(
     "allocation",
+    ("GET", C + "/ofertas", "ListOfertas", "Ofertas cargadas, con su reporte"),
     ("POST", C + "/ofertas/{oferta_id}/aceptacion", "AcceptOferta", "Acepta la oferta de plazas"),
     ("GET", C + "/oferta", "GetOferta", "Oferta de plazas vigente"),
     ("GET", C + "/concurso", "GetPool", "Quiénes están listos para la asignación"),
@@ -135,6 +141,12 @@ ALLOCATION = _routes(
     ("POST", C + "/rondas", "RunRound", "Corre la asignación oficial"),
     ("GET", C + "/rondas", "ListRounds", "Corridas de la asignación"),
     ("GET", C + "/rondas/{round_id}", "GetRound", "Una corrida con su verificación"),
+    (
+        "GET",
+        C + "/rondas/{round_id}/comparacion",
+        "CompareRounds",
+        "Qué cambia contra otra corrida (before_id; vacío: la anterior)",
+    ),
     (
         "GET",
         C + "/rondas/{round_id}/repeticion",
@@ -164,6 +176,7 @@ ALLOCATION = _routes(
     ("POST", E + "/abandono", "RecordAbandono", "Registra el abandono"),
     ("POST", E + "/obligaciones", "RecordObligation", "Registra una obligación cumplida"),
     ("GET", C + "/plazas-liberadas", "ListFreedPlazas", "Plazas liberadas y sobrantes"),
+    ("GET", C + "/permutas", "ListPermutas", "Permutas solicitadas, convenidas y aprobadas"),
     ("POST", E + "/permutas", "RequestPermuta", "Solicita una permuta"),
     ("POST", E + "/permutas/{permuta_id}/convenio", "AgreePermuta", "Conviene en la permuta"),
     ("POST", E + "/permutas/{permuta_id}/aprobacion", "ApprovePermuta", "Aprueba la permuta"),

@@ -33,6 +33,14 @@ class Api(service_pb2_grpc.RegistrationServicer):
     def GetRoster(self, request: Any, context: Any) -> Any:
         return reply(pb.RosterReport, usecases.get_roster(self._desk, act(), **fields(request)))
 
+    def ListRosters(self, request: Any, context: Any) -> Any:
+        return reply(pb.ListRostersResponse, usecases.list_rosters(self._desk, act()))
+
+    def ListCurpTemporales(self, request: Any, context: Any) -> Any:
+        return reply(
+            pb.ListCurpTemporalesResponse, usecases.list_curp_temporales(self._desk, act(), **fields(request))
+        )
+
     def AssignCurpTemporal(self, request: Any, context: Any) -> Any:
         return reply(pb.CurpTemporal, usecases.assign_curp_temporal(self._desk, act(), **fields(request)))
 

@@ -87,7 +87,7 @@ class SeleccionadoRows:
     def ensure_indexes(self) -> None:
         with reachable():
             self._collection.create_index([("convocatoria", 1), ("folio_enarm", 1)])
-            self._collection.create_index([("roster_id", 1)])
+            self._collection.create_index([("roster_id", 1), ("curp", 1)])
 
     def replace(self, roster_id: str, convocatoria: str, rows: Sequence[tuple[int, Seleccionado]]) -> None:
         """Exactly these rows are kept for the roster. A row's id says its roster's bytes and its place in them, so
@@ -118,6 +118,13 @@ class SeleccionadoRows:
         """All rows of these rosters."""
         with reachable():
             found = list(self._collection.find({"roster_id": {"$in": list(roster_ids)}}))
+        return [read(Seleccionado, doc) for doc in found]
+
+    def without_curp(self, roster_ids: Collection[str], after: str, limit: int) -> list[Seleccionado]:
+        """Up to `limit` of these rosters who have no CURP, by folio, beginning after that one."""
+        nobody = {"roster_id": {"$in": list(roster_ids)}, "curp": "", "folio_enarm": {"$gt": after}}
+        with reachable():
+            found = list(self._collection.find(nobody).sort([("folio_enarm", 1)]).limit(limit))
         return [read(Seleccionado, doc) for doc in found]
 
     def keys(self, roster_ids: Collection[str]) -> set[str]:

@@ -48,6 +48,9 @@ class Api(service_pb2_grpc.ScoringServicer):
     def GetCalificaciones(self, request: Any, context: Any) -> Any:
         return reply(pb.Corte, usecases.get_calificaciones(self._desk, act(), request.corte_id))
 
+    def ListCalificaciones(self, request: Any, context: Any) -> Any:
+        return reply(pb.ListCalificacionesResponse, usecases.list_calificaciones(self._desk, act()))
+
     def ListRevisiones(self, request: Any, context: Any) -> Any:
         asked = (fields(request).get("page"), request.is_ruled)
         return reply(pb.ListRevisionesResponse, usecases.list_revisiones(self._desk, act(), *asked))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+import yaml
 from pymongo.database import Database
 
 from contracts.residencias.scoring.v1 import events_pb2
@@ -17,6 +19,8 @@ from plumbing.store import connect
 from services.scoring.store import Store
 from services.scoring.usecases import Desk
 
+WORDS = Path(__file__).with_name("words.yaml")
+
 
 def build(
     config: Config,
@@ -27,5 +31,6 @@ def build(
     """The desk and its store, on the configured database or the given one."""
     own = connect(config.mongo_uri)[config.database("scoring")] if database is None else database
     store = Store(own, Encoder("scoring", events_pb2), new_id())
-    desk = Desk(store.records, store.reads, store.participantes, store.cortes, store.grades, registry, clock)
-    return desk, store
+    words = yaml.safe_load(WORDS.read_text(encoding="utf-8"))["renglones"]
+    kept = (store.records, store.reads, store.participantes, store.cortes, store.grades)
+    return Desk(*kept, registry, clock, words), store

@@ -92,6 +92,9 @@ class Api(service_pb2_grpc.ValidationServicer):
     def GetAcuse(self, request: pb.ExpedienteRef, context: Any) -> pb.Acuse:
         return reply(pb.Acuse, usecases.get_acuse(self._desk, act(), **fields(request)))
 
+    def GetProgress(self, request: pb.ConvocatoriaRef, context: Any) -> pb.Progress:
+        return reply(pb.Progress, usecases.get_progress(self._desk, act()))
+
     def ListExpedientes(self, request: pb.ListExpedientesRequest, context: Any) -> pb.ListExpedientesResponse:
         return reply(
             pb.ListExpedientesResponse, usecases.list_expedientes(self._desk, act(), **fields(request))

@@ -10,7 +10,7 @@ from pymongo.database import Database
 
 from plumbing.errors import Conflict, NotFound
 from plumbing.events import Encoder
-from plumbing.store import Documents, Folios, Leases, Stored, Sweeps
+from plumbing.store import Documents, Folios, Hours, Leases, Stored, Sweeps
 from plumbing.store.connection import reachable
 from services.validation.domain.model import Expediente, Read, Tally
 
@@ -87,6 +87,7 @@ class Store:
         self.snapshots = Snapshots(database["snapshots"])
         self.folios = Folios(database["folios"])
         self.leases = Leases(database["leases"], holder)
+        self.hours = Hours(database["hours"])
         self.sweeps = Sweeps(database["sweeps"])
 
     def ensure_indexes(self) -> None:
@@ -97,6 +98,7 @@ class Store:
             [("proposed", 1)],
             [("convocatoria", 1), ("estado", 1)],
             [("convocatoria", 1), ("folio_enarm", 1)],
+            [("convocatoria", 1), ("folio", 1)],
             unique_where=[([("held", 1), ("claimed_by", 1)], {"held": {"$gt": ""}})],
         )
         self.reads.ensure_indexes([("expediente_id", 1)])

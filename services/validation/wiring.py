@@ -43,6 +43,7 @@ def build(
         next_folio=store.folios.next,
         sweeps=store.sweeps,
         leases=store.leases,
+        hours=store.hours,
         registry=registry,
         clock=clock,
         words=yaml.safe_load(WORDS.read_text(encoding="utf-8")),

@@ -1,14 +1,13 @@
-"""A convocatoria that was lived through by a few people, to be backed up, restored and looked into.
-
-Files of one `xdist_group` run in one process: those that look into it share one system, the others run beside them.
-"""
+"""A convocatoria that was lived through by a few people, to be backed up, restored and looked into."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.e2e.stage import Stage, staged
 from tests.own_parts import leave_out
@@ -16,6 +15,19 @@ from tests.own_parts import leave_out
 HERE = Path(__file__).parent
 CAST = ("corrected", "renuncia", "foreigner_unpaid")
 SEED = 31
+ON_THEIR_OWN = ("test_traffic.py", "test_stores_away.py")  # drills with parts of their own
+
+
+class Beside(LoadScopeScheduling):  # type: ignore[misc]
+    """Drills that look into the story share one process and its system; the others run beside them."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "own" if any(file in nodeid for file in ON_THEIR_OWN) else "story"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Beside:
+    return Beside(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,13 +8,10 @@ from collections import defaultdict
 from pathlib import Path
 
 import httpx
-import pytest
 
 from tests.e2e.integrity import entries
 from tests.e2e.stage import X47, Stage
 from tests.plumbing.test_bus import until
-
-pytestmark = pytest.mark.xdist_group("lived")
 
 OURS = ("api.log", "documents.log", "worker.log", "gateway.log")
 

@@ -20,8 +20,6 @@ from residencias.demo.roster import make_roster
 from tests.e2e.integrity import entries
 from tests.e2e.stage import X47, Stage
 
-pytestmark = pytest.mark.xdist_group("lived")
-
 CLIENT = ROOT / "client"
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

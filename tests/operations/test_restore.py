@@ -26,8 +26,6 @@ from residencias.supervisor import System
 from services.audit.store import MongoLog
 from tests.e2e.stage import Stage
 
-pytestmark = pytest.mark.xdist_group("lived")
-
 ELSEWHERE = {"MONGO_DATABASE_PREFIX": "restored_", "S3_BUCKET_PREFIX": "restored-"}
 
 

@@ -18,8 +18,6 @@ from tests.integration.documents.conftest import Office, open_office, settings  
 from tests.usecases.documents.desks import CALL, PERSON
 from tests.usecases.documents.scans import a_scan
 
-pytestmark = pytest.mark.xdist_group("parts")
-
 SLOT = "CERTIFICADO"
 
 

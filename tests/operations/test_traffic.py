@@ -27,8 +27,6 @@ from residencias.embedded.secantusdb import SecantusDB
 from tests.plumbing.ledger import ACT, Entry, SolicitudPrinted, documents
 from tests.plumbing.test_bus import heard, until
 
-pytestmark = pytest.mark.xdist_group("parts")
-
 MODULE = "tests.plumbing.ledger"
 WITHIN_S = 60.0
 

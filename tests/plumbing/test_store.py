@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import mongomock
 import pytest
 
 from plumbing.errors import Conflict
 from plumbing.events import decode
-from plumbing.store import Leases, Sweeps, connect
+from plumbing.store import Hours, Leases, Sweeps, connect
 from plumbing.store.outbox import backlog, drain
 from tests.plumbing.ledger import ACT, NOON, CorreoConfirmed, Entry, SolicitudPrinted, documents
 
@@ -158,3 +159,14 @@ def test_sweeps_report_the_earliest_mark(database):
     sweeps.mark("a", NOON)
     sweeps.mark("b", NOON.replace(hour=19))
     assert sweeps.through() == NOON
+
+
+def test_what_happens_is_counted_by_the_hour_and_in_all(database):
+    hours = Hours(database["hours"])
+    for minutes in (-61, 0, 30):
+        hours.add("x47", "envios", NOON + timedelta(minutes=minutes))
+    hours.add("x47", "dictamenes", NOON)
+    hours.add("x47-periodo-2", "envios", NOON)
+    assert list(hours.by_hour("x47", "envios", NOON - timedelta(hours=2), 3).values()) == [1, 0, 2]
+    assert hours.total("x47", "envios") == 3
+    assert hours.total("x47", "nada") == 0

@@ -125,6 +125,7 @@ class Oferta:
     loaded_at: datetime
     accepted_by: str = ""
     accepted_at: datetime | None = None
+    filename: str = ""
 
     @property
     def plazas(self) -> int:

@@ -7,10 +7,11 @@ from services.allocation.usecases.aceptacion import (
     issue_preaceptacion,
     reject_plaza,
 )
+from services.allocation.usecases.comparing import compare_rounds
 from services.allocation.usecases.desk import Bundles, Desk, Sources
 from services.allocation.usecases.freed import list_freed
 from services.allocation.usecases.leftovers import get_leftover
-from services.allocation.usecases.oferta import accept_oferta, get_oferta, load_oferta
+from services.allocation.usecases.oferta import accept_oferta, get_oferta, list_ofertas, load_oferta
 from services.allocation.usecases.ooad import (
     issue_presentacion,
     record_abandono,
@@ -20,7 +21,12 @@ from services.allocation.usecases.ooad import (
     register_renuncia,
 )
 from services.allocation.usecases.papeles import get_paper, receive_paper
-from services.allocation.usecases.permutas import agree_permuta, approve_permuta, request_permuta
+from services.allocation.usecases.permutas import (
+    agree_permuta,
+    approve_permuta,
+    list_permutas,
+    request_permuta,
+)
 from services.allocation.usecases.pool import (
     get_pool,
     on_ficha_issued,
@@ -50,6 +56,7 @@ __all__ = [
     "agree_permuta",
     "approve_permuta",
     "approve_publication",
+    "compare_rounds",
     "explain_result",
     "get_bundle",
     "get_cutoffs",
@@ -63,6 +70,8 @@ __all__ = [
     "issue_preaceptacion",
     "issue_presentacion",
     "list_freed",
+    "list_ofertas",
+    "list_permutas",
     "list_results",
     "list_rounds",
     "load_oferta",

@@ -46,6 +46,7 @@ def load_oferta(desk: Desk, act: Act, filename: str, content: bytes) -> dict[str
         refused=refused,
         loaded_by=act.actor.subject,
         loaded_at=act.at,
+        filename=filename,
     )
     event = events.OfertaLoaded(oferta.sha256, oferta.plazas)
     oferta_id = _id_of(act)
@@ -86,6 +87,13 @@ def get_oferta(desk: Desk, act: Act, oferta_id: str) -> dict[str, Any]:
     ):
         raise NotFound("OFERTA_INEXISTENTE")
     return {"oferta_id": stored.id, "cells": list(stored.value.cells)}
+
+
+def list_ofertas(desk: Desk, act: Act) -> dict[str, Any]:
+    """Every oferta with its report, the newest first."""
+    call = convocatoria_of(desk.registry, act).id
+    found = sorted(desk.ofertas.find({"convocatoria": call}), key=lambda one: (one.value.loaded_at, one.id))
+    return {"ofertas": [report(desk, stored) for stored in reversed(found)]}
 
 
 def accepted_oferta(desk: Desk, convocatoria: str) -> Stored[Oferta]:
@@ -177,4 +185,6 @@ def report(desk: Desk, stored: Stored[Oferta]) -> dict[str, Any]:
         "distribution": distribution,
         "loaded_by": oferta.loaded_by,
         "accepted_by": oferta.accepted_by,
+        "loaded_at": oferta.loaded_at,
+        "filename": oferta.filename,
     }

@@ -87,6 +87,14 @@ def approve_permuta(desk: Desk, act: Act, permuta_id: str) -> dict[str, Any]:
     return views.permuta(saved)
 
 
+def list_permutas(desk: Desk, act: Act) -> dict[str, Any]:
+    """Every permuta with who asks and what each has, those that wait for CES first, then by date."""
+    convocatoria_of(desk.registry, act)
+    found = desk.permutas.find({"convocatoria": act.convocatoria})
+    order = sorted(found, key=lambda one: (one.value.state != permutas.AGREED, one.value.asked_at, one.id))
+    return {"permutas": [views.permuta_whole(desk, stored) for stored in order]}
+
+
 def apply_permuta(desk: Desk, convocatoria: Convocatoria, stored: Stored[Permuta]) -> None:
     """Both hold the place the other had when it was approved. Begun again, it goes on where it stopped."""
     one = stored.value

@@ -66,7 +66,7 @@ def propose_publication(desk: Desk, act: Act, round_id: str) -> dict[str, Any]:
     Raises: Conflict ES_ENSAYO, RONDA_ESTADO. Source: decisions (two different people).
     """
     stored = find_round(desk, act, round_id)
-    this = _ran(stored)
+    this = ran(stored)
     if this.state is RoundState.PROPOSED and this.proposed_by == act.actor.subject:
         return shown(desk, stored)
     outcome = rounds.propose_publication(this, who=act.actor.subject)
@@ -81,7 +81,7 @@ def approve_publication(desk: Desk, act: Act, round_id: str) -> dict[str, Any]:
     """
     convocatoria = convocatoria_of(desk.registry, act)
     stored = find_round(desk, act, round_id)
-    this = _ran(stored)
+    this = ran(stored)
     if this.state is RoundState.PUBLISHED and this.approved_by == act.actor.subject:
         return shown(desk, stored)
     closes_at = terms_of(convocatoria).acceptance.closes_at
@@ -91,7 +91,7 @@ def approve_publication(desk: Desk, act: Act, round_id: str) -> dict[str, Any]:
     return shown(desk, _kept(desk, act, stored, outcome))
 
 
-def _ran(stored: Stored[Ronda]) -> rounds.Round:
+def ran(stored: Stored[Ronda]) -> rounds.Round:
     if stored.value.round is None:
         raise Conflict("RONDA_ESTADO", ronda=stored.id, estado=stored.value.state)
     return stored.value.round

@@ -16,6 +16,7 @@ from services.allocation.domain.aceptacion import open_adscripcion
 from services.allocation.domain.bundle import decimal_text
 from services.allocation.domain.explain import OptionWhy
 from services.allocation.domain.explain import Outcome as Why
+from services.allocation.domain.model import CutOff
 from services.allocation.domain.ranking import draw_number
 from services.allocation.domain.record import Participacion, Ronda, with_case, words_of
 from services.allocation.usecases import running, views
@@ -134,30 +135,34 @@ def get_cutoffs(desk: Desk, act: Act) -> dict[str, Any]:
     require_rounds(convocatoria_of(desk.registry, act))
     this = _visible(desk, act).value.round
     cut_offs = running.result_of(desk, this.output_sha256).cut_offs if this else ()
+    return {"cutoffs": [cutoff_view(one) for one in cut_offs]}
+
+
+def cutoff_view(one: CutOff) -> dict[str, Any]:
+    """The contract's Cutoff."""
     return {
-        "cutoffs": [
-            {
-                "especialidad": one.specialty,
-                "sede": one.sede,
-                "subsede": one.subsede,
-                "categoria": one.category,
-                "plazas": one.places,
-                "filled": one.admitted,
-                "last_admitted_puntaje": decimal_text(one.last_puntaje)
-                if one.last_puntaje is not None
-                else "",
-            }
-            for one in cut_offs
-        ]
+        "especialidad": one.specialty,
+        "sede": one.sede,
+        "subsede": one.subsede,
+        "categoria": one.category,
+        "plazas": one.places,
+        "filled": one.admitted,
+        "last_admitted_puntaje": "" if one.last_puntaje is None else decimal_text(one.last_puntaje),
     }
 
 
 def list_results(
-    desk: Desk, act: Act, estado: str, ooad: str, page: Mapping[str, Any] | None, search: str = ""
+    desk: Desk,
+    act: Act,
+    estado: str,
+    ooad: str,
+    page: Mapping[str, Any] | None,
+    folio: str = "",
+    search: str = "",
 ) -> dict[str, Any]:
-    """Results by folio, a page at a time; an OOAD sees its own people. Counts are over the whole selection.
+    """Results by folio, a page at a time, or whoever has just this one; an OOAD sees its own people.
 
-    `search`: the beginnings of words of the name, or of the folio.
+    `search`: the beginnings of words of the name, or of the folio. Counts are over the whole selection.
 
     Before the gate CES and auditors read the official round's result; nobody else reads anything.
     Raises: OutsideWindow RESULTADOS_NO_PUBLICADOS.
@@ -177,9 +182,9 @@ def list_results(
     if wanted:
         selection["$and"] = [{"words": {"$regex": f"^{re.escape(word)}"}} for word in wanted]
     if ronda is None or rounds.is_public(ronda.value.round, act.at):
-        rows = _kept(desk, selection, estado, page)
+        rows = _kept(desk, selection, estado, page, folio)
     else:
-        rows = _preview(desk, selection, estado, page, ronda, wanted)
+        rows = _preview(desk, selection, estado, page, folio, ronda, wanted)
     results, counts, limit = rows
     return {
         "results": [views.shown(desk, stored) for stored in results],
@@ -196,9 +201,11 @@ def _page(page: Mapping[str, Any] | None) -> tuple[int, str]:
     return min(int(asked.get("limit") or PAGE), LARGEST_PAGE), str(asked.get("after") or "")
 
 
-def _kept(desk: Desk, selection: dict[str, Any], estado: str, page: Mapping[str, Any] | None) -> Rows:
+def _kept(
+    desk: Desk, selection: dict[str, Any], estado: str, page: Mapping[str, Any] | None, folio: str
+) -> Rows:
     limit, after = _page(page)
-    chosen = {**selection, "estado": estado or {"$gt": ""}, "folio": {"$gt": after}}
+    chosen = {**selection, "estado": estado or {"$gt": ""}, "folio": folio or {"$gt": after}}
     results = desk.participaciones.find(chosen, sort=[("folio", 1)], limit=limit)
     return results, desk.estados(selection), limit
 
@@ -208,6 +215,7 @@ def _preview(
     selection: dict[str, Any],
     estado: str,
     page: Mapping[str, Any] | None,
+    folio: str,
     ronda: Stored[Ronda],
     wanted: tuple[str, ...],
 ) -> Rows:
@@ -224,5 +232,9 @@ def _preview(
     counts: dict[str, int] = {}
     for one in chosen:
         counts[one.value.estado] = counts.get(one.value.estado, 0) + 1
-    rest = [one for one in chosen if one.value.folio > after and estado in ("", one.value.estado)]
+    rest = [
+        one
+        for one in chosen
+        if one.value.folio > after and folio in ("", one.value.folio) and estado in ("", one.value.estado)
+    ]
     return rest[:limit], counts, limit

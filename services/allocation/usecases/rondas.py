@@ -15,7 +15,7 @@ from plumbing.ids import new_id
 from plumbing.store import Stored
 from services.allocation.domain import bundle, rounds
 from services.allocation.domain.events import RoundFrozen
-from services.allocation.domain.model import RoundInput, RoundResult
+from services.allocation.domain.model import Assignment, RoundInput, RoundResult
 from services.allocation.domain.ranking import draw_seed
 from services.allocation.domain.record import Participacion, Ronda
 from services.allocation.domain.rounds import RoundKind, RoundState
@@ -197,16 +197,30 @@ def _run(desk: Desk, act: Act, stored: Stored[Ronda], given: RoundInput, text: b
 
 def _changed(desk: Desk, ronda: Ronda, result: RoundResult) -> int:
     """How many folios have another place than in the run before this one."""
-    ran = desk.rondas.find({"convocatoria": ronda.convocatoria, "state": {"$in": list(SETTLED)}})
-    before = max(ran, key=lambda one: one.value.run_at, default=None)
-    if before is None or before.value.round is None:
+    last = max(_settled(desk, ronda.convocatoria), key=lambda one: one.value.run_at, default=None)
+    if last is None or last.value.round is None:
         return 0
-    then = running.by_folio(desk, before.value.round.output_sha256)
+    then = running.by_folio(desk, last.value.round.output_sha256)
     return sum(
-        (one.sede, one.subsede, one.category) != (old.sede, old.subsede, old.category)
+        place_of(one) != place_of(old)
         for one in result.assignments
         if (old := then.get(one.folio)) is not None
     )
+
+
+def place_of(one: Assignment) -> tuple[str, str, str]:
+    """Where somebody is; empty without a place."""
+    return one.sede, one.subsede, one.category
+
+
+def before(desk: Desk, stored: Stored[Ronda]) -> Stored[Ronda] | None:
+    """The run before this one, of those that ended well."""
+    earlier = [o for o in _settled(desk, stored.value.convocatoria) if o.value.run_at < stored.value.run_at]
+    return max(earlier, key=lambda one: one.value.run_at, default=None)
+
+
+def _settled(desk: Desk, convocatoria: str) -> list[Stored[Ronda]]:
+    return desk.rondas.find({"convocatoria": convocatoria, "state": {"$in": list(SETTLED)}})
 
 
 def _by_key(desk: Desk, act: Act) -> Stored[Ronda] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from plumbing.convocatoria.catalog import Catalog
@@ -11,7 +12,7 @@ from services.allocation.domain.aceptacion import right_after
 from services.allocation.domain.adscripcion import Adscripcion, Exam, Status
 from services.allocation.domain.bundle import decimal_text
 from services.allocation.domain.ooad import is_exempt
-from services.allocation.domain.record import Paper, Participacion, Permuta
+from services.allocation.domain.record import Lado, Paper, Participacion, Permuta
 from services.allocation.usecases.desk import Desk
 from services.allocation.usecases.terms import terms_of
 
@@ -117,3 +118,27 @@ def permuta(stored: Stored[Permuta]) -> dict[str, Any]:
         "folio_b": one.b.folio,
         "especialidad": one.especialidad,
     }
+
+
+def permuta_whole(desk: Desk, stored: Stored[Permuta]) -> dict[str, Any]:
+    """The permuta as CES looks at it: names, and the places each would give; once approved, those each gave."""
+    one = stored.value
+    return {
+        **permuta(stored),
+        **_side(desk, one.a, "a"),
+        **_side(desk, one.b, "b"),
+        "requested_at": one.asked_at,
+        "agreed_at": one.agreed_at or "",
+        "approved_at": one.approved_at or "",
+        "approved_by": one.approved_by,
+    }
+
+
+def _side(desk: Desk, lado: Lado, which: str) -> dict[str, Any]:
+    known = desk.participaciones.load(lado.expediente_id)
+    case = known.value.adscripcion if known else None
+    if known is None or case is None or known.value.candidato is None:
+        return {}
+    gave = replace(case, sede=lado.sede, subsede=lado.subsede, category=lado.categoria) if lado.sede else case
+    named = {f"nombre_{which}": known.value.candidato.nombre_completo}
+    return named | ({f"place_{which}": place(desk.catalog, gave)} if gave.sede else {})

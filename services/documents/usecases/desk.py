@@ -10,7 +10,7 @@ from typing import Protocol
 from plumbing.clock import Clock
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.messages import Messages
-from plumbing.store import Documents
+from plumbing.store import Documents, Hours
 from services.documents.domain.complying import Complied, Goal
 from services.documents.domain.model import Carpeta, Measurements, Print, Readings
 
@@ -80,6 +80,7 @@ class Desk:
 
     carpetas: Documents[Carpeta]
     readings: Documents[Readings]
+    hours: Hours
     registry: Mapping[str, Convocatoria]
     clock: Clock
     messages: Messages

@@ -16,6 +16,7 @@ from services.documents.domain.events import DocumentRefused, DocumentUploaded
 from services.documents.domain.model import Carpeta, Verdict
 from services.documents.usecases.desk import Desk
 from services.documents.usecases.judging import Paper, judge, paper_of
+from services.documents.usecases.progress import UPLOADS
 from services.documents.usecases.views import (
     SlotView,
     VerdictView,
@@ -161,6 +162,8 @@ def _change(desk: Desk, act: Act, expediente_id: str, change: Change) -> Carpeta
                 desk.carpetas.create(expediente_id, carpeta, act, events, command=COMMAND, answer=answer)
             else:
                 desk.carpetas.save(stored, carpeta, act, events, command=COMMAND, answer=answer)
+            if REFUSED not in answer:
+                desk.hours.add(act.convocatoria, UPLOADS, act.at)
             return carpeta
         except Conflict as error:
             if error.code not in LOST or attempt == RACES_RETRIED:

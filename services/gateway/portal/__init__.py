@@ -22,7 +22,7 @@ from services.gateway.portal import (
     sedes,
     solicitud,
 )
-from services.gateway.portal.personal import auditoria, entrada, mesa, operacion, supervision
+from services.gateway.portal.personal import auditoria, ces, entrada, mesa, operacion, supervision
 from services.gateway.portal.personal import dictamen as revision
 from services.gateway.portal.personal.ooad import actos, persona, personas
 from services.gateway.portal.views import Views
@@ -47,6 +47,7 @@ AREAS = (
     cartas,
     entrada,
     mesa,
+    ces,
     supervision,
     revision,
     personas,

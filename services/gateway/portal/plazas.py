@@ -59,7 +59,9 @@ def routes(made: APIRouter, views: Views) -> None:
         except OutsideWindow:
             cells, is_open = [], False
         now = views.edge.clock.now()
-        more = {"is_open": is_open, "gate": entry_of(call, call.allocation.embargo_until, now)}
+        subsedes = {one.code: one.name for sede in views.catalog.sedes for one in sede.subsedes}
+        gate = entry_of(call, call.allocation.embargo_until, now)
+        more = {"is_open": is_open, "gate": gate, "subsedes": subsedes}
         return _page(views, request, call, "resultados.html", places(views, cells), **more)
 
 

@@ -16,7 +16,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from plumbing.convocatoria import load_catalog
-from plumbing.convocatoria.catalog import CursoDeRama, Especialidad
+from plumbing.convocatoria.catalog import Catalog, CursoDeRama, Especialidad
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import FieldError, ResidenciasError
 from plumbing.messages import Text
@@ -39,6 +39,12 @@ def address(name: str) -> str:
 def anchor(field: str) -> str:
     """The id of the element of `field`, as error summaries link to it."""
     return "campo-" + re.sub(r"[^A-Za-z0-9_]+", "-", field).strip("-")
+
+
+def _units(catalog: Catalog) -> dict[str, str]:
+    """Sedes and their subsedes; the unit itself goes by the name of the sede."""
+    subsedes = {subsede.code: subsede.name for sede in catalog.sedes for subsede in sede.subsedes}
+    return subsedes | {sede.code: sede.name for sede in catalog.sedes}
 
 
 def named(problem: Mapping[str, Any], label: str) -> dict[str, Any]:
@@ -65,6 +71,7 @@ class Views:
             *self.catalog.cursos_de_rama,
         )
         self._courses = {one.code: one.name for one in courses}
+        self._units = _units(self.catalog)
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=select_autoescape(),
@@ -73,7 +80,7 @@ class Views:
             lstrip_blocks=True,
         )
         self._templates.globals.update(
-            static=address, course=self.course, word=word, words=words(), anchor=anchor
+            static=address, course=self.course, unit=self.unit, word=word, words=words(), anchor=anchor
         )
         self._templates.filters.update(
             moment=moments.in_words,
@@ -95,6 +102,10 @@ class Views:
     def course(self, code: str) -> str:
         """The name of a specialty or course; its code when the catalogue does not know it."""
         return self._courses.get(code, code)
+
+    def unit(self, code: str) -> str:
+        """The name of a sede or subsede; its code when the catalogue does not know it."""
+        return self._units.get(code, code)
 
     def left(self, until: datetime | None) -> str:
         """`2 días y 4 horas`; empty when nothing is left."""

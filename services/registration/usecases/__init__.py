@@ -1,7 +1,6 @@
 """What registration does: one function per command, query and reaction."""
 
 from services.registration.usecases.accounts import (
-    assign_curp_temporal,
     authenticate,
     confirm_correo,
     open_account,
@@ -31,7 +30,8 @@ from services.registration.usecases.registros import (
     rank_sedes,
     save_registro,
 )
-from services.registration.usecases.rosters import accept_roster, get_roster, import_roster
+from services.registration.usecases.rosters import accept_roster, get_roster, import_roster, list_rosters
+from services.registration.usecases.temporales import assign_curp_temporal, list_curp_temporales
 
 __all__ = [
     "Desk",
@@ -45,9 +45,11 @@ __all__ = [
     "get_solicitud_print",
     "import_roster",
     "list_bans",
+    "list_curp_temporales",
     "list_liberaciones",
     "list_opciones",
     "list_registros",
+    "list_rosters",
     "on_abandono_recorded",
     "on_expediente_annulled",
     "on_expediente_observed",

@@ -14,37 +14,13 @@ from plumbing.ids import new_id
 from plumbing.store import Stored
 from services.registration.domain import acceso
 from services.registration.domain import curp as clave
-from services.registration.domain.events import AccountOpened, CorreoConfirmed, CurpTemporalAssigned
-from services.registration.domain.model import EXTRANJERO, CurpTemporal, Expediente, Seleccionado
+from services.registration.domain.events import AccountOpened, CorreoConfirmed
+from services.registration.domain.model import EXTRANJERO, Expediente, Seleccionado
 from services.registration.usecases.desk import Desk, again
 from services.registration.usecases.historia import require_admitted
 from services.registration.usecases.rosters import seleccionado
+from services.registration.usecases.temporales import temporal_id
 from services.registration.usecases.views import account_view
-
-
-def assign_curp_temporal(desk: Desk, act: Act, folio_enarm: str) -> dict[str, Any]:
-    """The foreigner with this folio has a CURP temporal of this convocatoria; asking again gives the same one.
-
-    Raises: NotFound(NO_ESTA_EN_ROSTER), Invalid(NO_ES_EXTRANJERO). Source: 000§1.1.
-    """
-    folio = folio_enarm.strip()
-    person = seleccionado(desk, act.convocatoria, folio)
-    if person is None:
-        raise NotFound("NO_ESTA_EN_ROSTER", folio_enarm=folio)
-    if person.categoria != EXTRANJERO:
-        raise Invalid("NO_ES_EXTRANJERO", clause=Rule.CURP_TEMPORAL, folio_enarm=folio)
-    assigned = CurpTemporal(act.convocatoria, folio, clave.temporal(act.convocatoria, folio))
-    try:
-        fact = CurpTemporalAssigned(folio)
-        desk.temporales.create(_temporal_id(act, folio), assigned, act, [fact], subject=folio)
-    except Conflict as error:
-        if error.code != "YA_EXISTE":
-            raise
-    return {"folio_enarm": folio, "curp_temporal": assigned.curp_temporal}
-
-
-def _temporal_id(act: Act, folio: str) -> str:
-    return f"{act.convocatoria}:{folio}"
 
 
 def open_account(
@@ -97,7 +73,7 @@ def _of_roster(desk: Desk, act: Act, curp: str, folio: str) -> Seleccionado:
     if person is not None and person.curp and hmac.compare_digest(person.curp.encode(), curp.encode()):
         return person
     if person is not None and person.categoria == EXTRANJERO and clave.is_temporal(curp):
-        assigned = desk.temporales.load(_temporal_id(act, folio))
+        assigned = desk.temporales.load(temporal_id(act, folio))
         if assigned and assigned.value.curp_temporal == curp:
             return person
     raise NotFound("NO_ESTA_EN_ROSTER", clause=Rule.ROSTER, folio_enarm=folio)

@@ -157,7 +157,10 @@ def list_bans(desk: Desk, act: Act, curp: str, page: Mapping[str, Any] | None = 
     if curp.strip():
         criteria["curp"] = curp.strip().upper()
     found = desk.vetos.find(criteria, sort=[("_id", 1)], limit=limit)
-    return {"bans": [_view(stored.value) for stored in found]}
+    return {
+        "bans": [_view(stored.value) for stored in found],
+        "next": found[-1].id if len(found) == limit else "",
+    }
 
 
 def _view(veto: Veto) -> dict[str, Any]:

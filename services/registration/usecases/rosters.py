@@ -126,6 +126,14 @@ def get_roster(desk: Desk, act: Act, roster_id: str) -> dict[str, Any]:
     return roster_view(desk, roster_id, _found(desk, act, roster_id).value)
 
 
+def list_rosters(desk: Desk, act: Act) -> dict[str, Any]:
+    """Every roster, the newest first, without its refused rows."""
+    desk.convocatoria(act.convocatoria)
+    found = desk.rosters.find({"convocatoria": act.convocatoria})
+    newest = sorted(found, key=lambda stored: (stored.value.imported_at, stored.id), reverse=True)
+    return {"rosters": [roster_view(desk, one.id, replace(one.value, refused=())) for one in newest]}
+
+
 def _found(desk: Desk, act: Act, roster_id: str) -> Stored[Roster]:
     stored = desk.rosters.load(roster_id)
     if stored is None or stored.value.convocatoria != act.convocatoria:

@@ -10,6 +10,7 @@ from services.scoring.usecases.cortes import (
     accept_calificaciones,
     get_calificaciones,
     import_calificaciones,
+    list_calificaciones,
 )
 from services.scoring.usecases.desk import Desk
 from services.scoring.usecases.integrados import sweep_participantes
@@ -30,6 +31,7 @@ __all__ = [
     "get_calificaciones",
     "get_dictamen",
     "import_calificaciones",
+    "list_calificaciones",
     "list_puntajes",
     "list_revisiones",
     "on_document_uploaded",

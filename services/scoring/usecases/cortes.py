@@ -14,7 +14,7 @@ from plumbing.errors import Conflict, Invalid, NotFound
 from plumbing.events import Act, actor_text
 from plumbing.store import Stored
 from services.scoring.domain import calificaciones
-from services.scoring.domain.calificaciones import ACEPTADO, Corte
+from services.scoring.domain.calificaciones import ACEPTADO, Corte, Refused
 from services.scoring.domain.events import CalificacionesAccepted, CalificacionesImported
 from services.scoring.usecases.desk import Desk
 
@@ -42,7 +42,7 @@ def import_calificaciones(desk: Desk, act: Act, filename: str, content: bytes) -
     sha256 = hashlib.sha256(content).hexdigest()
     corte_id = str(uuid5(NAMESPACE_URL, f"{convocatoria.id}/calificaciones/{sha256}"))
     if (known := desk.cortes.load(corte_id)) is not None:
-        return _view(known)
+        return _view(desk, known)
     people = calificaciones.by_person(judged.admitted)
     desk.grades.keep(corte_id, people)
     corte = Corte(
@@ -58,7 +58,7 @@ def import_calificaciones(desk: Desk, act: Act, filename: str, content: bytes) -
         imported_by=actor_text(act.actor),
     )
     fact = CalificacionesImported(filename, sha256, judged.rows, len(judged.admitted))
-    return _view(desk.cortes.create(corte_id, corte, act, [fact]))
+    return _view(desk, desk.cortes.create(corte_id, corte, act, [fact]))
 
 
 def accept_calificaciones(desk: Desk, act: Act, corte_id: str) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def accept_calificaciones(desk: Desk, act: Act, corte_id: str) -> dict[str, Any]
     window = convocatoria.windows[grades_file(convocatoria).window]
     stored = _found(desk, act, corte_id)
     if stored.value.state == ACEPTADO:
-        return _view(stored)
+        return _view(desk, stored)
     require_open(window, act.at, window.label)
     if stored.value.direction:
         raise Invalid("CALIFICACIONES_DIRECCION", motivo=stored.value.direction)
@@ -79,12 +79,19 @@ def accept_calificaciones(desk: Desk, act: Act, corte_id: str) -> dict[str, Any]
         raise Conflict("CORTE_YA_ACEPTADO")
     kept = replace(stored.value, state=ACEPTADO, accepted_by=actor_text(act.actor), accepted_at=act.at)
     fact = CalificacionesAccepted(kept.sha256, kept.people, kept.accepted_by)
-    return _view(desk.cortes.save(stored, kept, act, [fact]))
+    return _view(desk, desk.cortes.save(stored, kept, act, [fact]))
 
 
 def get_calificaciones(desk: Desk, act: Act, corte_id: str) -> dict[str, Any]:
     """The report. Raises NotFound(CORTE_DESCONOCIDO)."""
-    return _view(_found(desk, act, corte_id))
+    return _view(desk, _found(desk, act, corte_id))
+
+
+def list_calificaciones(desk: Desk, act: Act) -> dict[str, Any]:
+    """Every cut, the newest first, without its refused rows."""
+    call = convocatoria_of(desk.registry, act).id
+    found = sorted(desk.cortes.find({"convocatoria": call}), key=lambda one: (one.value.imported_at, one.id))
+    return {"cortes": [{**_view(desk, one), "refused": []} for one in reversed(found)]}
 
 
 def accepted_corte(desk: Desk, convocatoria: str) -> Stored[Corte] | None:
@@ -99,7 +106,7 @@ def _found(desk: Desk, act: Act, corte_id: str) -> Stored[Corte]:
     return stored
 
 
-def _view(stored: Stored[Corte]) -> dict[str, Any]:
+def _view(desk: Desk, stored: Stored[Corte]) -> dict[str, Any]:
     corte = stored.value
     return {
         "corte_id": stored.id,
@@ -108,8 +115,20 @@ def _view(stored: Stored[Corte]) -> dict[str, Any]:
         "sha256": corte.sha256,
         "rows": corte.rows,
         "people": corte.people,
-        "refused": [{"row": one.row, "code": one.code} for one in corte.refused],
+        "refused": [_refused(desk, one) for one in corte.refused],
         "distribution": corte.distribution,
         "direction": corte.direction,
         "accepted_by": corte.accepted_by,
+        "imported_at": corte.imported_at,
+        "imported_by": corte.imported_by,
+    }
+
+
+def _refused(desk: Desk, one: Refused) -> dict[str, Any]:
+    text = desk.words[one.code]
+    return {
+        "row": one.row,
+        "code": one.code,
+        "que": text["que"].format_map(one.facts),
+        "arreglo": text["arreglo"],
     }

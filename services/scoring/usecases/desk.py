@@ -37,3 +37,5 @@ class Desk:
     grades: Grades
     registry: Mapping[str, Convocatoria]
     clock: Clock
+    words: Mapping[str, Mapping[str, str]]
+    """Why a row of a cut does not count, and how to mend it, by code."""

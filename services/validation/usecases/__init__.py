@@ -9,6 +9,7 @@ from services.validation.usecases.authority import (
 from services.validation.usecases.desk import Desk, Sources
 from services.validation.usecases.fichas import get_ficha, issue_ficha
 from services.validation.usecases.pace import get_desk_figures, get_pace, on_ruled
+from services.validation.usecases.progress import get_progress
 from services.validation.usecases.queue import claim_next, declare_conflict, release_claim, renew_claim
 from services.validation.usecases.reactions import (
     on_account_opened,
@@ -39,6 +40,7 @@ __all__ = [
     "get_expediente",
     "get_ficha",
     "get_pace",
+    "get_progress",
     "issue_ficha",
     "list_expedientes",
     "list_inscritos",

@@ -14,6 +14,7 @@ from plumbing.errors import Conflict, NotFound, ResidenciasError
 from plumbing.events import Act
 from plumbing.ids import new_id
 from plumbing.store.documents import Collected, Documents, Stored
+from plumbing.store.hours import Hours
 from plumbing.store.leases import Leases
 from plumbing.store.sweeps import Sweeps
 from plumbing.telemetry import VERDICT_SECONDS
@@ -24,6 +25,7 @@ RACES = 8
 Content = Mapping[str, Any]
 Change = tuple[Expediente, tuple[object, ...]]
 VERDICTS = ("Observe", "Validate", "ConfirmAnnulment")
+SENDS, SENDERS, RULINGS = "envios", "primeros_envios", "dictamenes"  # what is counted by the hour
 ROLES_OF_STAFF = ("validador", "supervisor_validacion", "ces", "ooad", "auditor", "sistema")
 
 
@@ -63,6 +65,7 @@ class Desk:
     next_folio: Callable[[str], int]
     sweeps: Sweeps
     leases: Leases
+    hours: Hours
     registry: Mapping[str, Convocatoria]
     clock: Clock
     words: Mapping[str, str]
@@ -117,6 +120,7 @@ def decide(
         if command in VERDICTS and stored.value.submitted_at:
             waited_s = (act.at - stored.value.submitted_at).total_seconds()
             VERDICT_SECONDS.labels(act.convocatoria, command).observe(waited_s)
+            desk.hours.add(act.convocatoria, RULINGS, act.at)
         return saved
     raise Conflict("VERSION_PERDIDA")
 

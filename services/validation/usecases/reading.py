@@ -54,6 +54,7 @@ def list_expedientes(
     page: Mapping[str, Any] | None = None,
     situation: str = "",
     folio_enarm: str = "",
+    folio: str = "",
 ) -> Content:
     """A page of expedientes by id, and how many there are in each estado. Raises Invalid(SITUACION_DESCONOCIDA)."""
     convocatoria_of(desk.registry, act)
@@ -66,12 +67,14 @@ def list_expedientes(
         criteria["folio_enarm"] = folio_enarm
     if page.get("after"):
         criteria["_id"] = {"$gt": page["after"]}
+    if folio:
+        criteria["folio"] = folio
     listed = desk.expedientes.find(criteria, sort=[("_id", 1)], limit=limit + 1)
     shown = listed[:limit]
     return {
         "expedientes": [desk_line(stored) for stored in shown],
         "next": shown[-1].id if len(listed) > limit else "",
-        "counts": _counts(desk, act.convocatoria),
+        "counts": counts_of(desk, act.convocatoria),
     }
 
 
@@ -89,7 +92,8 @@ def _in_situation(desk: Desk, act: Act, situation: str) -> dict[str, Any]:
     return known[situation]()
 
 
-def _counts(desk: Desk, convocatoria: str) -> dict[str, int]:
+def counts_of(desk: Desk, convocatoria: str) -> dict[str, int]:
+    """How many stand in each estado, without those where nobody does."""
     counts = {
         estado.value: desk.expedientes.count({"convocatoria": convocatoria, "estado": estado.value})
         for estado in Estado

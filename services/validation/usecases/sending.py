@@ -17,7 +17,17 @@ from services.validation.domain.errors import require
 from services.validation.domain.model import Estado, Expediente, Registro, Send, Snapshot
 from services.validation.usecases import terms
 from services.validation.usecases.contents import canonical, content_of, entry, papers_of, snapshot_of
-from services.validation.usecases.desk import RACES, Content, Desk, Sources, found, in_words, record_read
+from services.validation.usecases.desk import (
+    RACES,
+    SENDERS,
+    SENDS,
+    Content,
+    Desk,
+    Sources,
+    found,
+    in_words,
+    record_read,
+)
 
 COMMAND = "SubmitExpediente"
 
@@ -47,6 +57,7 @@ def submit_expediente(desk: Desk, sources: Sources, act: Act, expediente_id: str
         sent, events = rules.submit(current, send, content["registro"]["folio_enarm"], act.actor.subject)
         try:
             _save(desk, act, expediente_id, stored, sent, events)
+            _count(desk, act, send)
             return _acuse(expediente_id, sent, content)
         except Conflict:
             if attempt == RACES - 1:
@@ -100,6 +111,12 @@ def _send(current: Expediente, act: Act, content: Content, sha256: str) -> Send:
         print_number=int(content["registro"]["print_number"]),
         documents=len(content["documents"]),
     )
+
+
+def _count(desk: Desk, act: Act, send: Send) -> None:
+    desk.hours.add(act.convocatoria, SENDS, act.at)
+    if send.number == 1:
+        desk.hours.add(act.convocatoria, SENDERS, act.at)
 
 
 def _save(

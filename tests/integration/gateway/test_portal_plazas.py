@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -27,8 +28,20 @@ COURSE = CATALOG.especialidades[0]
 @pytest.mark.parametrize("convocatoria", [*CALLS, *CALLS.templates])
 def test_all_rules_of_every_call_are_read_with_their_clause(world: World, convocatoria):
     with browser(world, inside=False) as client:
-        page = client.get(f"/convocatorias/{convocatoria}/reglas")
-    assert page.status_code == 200
+        contents = client.get(f"/convocatorias/{convocatoria}/reglas").text
+        page = client.get(f"/convocatorias/{convocatoria}/reglas/todas")
+        parts = set(re.findall(rf'href="(/convocatorias/{convocatoria}/reglas/parte-[^"#]+)"', contents))
+        shown = [client.get(part) for part in sorted(parts)]
+        assert client.get(f"/convocatorias/{convocatoria}/reglas/nada").status_code == 404
+    assert {one.status_code for one in (page, *shown)} == {200}
+    assert sum(one.text.count('class="regla"') for one in shown) <= page.text.count('class="regla"')
+    anchors = {
+        part: set(re.findall(r'id="([^"]+)"', one.text))
+        for part, one in zip(sorted(parts), shown, strict=True)
+    }
+    for one in shown:
+        for part, anchor in re.findall(r'href="([^"#]*/reglas/[^"#]+)#([^"]+)"', one.text):
+            assert anchor in anchors.get(part, {anchor}), (part, anchor)
     call = CALLS.templates.get(convocatoria) or CALLS[convocatoria]
     assert call.digest in page.text
     assert page.text.count('class="regla"') > 40

@@ -108,3 +108,24 @@ def test_an_average_that_never_ends_is_kept_far_beyond_any_tie(world: World) -> 
     world.at(CUT).cut(*grades(1, "70", "80", "90", "90", "91"))
     lines = scoring.explain_puntaje(world.scoring, world.mine(me), me)["lines"]
     assert str(lines[1].given).startswith("90.333333333333333333")
+
+
+def test_a_row_that_does_not_count_says_why_and_the_list_leaves_rows_out(world: World) -> None:
+    report = load(
+        world.at(CUT),
+        *grades(1, "70", "80", "90"),
+        ("CORTA", "enarm", "", "80"),
+        (row(1)["curp"], "enarm", "", "x"),
+    )
+    assert [(one["row"], one["code"]) for one in report["refused"]][-2:] == [
+        (report["rows"] - 1, "CURP_MAL_ESCRITA"),
+        (report["rows"], "CALIFICACION_ILEGIBLE"),
+    ]
+    assert "«CORTA»" in report["refused"][0]["que"]
+    assert all(one["arreglo"] for one in report["refused"])
+    (listed,) = scoring.list_calificaciones(world.scoring, world.act("ces"))["cortes"]
+    assert (listed["corte_id"], listed["refused"], listed["filename"]) == (
+        report["corte_id"],
+        [],
+        "siices.csv",
+    )

@@ -228,6 +228,8 @@ def test_a_ban_is_recorded_once_per_person_cause_and_act(world):
     ban(world, act="oficio 8")
     assert len(world.said("vetos", "BanRecorded")) == 2
     listed = u.list_bans(world.desk, world.act("ces"), row(1)["curp"].lower())["bans"]
+    everybody = u.list_bans(world.desk, world.act("ces"), "", {"limit": 1})
+    assert u.list_bans(world.desk, world.act("ces"), "", {"after": everybody["next"]})["next"] == ""
     assert [found["act"] for found in listed] == ["oficio 7", "oficio 8"]
     assert all("persona" not in found for found in listed)
 

@@ -93,3 +93,19 @@ def test_ces_assigns_a_curp_temporal_to_foreigners_only_and_always_the_same(worl
         u.assign_curp_temporal(world.desk, ces, "E47-000001")
     with pytest.raises(NotFound, match="NO_ESTA_EN_ROSTER"):
         u.assign_curp_temporal(world.desk, ces, "E47-999999")
+
+
+def test_ces_finds_every_roster_and_who_still_needs_a_curp_temporal(world):
+    world.accept(row(1), foreigner(5), foreigner(6))
+    imported(world, row(2), row(2))
+    ces = world.act("ces")
+    found = u.list_rosters(world.desk, ces)["rosters"]
+    assert {one["state"] for one in found} == {"ACEPTADO", "PROPUESTO"}
+    assert not any(one["refused"] for one in found)
+    first = foreigner(5)["folio_enarm"]
+    u.assign_curp_temporal(world.desk, ces, first)
+    listed = u.list_curp_temporales(world.desk, ces)["temporales"]
+    assert [bool(one["curp_temporal"]) for one in listed] == [True, False]
+    assert listed[0]["folio_enarm"] == first
+    page = u.list_curp_temporales(world.desk, ces, {"limit": 1, "after": first})
+    assert [one["folio_enarm"] for one in page["temporales"]] == [foreigner(6)["folio_enarm"]]

@@ -122,3 +122,28 @@ def test_a_category_is_known_by_its_roster_and_its_studies_and_not_by_its_name(w
         registro = Registro({"datos": {"categoria": "extranjero", "estudios": studies}})
         assert terms.category_of(changed, registro) == expected
         assert ("CURP" in terms.slots_of(changed, registro)[0]) == (studies == "MEXICO")
+
+
+def test_somebody_is_found_by_either_folio(world: World) -> None:
+    world.validated("a")
+    world.sent("b")
+    usecases.issue_ficha(world.desk, world.own("a"), "a")
+    ficha = usecases.get_ficha(world.desk, world.own("a"), "a")
+    ces = world.act("ces", "c-1")
+    for asked in ({"folio": ficha["folio"]}, {"folio_enarm": ficha["folio_enarm"]}):
+        found = usecases.list_expedientes(world.desk, ces, **asked)
+        assert "a" in [one["expediente_id"] for one in found["expedientes"]]
+    assert not usecases.list_expedientes(world.desk, ces, folio="no hay")["expedientes"]
+
+
+def test_whoever_watches_sees_what_came_and_was_decided_in_each_hour(world: World) -> None:
+    world.validated("d")
+    world.observed("e", ("CURP", "DOCUMENTO_ILEGIBLE"))
+    for expediente_id in ("a", "b", "c"):
+        world.sent(expediente_id)
+    progress = usecases.get_progress(world.desk, world.act("ces", "c-1"))
+    assert progress["counts"]["EN_VALIDACION"] == 3
+    assert progress["senders"] == 5
+    assert sum(hour["sent"] for hour in progress["hours"]) == 5
+    assert sum(hour["ruled"] for hour in progress["hours"]) == 2
+    assert len(progress["hours"]) == 24

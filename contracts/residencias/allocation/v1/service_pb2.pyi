@@ -40,7 +40,7 @@ class OfertaRef(_message.Message):
     def __init__(self, convocatoria: _Optional[str] = ..., oferta_id: _Optional[str] = ...) -> None: ...
 
 class OfertaReport(_message.Message):
-    __slots__ = ("oferta_id", "state", "sha256", "rows", "plazas", "refused", "distribution", "loaded_by", "accepted_by")
+    __slots__ = ("oferta_id", "state", "sha256", "rows", "plazas", "refused", "distribution", "loaded_by", "accepted_by", "loaded_at", "filename")
     class DistributionEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -57,6 +57,8 @@ class OfertaReport(_message.Message):
     DISTRIBUTION_FIELD_NUMBER: _ClassVar[int]
     LOADED_BY_FIELD_NUMBER: _ClassVar[int]
     ACCEPTED_BY_FIELD_NUMBER: _ClassVar[int]
+    LOADED_AT_FIELD_NUMBER: _ClassVar[int]
+    FILENAME_FIELD_NUMBER: _ClassVar[int]
     oferta_id: str
     state: str
     sha256: str
@@ -66,7 +68,15 @@ class OfertaReport(_message.Message):
     distribution: _containers.ScalarMap[str, int]
     loaded_by: str
     accepted_by: str
-    def __init__(self, oferta_id: _Optional[str] = ..., state: _Optional[str] = ..., sha256: _Optional[str] = ..., rows: _Optional[int] = ..., plazas: _Optional[int] = ..., refused: _Optional[_Iterable[_Union[RefusedRow, _Mapping]]] = ..., distribution: _Optional[_Mapping[str, int]] = ..., loaded_by: _Optional[str] = ..., accepted_by: _Optional[str] = ...) -> None: ...
+    loaded_at: str
+    filename: str
+    def __init__(self, oferta_id: _Optional[str] = ..., state: _Optional[str] = ..., sha256: _Optional[str] = ..., rows: _Optional[int] = ..., plazas: _Optional[int] = ..., refused: _Optional[_Iterable[_Union[RefusedRow, _Mapping]]] = ..., distribution: _Optional[_Mapping[str, int]] = ..., loaded_by: _Optional[str] = ..., accepted_by: _Optional[str] = ..., loaded_at: _Optional[str] = ..., filename: _Optional[str] = ...) -> None: ...
+
+class ListOfertasResponse(_message.Message):
+    __slots__ = ("ofertas",)
+    OFERTAS_FIELD_NUMBER: _ClassVar[int]
+    ofertas: _containers.RepeatedCompositeFieldContainer[OfertaReport]
+    def __init__(self, ofertas: _Optional[_Iterable[_Union[OfertaReport, _Mapping]]] = ...) -> None: ...
 
 class RefusedRow(_message.Message):
     __slots__ = ("row", "code", "que", "arreglo")
@@ -205,6 +215,58 @@ class ListRoundsResponse(_message.Message):
     ROUNDS_FIELD_NUMBER: _ClassVar[int]
     rounds: _containers.RepeatedCompositeFieldContainer[Round]
     def __init__(self, rounds: _Optional[_Iterable[_Union[Round, _Mapping]]] = ...) -> None: ...
+
+class CompareRoundsRequest(_message.Message):
+    __slots__ = ("convocatoria", "round_id", "before_id")
+    CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
+    ROUND_ID_FIELD_NUMBER: _ClassVar[int]
+    BEFORE_ID_FIELD_NUMBER: _ClassVar[int]
+    convocatoria: str
+    round_id: str
+    before_id: str
+    def __init__(self, convocatoria: _Optional[str] = ..., round_id: _Optional[str] = ..., before_id: _Optional[str] = ...) -> None: ...
+
+class Comparison(_message.Message):
+    __slots__ = ("round", "before", "entered", "left", "changed", "moved", "cutoffs")
+    ROUND_FIELD_NUMBER: _ClassVar[int]
+    BEFORE_FIELD_NUMBER: _ClassVar[int]
+    ENTERED_FIELD_NUMBER: _ClassVar[int]
+    LEFT_FIELD_NUMBER: _ClassVar[int]
+    CHANGED_FIELD_NUMBER: _ClassVar[int]
+    MOVED_FIELD_NUMBER: _ClassVar[int]
+    CUTOFFS_FIELD_NUMBER: _ClassVar[int]
+    round: Round
+    before: Round
+    entered: int
+    left: int
+    changed: int
+    moved: _containers.RepeatedCompositeFieldContainer[Moved]
+    cutoffs: _containers.RepeatedCompositeFieldContainer[CutoffMoved]
+    def __init__(self, round: _Optional[_Union[Round, _Mapping]] = ..., before: _Optional[_Union[Round, _Mapping]] = ..., entered: _Optional[int] = ..., left: _Optional[int] = ..., changed: _Optional[int] = ..., moved: _Optional[_Iterable[_Union[Moved, _Mapping]]] = ..., cutoffs: _Optional[_Iterable[_Union[CutoffMoved, _Mapping]]] = ...) -> None: ...
+
+class Moved(_message.Message):
+    __slots__ = ("folio", "especialidad", "sede_before", "subsede_before", "sede", "subsede")
+    FOLIO_FIELD_NUMBER: _ClassVar[int]
+    ESPECIALIDAD_FIELD_NUMBER: _ClassVar[int]
+    SEDE_BEFORE_FIELD_NUMBER: _ClassVar[int]
+    SUBSEDE_BEFORE_FIELD_NUMBER: _ClassVar[int]
+    SEDE_FIELD_NUMBER: _ClassVar[int]
+    SUBSEDE_FIELD_NUMBER: _ClassVar[int]
+    folio: str
+    especialidad: str
+    sede_before: str
+    subsede_before: str
+    sede: str
+    subsede: str
+    def __init__(self, folio: _Optional[str] = ..., especialidad: _Optional[str] = ..., sede_before: _Optional[str] = ..., subsede_before: _Optional[str] = ..., sede: _Optional[str] = ..., subsede: _Optional[str] = ...) -> None: ...
+
+class CutoffMoved(_message.Message):
+    __slots__ = ("before", "now")
+    BEFORE_FIELD_NUMBER: _ClassVar[int]
+    NOW_FIELD_NUMBER: _ClassVar[int]
+    before: Cutoff
+    now: Cutoff
+    def __init__(self, before: _Optional[_Union[Cutoff, _Mapping]] = ..., now: _Optional[_Union[Cutoff, _Mapping]] = ...) -> None: ...
 
 class Bundle(_message.Message):
     __slots__ = ("round_id", "input", "output", "input_sha256", "output_sha256", "encoding")
@@ -485,18 +547,20 @@ class Cutoff(_message.Message):
     def __init__(self, especialidad: _Optional[str] = ..., sede: _Optional[str] = ..., subsede: _Optional[str] = ..., categoria: _Optional[str] = ..., plazas: _Optional[int] = ..., filled: _Optional[int] = ..., last_admitted_puntaje: _Optional[str] = ...) -> None: ...
 
 class ListResultsRequest(_message.Message):
-    __slots__ = ("convocatoria", "estado", "ooad", "page", "search")
+    __slots__ = ("convocatoria", "estado", "ooad", "page", "search", "folio")
     CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
     ESTADO_FIELD_NUMBER: _ClassVar[int]
     OOAD_FIELD_NUMBER: _ClassVar[int]
     PAGE_FIELD_NUMBER: _ClassVar[int]
     SEARCH_FIELD_NUMBER: _ClassVar[int]
+    FOLIO_FIELD_NUMBER: _ClassVar[int]
     convocatoria: str
     estado: str
     ooad: str
     page: _access_pb2.Page
     search: str
-    def __init__(self, convocatoria: _Optional[str] = ..., estado: _Optional[str] = ..., ooad: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ..., search: _Optional[str] = ...) -> None: ...
+    folio: str
+    def __init__(self, convocatoria: _Optional[str] = ..., estado: _Optional[str] = ..., ooad: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ..., search: _Optional[str] = ..., folio: _Optional[str] = ...) -> None: ...
 
 class ListResultsResponse(_message.Message):
     __slots__ = ("results", "next", "counts")
@@ -678,15 +742,37 @@ class PermutaRef(_message.Message):
     def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., permuta_id: _Optional[str] = ...) -> None: ...
 
 class Permuta(_message.Message):
-    __slots__ = ("permuta_id", "state", "folio_a", "folio_b", "especialidad")
+    __slots__ = ("permuta_id", "state", "folio_a", "folio_b", "especialidad", "nombre_a", "nombre_b", "place_a", "place_b", "requested_at", "agreed_at", "approved_at", "approved_by")
     PERMUTA_ID_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     FOLIO_A_FIELD_NUMBER: _ClassVar[int]
     FOLIO_B_FIELD_NUMBER: _ClassVar[int]
     ESPECIALIDAD_FIELD_NUMBER: _ClassVar[int]
+    NOMBRE_A_FIELD_NUMBER: _ClassVar[int]
+    NOMBRE_B_FIELD_NUMBER: _ClassVar[int]
+    PLACE_A_FIELD_NUMBER: _ClassVar[int]
+    PLACE_B_FIELD_NUMBER: _ClassVar[int]
+    REQUESTED_AT_FIELD_NUMBER: _ClassVar[int]
+    AGREED_AT_FIELD_NUMBER: _ClassVar[int]
+    APPROVED_AT_FIELD_NUMBER: _ClassVar[int]
+    APPROVED_BY_FIELD_NUMBER: _ClassVar[int]
     permuta_id: str
     state: str
     folio_a: str
     folio_b: str
     especialidad: str
-    def __init__(self, permuta_id: _Optional[str] = ..., state: _Optional[str] = ..., folio_a: _Optional[str] = ..., folio_b: _Optional[str] = ..., especialidad: _Optional[str] = ...) -> None: ...
+    nombre_a: str
+    nombre_b: str
+    place_a: Place
+    place_b: Place
+    requested_at: str
+    agreed_at: str
+    approved_at: str
+    approved_by: str
+    def __init__(self, permuta_id: _Optional[str] = ..., state: _Optional[str] = ..., folio_a: _Optional[str] = ..., folio_b: _Optional[str] = ..., especialidad: _Optional[str] = ..., nombre_a: _Optional[str] = ..., nombre_b: _Optional[str] = ..., place_a: _Optional[_Union[Place, _Mapping]] = ..., place_b: _Optional[_Union[Place, _Mapping]] = ..., requested_at: _Optional[str] = ..., agreed_at: _Optional[str] = ..., approved_at: _Optional[str] = ..., approved_by: _Optional[str] = ...) -> None: ...
+
+class ListPermutasResponse(_message.Message):
+    __slots__ = ("permutas",)
+    PERMUTAS_FIELD_NUMBER: _ClassVar[int]
+    permutas: _containers.RepeatedCompositeFieldContainer[Permuta]
+    def __init__(self, permutas: _Optional[_Iterable[_Union[Permuta, _Mapping]]] = ...) -> None: ...

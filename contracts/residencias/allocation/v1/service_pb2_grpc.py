@@ -45,6 +45,11 @@ class AllocationStub:
                 request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.OfertaRef.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.OfertaReport.FromString,
                 _registered_method=True)
+        self.ListOfertas = channel.unary_unary(
+                '/residencias.allocation.v1.Allocation/ListOfertas',
+                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ListOfertasResponse.FromString,
+                _registered_method=True)
         self.GetOferta = channel.unary_unary(
                 '/residencias.allocation.v1.Allocation/GetOferta',
                 request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.OfertaRef.SerializeToString,
@@ -74,6 +79,11 @@ class AllocationStub:
                 '/residencias.allocation.v1.Allocation/ListRounds',
                 request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ListRoundsResponse.FromString,
+                _registered_method=True)
+        self.CompareRounds = channel.unary_unary(
+                '/residencias.allocation.v1.Allocation/CompareRounds',
+                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.CompareRoundsRequest.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Comparison.FromString,
                 _registered_method=True)
         self.GetBundle = channel.unary_unary(
                 '/residencias.allocation.v1.Allocation/GetBundle',
@@ -205,6 +215,11 @@ class AllocationStub:
                 request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.FromString,
                 _registered_method=True)
+        self.ListPermutas = channel.unary_unary(
+                '/residencias.allocation.v1.Allocation/ListPermutas',
+                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ListPermutasResponse.FromString,
+                _registered_method=True)
         self.GetBacklog = channel.unary_unary(
                 '/residencias.allocation.v1.Allocation/GetBacklog',
                 request_serializer=contracts_dot_residencias_dot_common_dot_v1_dot_access__pb2.Empty.SerializeToString,
@@ -225,6 +240,13 @@ class AllocationServicer:
 
     def AcceptOferta(self, request, context):
         """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListOfertas(self, request, context):
+        """Every oferta of the convocatoria with its report, the newest first.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -266,6 +288,13 @@ class AllocationServicer:
 
     def ListRounds(self, request, context):
         """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CompareRounds(self, request, context):
+        """A run against an earlier one: who has another place, whose cut-offs moved, who is new. Embargoed like both.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -448,6 +477,12 @@ class AllocationServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListPermutas(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetBacklog(self, request, context):
         """Missing associated documentation comment in .proto file."""
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -466,6 +501,11 @@ def add_AllocationServicer_to_server(servicer, server):
                     servicer.AcceptOferta,
                     request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.OfertaRef.FromString,
                     response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.OfertaReport.SerializeToString,
+            ),
+            'ListOfertas': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListOfertas,
+                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ListOfertasResponse.SerializeToString,
             ),
             'GetOferta': grpc.unary_unary_rpc_method_handler(
                     servicer.GetOferta,
@@ -496,6 +536,11 @@ def add_AllocationServicer_to_server(servicer, server):
                     servicer.ListRounds,
                     request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.FromString,
                     response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ListRoundsResponse.SerializeToString,
+            ),
+            'CompareRounds': grpc.unary_unary_rpc_method_handler(
+                    servicer.CompareRounds,
+                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.CompareRoundsRequest.FromString,
+                    response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Comparison.SerializeToString,
             ),
             'GetBundle': grpc.unary_unary_rpc_method_handler(
                     servicer.GetBundle,
@@ -627,6 +672,11 @@ def add_AllocationServicer_to_server(servicer, server):
                     request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.FromString,
                     response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.SerializeToString,
             ),
+            'ListPermutas': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListPermutas,
+                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ListPermutasResponse.SerializeToString,
+            ),
             'GetBacklog': grpc.unary_unary_rpc_method_handler(
                     servicer.GetBacklog,
                     request_deserializer=contracts_dot_residencias_dot_common_dot_v1_dot_access__pb2.Empty.FromString,
@@ -687,6 +737,33 @@ class Allocation:
             '/residencias.allocation.v1.Allocation/AcceptOferta',
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.OfertaRef.SerializeToString,
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.OfertaReport.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListOfertas(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.allocation.v1.Allocation/ListOfertas',
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ListOfertasResponse.FromString,
             options,
             channel_credentials,
             insecure,
@@ -849,6 +926,33 @@ class Allocation:
             '/residencias.allocation.v1.Allocation/ListRounds',
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ListRoundsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CompareRounds(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.allocation.v1.Allocation/CompareRounds',
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.CompareRoundsRequest.SerializeToString,
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Comparison.FromString,
             options,
             channel_credentials,
             insecure,
@@ -1551,6 +1655,33 @@ class Allocation:
             '/residencias.allocation.v1.Allocation/ApprovePermuta',
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.SerializeToString,
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListPermutas(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.allocation.v1.Allocation/ListPermutas',
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ListPermutasResponse.FromString,
             options,
             channel_credentials,
             insecure,

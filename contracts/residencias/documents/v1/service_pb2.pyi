@@ -265,3 +265,25 @@ class Manifest(_message.Message):
     slots: _containers.RepeatedCompositeFieldContainer[Slot]
     version: int
     def __init__(self, expediente_id: _Optional[str] = ..., slots: _Optional[_Iterable[_Union[Slot, _Mapping]]] = ..., version: _Optional[int] = ...) -> None: ...
+
+class ConvocatoriaRef(_message.Message):
+    __slots__ = ("convocatoria",)
+    CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
+    convocatoria: str
+    def __init__(self, convocatoria: _Optional[str] = ...) -> None: ...
+
+class Progress(_message.Message):
+    __slots__ = ("hours", "uploads")
+    HOURS_FIELD_NUMBER: _ClassVar[int]
+    UPLOADS_FIELD_NUMBER: _ClassVar[int]
+    hours: _containers.RepeatedCompositeFieldContainer[Hour]
+    uploads: int
+    def __init__(self, hours: _Optional[_Iterable[_Union[Hour, _Mapping]]] = ..., uploads: _Optional[int] = ...) -> None: ...
+
+class Hour(_message.Message):
+    __slots__ = ("at", "uploads")
+    AT_FIELD_NUMBER: _ClassVar[int]
+    UPLOADS_FIELD_NUMBER: _ClassVar[int]
+    at: str
+    uploads: int
+    def __init__(self, at: _Optional[str] = ..., uploads: _Optional[int] = ...) -> None: ...

@@ -65,6 +65,11 @@ class DocumentsStub:
                 request_serializer=contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.ManifestRequest.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.Manifest.FromString,
                 _registered_method=True)
+        self.GetProgress = channel.unary_unary(
+                '/residencias.documents.v1.Documents/GetProgress',
+                request_serializer=contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.Progress.FromString,
+                _registered_method=True)
         self.GetBacklog = channel.unary_unary(
                 '/residencias.documents.v1.Documents/GetBacklog',
                 request_serializer=contracts_dot_residencias_dot_common_dot_v1_dot_access__pb2.Empty.SerializeToString,
@@ -124,6 +129,13 @@ class DocumentsServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetProgress(self, request, context):
+        """Uploads per hour of the last day, for whoever watches.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetBacklog(self, request, context):
         """Missing associated documentation comment in .proto file."""
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -162,6 +174,11 @@ def add_DocumentsServicer_to_server(servicer, server):
                     servicer.GetManifest,
                     request_deserializer=contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.ManifestRequest.FromString,
                     response_serializer=contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.Manifest.SerializeToString,
+            ),
+            'GetProgress': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetProgress,
+                    request_deserializer=contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.ConvocatoriaRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.Progress.SerializeToString,
             ),
             'GetBacklog': grpc.unary_unary_rpc_method_handler(
                     servicer.GetBacklog,
@@ -331,6 +348,33 @@ class Documents:
             '/residencias.documents.v1.Documents/GetManifest',
             contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.ManifestRequest.SerializeToString,
             contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.Manifest.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetProgress(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.documents.v1.Documents/GetProgress',
+            contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+            contracts_dot_residencias_dot_documents_dot_v1_dot_service__pb2.Progress.FromString,
             options,
             channel_credentials,
             insecure,

@@ -77,6 +77,12 @@ class RosterReport(_message.Message):
     accepted_by: str
     def __init__(self, roster_id: _Optional[str] = ..., state: _Optional[str] = ..., filename: _Optional[str] = ..., sha256: _Optional[str] = ..., rows: _Optional[int] = ..., admitted: _Optional[int] = ..., refused: _Optional[_Iterable[_Union[RefusedRow, _Mapping]]] = ..., distribution: _Optional[_Mapping[str, int]] = ..., statistics: _Optional[_Mapping[str, str]] = ..., direction_ok: _Optional[bool] = ..., imported_at: _Optional[str] = ..., imported_by: _Optional[str] = ..., accepted_by: _Optional[str] = ...) -> None: ...
 
+class ListRostersResponse(_message.Message):
+    __slots__ = ("rosters",)
+    ROSTERS_FIELD_NUMBER: _ClassVar[int]
+    rosters: _containers.RepeatedCompositeFieldContainer[RosterReport]
+    def __init__(self, rosters: _Optional[_Iterable[_Union[RosterReport, _Mapping]]] = ...) -> None: ...
+
 class RefusedRow(_message.Message):
     __slots__ = ("row", "folio_enarm", "code", "que", "arreglo")
     ROW_FIELD_NUMBER: _ClassVar[int]
@@ -100,12 +106,30 @@ class AssignCurpTemporalRequest(_message.Message):
     def __init__(self, convocatoria: _Optional[str] = ..., folio_enarm: _Optional[str] = ...) -> None: ...
 
 class CurpTemporal(_message.Message):
-    __slots__ = ("folio_enarm", "curp_temporal")
+    __slots__ = ("folio_enarm", "curp_temporal", "nombre_completo")
     FOLIO_ENARM_FIELD_NUMBER: _ClassVar[int]
     CURP_TEMPORAL_FIELD_NUMBER: _ClassVar[int]
+    NOMBRE_COMPLETO_FIELD_NUMBER: _ClassVar[int]
     folio_enarm: str
     curp_temporal: str
-    def __init__(self, folio_enarm: _Optional[str] = ..., curp_temporal: _Optional[str] = ...) -> None: ...
+    nombre_completo: str
+    def __init__(self, folio_enarm: _Optional[str] = ..., curp_temporal: _Optional[str] = ..., nombre_completo: _Optional[str] = ...) -> None: ...
+
+class ListCurpTemporalesRequest(_message.Message):
+    __slots__ = ("convocatoria", "page")
+    CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
+    PAGE_FIELD_NUMBER: _ClassVar[int]
+    convocatoria: str
+    page: _access_pb2.Page
+    def __init__(self, convocatoria: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ...) -> None: ...
+
+class ListCurpTemporalesResponse(_message.Message):
+    __slots__ = ("temporales", "next")
+    TEMPORALES_FIELD_NUMBER: _ClassVar[int]
+    NEXT_FIELD_NUMBER: _ClassVar[int]
+    temporales: _containers.RepeatedCompositeFieldContainer[CurpTemporal]
+    next: str
+    def __init__(self, temporales: _Optional[_Iterable[_Union[CurpTemporal, _Mapping]]] = ..., next: _Optional[str] = ...) -> None: ...
 
 class OpenAccountRequest(_message.Message):
     __slots__ = ("convocatoria", "curp", "folio_enarm", "correo", "password")
@@ -670,7 +694,9 @@ class ListBansRequest(_message.Message):
     def __init__(self, curp: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ...) -> None: ...
 
 class ListBansResponse(_message.Message):
-    __slots__ = ("bans",)
+    __slots__ = ("bans", "next")
     BANS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_FIELD_NUMBER: _ClassVar[int]
     bans: _containers.RepeatedCompositeFieldContainer[Ban]
-    def __init__(self, bans: _Optional[_Iterable[_Union[Ban, _Mapping]]] = ...) -> None: ...
+    next: str
+    def __init__(self, bans: _Optional[_Iterable[_Union[Ban, _Mapping]]] = ..., next: _Optional[str] = ...) -> None: ...

@@ -50,10 +50,20 @@ class RegistrationStub:
                 request_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.RosterRef.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.RosterReport.FromString,
                 _registered_method=True)
+        self.ListRosters = channel.unary_unary(
+                '/residencias.registration.v1.Registration/ListRosters',
+                request_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListRostersResponse.FromString,
+                _registered_method=True)
         self.AssignCurpTemporal = channel.unary_unary(
                 '/residencias.registration.v1.Registration/AssignCurpTemporal',
                 request_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.AssignCurpTemporalRequest.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.CurpTemporal.FromString,
+                _registered_method=True)
+        self.ListCurpTemporales = channel.unary_unary(
+                '/residencias.registration.v1.Registration/ListCurpTemporales',
+                request_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListCurpTemporalesRequest.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListCurpTemporalesResponse.FromString,
                 _registered_method=True)
         self.OpenAccount = channel.unary_unary(
                 '/residencias.registration.v1.Registration/OpenAccount',
@@ -177,8 +187,22 @@ class RegistrationServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListRosters(self, request, context):
+        """Every roster of the convocatoria, the newest first, without the rows that were refused.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def AssignCurpTemporal(self, request, context):
         """CURP temporal for a foreigner of the roster, exclusive to this convocatoria (000§1.1).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListCurpTemporales(self, request, context):
+        """The foreigners of accepted rosters who have no CURP, by folio; `curp_temporal` is empty until it is assigned.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -336,10 +360,20 @@ def add_RegistrationServicer_to_server(servicer, server):
                     request_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.RosterRef.FromString,
                     response_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.RosterReport.SerializeToString,
             ),
+            'ListRosters': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListRosters,
+                    request_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ConvocatoriaRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListRostersResponse.SerializeToString,
+            ),
             'AssignCurpTemporal': grpc.unary_unary_rpc_method_handler(
                     servicer.AssignCurpTemporal,
                     request_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.AssignCurpTemporalRequest.FromString,
                     response_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.CurpTemporal.SerializeToString,
+            ),
+            'ListCurpTemporales': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListCurpTemporales,
+                    request_deserializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListCurpTemporalesRequest.FromString,
+                    response_serializer=contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListCurpTemporalesResponse.SerializeToString,
             ),
             'OpenAccount': grpc.unary_unary_rpc_method_handler(
                     servicer.OpenAccount,
@@ -529,6 +563,33 @@ class Registration:
             _registered_method=True)
 
     @staticmethod
+    def ListRosters(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.registration.v1.Registration/ListRosters',
+            contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+            contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListRostersResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def AssignCurpTemporal(request,
             target,
             options=(),
@@ -545,6 +606,33 @@ class Registration:
             '/residencias.registration.v1.Registration/AssignCurpTemporal',
             contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.AssignCurpTemporalRequest.SerializeToString,
             contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.CurpTemporal.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListCurpTemporales(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.registration.v1.Registration/ListCurpTemporales',
+            contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListCurpTemporalesRequest.SerializeToString,
+            contracts_dot_residencias_dot_registration_dot_v1_dot_service__pb2.ListCurpTemporalesResponse.FromString,
             options,
             channel_credentials,
             insecure,

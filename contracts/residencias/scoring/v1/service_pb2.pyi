@@ -7,6 +7,12 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class ConvocatoriaRef(_message.Message):
+    __slots__ = ("convocatoria",)
+    CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
+    convocatoria: str
+    def __init__(self, convocatoria: _Optional[str] = ...) -> None: ...
+
 class ExpedienteRef(_message.Message):
     __slots__ = ("convocatoria", "expediente_id")
     CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
@@ -113,7 +119,7 @@ class CorteRef(_message.Message):
     def __init__(self, convocatoria: _Optional[str] = ..., corte_id: _Optional[str] = ...) -> None: ...
 
 class Corte(_message.Message):
-    __slots__ = ("corte_id", "state", "filename", "sha256", "rows", "people", "refused", "distribution", "direction", "accepted_by")
+    __slots__ = ("corte_id", "state", "filename", "sha256", "rows", "people", "refused", "distribution", "direction", "accepted_by", "imported_at", "imported_by")
     class DistributionEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -131,6 +137,8 @@ class Corte(_message.Message):
     DISTRIBUTION_FIELD_NUMBER: _ClassVar[int]
     DIRECTION_FIELD_NUMBER: _ClassVar[int]
     ACCEPTED_BY_FIELD_NUMBER: _ClassVar[int]
+    IMPORTED_AT_FIELD_NUMBER: _ClassVar[int]
+    IMPORTED_BY_FIELD_NUMBER: _ClassVar[int]
     corte_id: str
     state: str
     filename: str
@@ -141,15 +149,27 @@ class Corte(_message.Message):
     distribution: _containers.ScalarMap[str, int]
     direction: str
     accepted_by: str
-    def __init__(self, corte_id: _Optional[str] = ..., state: _Optional[str] = ..., filename: _Optional[str] = ..., sha256: _Optional[str] = ..., rows: _Optional[int] = ..., people: _Optional[int] = ..., refused: _Optional[_Iterable[_Union[RefusedGrade, _Mapping]]] = ..., distribution: _Optional[_Mapping[str, int]] = ..., direction: _Optional[str] = ..., accepted_by: _Optional[str] = ...) -> None: ...
+    imported_at: str
+    imported_by: str
+    def __init__(self, corte_id: _Optional[str] = ..., state: _Optional[str] = ..., filename: _Optional[str] = ..., sha256: _Optional[str] = ..., rows: _Optional[int] = ..., people: _Optional[int] = ..., refused: _Optional[_Iterable[_Union[RefusedGrade, _Mapping]]] = ..., distribution: _Optional[_Mapping[str, int]] = ..., direction: _Optional[str] = ..., accepted_by: _Optional[str] = ..., imported_at: _Optional[str] = ..., imported_by: _Optional[str] = ...) -> None: ...
 
 class RefusedGrade(_message.Message):
-    __slots__ = ("row", "code")
+    __slots__ = ("row", "code", "que", "arreglo")
     ROW_FIELD_NUMBER: _ClassVar[int]
     CODE_FIELD_NUMBER: _ClassVar[int]
+    QUE_FIELD_NUMBER: _ClassVar[int]
+    ARREGLO_FIELD_NUMBER: _ClassVar[int]
     row: int
     code: str
-    def __init__(self, row: _Optional[int] = ..., code: _Optional[str] = ...) -> None: ...
+    que: str
+    arreglo: str
+    def __init__(self, row: _Optional[int] = ..., code: _Optional[str] = ..., que: _Optional[str] = ..., arreglo: _Optional[str] = ...) -> None: ...
+
+class ListCalificacionesResponse(_message.Message):
+    __slots__ = ("cortes",)
+    CORTES_FIELD_NUMBER: _ClassVar[int]
+    cortes: _containers.RepeatedCompositeFieldContainer[Corte]
+    def __init__(self, cortes: _Optional[_Iterable[_Union[Corte, _Mapping]]] = ...) -> None: ...
 
 class ListRevisionesRequest(_message.Message):
     __slots__ = ("convocatoria", "page", "is_ruled")

@@ -70,6 +70,11 @@ class ScoringStub:
                 request_serializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.CorteRef.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.Corte.FromString,
                 _registered_method=True)
+        self.ListCalificaciones = channel.unary_unary(
+                '/residencias.scoring.v1.Scoring/ListCalificaciones',
+                request_serializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ListCalificacionesResponse.FromString,
+                _registered_method=True)
         self.ListRevisiones = channel.unary_unary(
                 '/residencias.scoring.v1.Scoring/ListRevisiones',
                 request_serializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ListRevisionesRequest.SerializeToString,
@@ -141,6 +146,13 @@ class ScoringServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListCalificaciones(self, request, context):
+        """Every cut of the convocatoria, the newest first, without the rows that were refused.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListRevisiones(self, request, context):
         """Files of research articles that wait for a ruling, or those that have theirs.
         """
@@ -204,6 +216,11 @@ def add_ScoringServicer_to_server(servicer, server):
                     servicer.GetCalificaciones,
                     request_deserializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.CorteRef.FromString,
                     response_serializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.Corte.SerializeToString,
+            ),
+            'ListCalificaciones': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListCalificaciones,
+                    request_deserializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ConvocatoriaRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ListCalificacionesResponse.SerializeToString,
             ),
             'ListRevisiones': grpc.unary_unary_rpc_method_handler(
                     servicer.ListRevisiones,
@@ -415,6 +432,33 @@ class Scoring:
             '/residencias.scoring.v1.Scoring/GetCalificaciones',
             contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.CorteRef.SerializeToString,
             contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.Corte.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListCalificaciones(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.scoring.v1.Scoring/ListCalificaciones',
+            contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+            contracts_dot_residencias_dot_scoring_dot_v1_dot_service__pb2.ListCalificacionesResponse.FromString,
             options,
             channel_credentials,
             insecure,

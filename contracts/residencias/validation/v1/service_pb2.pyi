@@ -270,18 +270,47 @@ class Ficha(_message.Message):
     def __init__(self, expediente_id: _Optional[str] = ..., folio: _Optional[str] = ..., issued_at: _Optional[str] = ..., downloads: _Optional[int] = ..., nombre_completo: _Optional[str] = ..., folio_enarm: _Optional[str] = ..., especialidad: _Optional[str] = ..., categoria: _Optional[str] = ..., spaces: _Optional[int] = ..., submitted_at: _Optional[str] = ..., validated_at: _Optional[str] = ..., snapshot_sha256: _Optional[str] = ...) -> None: ...
 
 class ListExpedientesRequest(_message.Message):
-    __slots__ = ("convocatoria", "estado", "page", "situation", "folio_enarm")
+    __slots__ = ("convocatoria", "estado", "page", "situation", "folio_enarm", "folio")
     CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
     ESTADO_FIELD_NUMBER: _ClassVar[int]
     PAGE_FIELD_NUMBER: _ClassVar[int]
     SITUATION_FIELD_NUMBER: _ClassVar[int]
     FOLIO_ENARM_FIELD_NUMBER: _ClassVar[int]
+    FOLIO_FIELD_NUMBER: _ClassVar[int]
     convocatoria: str
     estado: str
     page: _access_pb2.Page
     situation: str
     folio_enarm: str
-    def __init__(self, convocatoria: _Optional[str] = ..., estado: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ..., situation: _Optional[str] = ..., folio_enarm: _Optional[str] = ...) -> None: ...
+    folio: str
+    def __init__(self, convocatoria: _Optional[str] = ..., estado: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ..., situation: _Optional[str] = ..., folio_enarm: _Optional[str] = ..., folio: _Optional[str] = ...) -> None: ...
+
+class Progress(_message.Message):
+    __slots__ = ("counts", "senders", "hours")
+    class CountsEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: int
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[int] = ...) -> None: ...
+    COUNTS_FIELD_NUMBER: _ClassVar[int]
+    SENDERS_FIELD_NUMBER: _ClassVar[int]
+    HOURS_FIELD_NUMBER: _ClassVar[int]
+    counts: _containers.ScalarMap[str, int]
+    senders: int
+    hours: _containers.RepeatedCompositeFieldContainer[Hour]
+    def __init__(self, counts: _Optional[_Mapping[str, int]] = ..., senders: _Optional[int] = ..., hours: _Optional[_Iterable[_Union[Hour, _Mapping]]] = ...) -> None: ...
+
+class Hour(_message.Message):
+    __slots__ = ("at", "sent", "ruled")
+    AT_FIELD_NUMBER: _ClassVar[int]
+    SENT_FIELD_NUMBER: _ClassVar[int]
+    RULED_FIELD_NUMBER: _ClassVar[int]
+    at: str
+    sent: int
+    ruled: int
+    def __init__(self, at: _Optional[str] = ..., sent: _Optional[int] = ..., ruled: _Optional[int] = ...) -> None: ...
 
 class ListExpedientesResponse(_message.Message):
     __slots__ = ("expedientes", "next", "counts")

@@ -115,6 +115,11 @@ class ValidationStub:
                 request_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ExpedienteRef.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.Acuse.FromString,
                 _registered_method=True)
+        self.GetProgress = channel.unary_unary(
+                '/residencias.validation.v1.Validation/GetProgress',
+                request_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.Progress.FromString,
+                _registered_method=True)
         self.ListExpedientes = channel.unary_unary(
                 '/residencias.validation.v1.Validation/ListExpedientes',
                 request_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ListExpedientesRequest.SerializeToString,
@@ -266,6 +271,13 @@ class ValidationServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetProgress(self, request, context):
+        """Where everybody stands, and what came and was decided in each hour of the last day, for whoever watches.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListExpedientes(self, request, context):
         """Missing associated documentation comment in .proto file."""
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -395,6 +407,11 @@ def add_ValidationServicer_to_server(servicer, server):
                     servicer.GetAcuse,
                     request_deserializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ExpedienteRef.FromString,
                     response_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.Acuse.SerializeToString,
+            ),
+            'GetProgress': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetProgress,
+                    request_deserializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ConvocatoriaRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.Progress.SerializeToString,
             ),
             'ListExpedientes': grpc.unary_unary_rpc_method_handler(
                     servicer.ListExpedientes,
@@ -864,6 +881,33 @@ class Validation:
             '/residencias.validation.v1.Validation/GetAcuse',
             contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ExpedienteRef.SerializeToString,
             contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.Acuse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetProgress(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.validation.v1.Validation/GetProgress',
+            contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+            contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.Progress.FromString,
             options,
             channel_credentials,
             insecure,

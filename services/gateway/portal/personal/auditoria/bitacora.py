@@ -14,14 +14,13 @@ from plumbing.clock import MEXICO_CITY
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import FieldError, Invalid, ResidenciasError
 from plumbing.events import as_plain
-from services.gateway.portal.personal.auditoria.hechos import hecho, said
+from services.gateway.portal.personal.auditoria.hechos import ID_LENGTH, hecho, said
 from services.gateway.portal.personal.puesto import AUDITORIA, Seat, seat
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import call_of
 from services.gateway.problems import status_of
 
 LOG = AUDITORIA.path
-ID_LENGTH = 36
 ASKED = ("convocatoria", "quien", "hecho", "actor", "desde", "hasta")
 ROWS = 50
 

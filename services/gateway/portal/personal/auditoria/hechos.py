@@ -11,6 +11,9 @@ from typing import Any
 
 import yaml
 
+from services.gateway.portal.words import word
+
+ID_LENGTH = 36
 ROLES_OF_THE_SYSTEM = ("sistema", "publico")
 
 
@@ -35,6 +38,11 @@ class Hecho:
     rules_digest: str
     service: str
     details: tuple[tuple[str, str], ...]
+
+    @property
+    def is_of_a_person(self) -> bool:
+        """Its subject is an expediente."""
+        return len(self.subject) == ID_LENGTH and self.name not in said()["de_todos"]
 
     @property
     def is_reading(self) -> bool:
@@ -86,4 +94,9 @@ def _details(data: Any) -> Iterator[tuple[str, str]]:
         elif isinstance(value, list):
             yield labels[name], str(len(value))
         elif isinstance(value, str | int | float):
-            yield labels[name], str(value)
+            yield labels[name], _kind(str(value)) if name == "kind" else str(value)
+
+
+def _kind(code: str) -> str:
+    """A letter by its name, an e-mail by what it tells."""
+    return said()["hechos"].get(code) or word("cartas", code)
