@@ -21,8 +21,9 @@ from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import FieldError, ResidenciasError
 from plumbing.messages import Text
 from services.gateway.edge import Edge
-from services.gateway.portal import marks, moments
-from services.gateway.portal.words import word, words
+from services.gateway.portal import fields, marks, moments
+from services.gateway.portal.cortes import Cortes
+from services.gateway.portal.words import weight, word, words
 from services.gateway.sessions import Session
 
 HERE = Path(__file__).parent
@@ -65,6 +66,7 @@ class Views:
 
     def __init__(self, edge: Edge) -> None:
         self.edge = edge
+        self.cortes = Cortes(edge)
         self.catalog = load_catalog(edge.config.catalog)
         courses: tuple[Especialidad | CursoDeRama, ...] = (
             *self.catalog.especialidades,
@@ -80,7 +82,13 @@ class Views:
             lstrip_blocks=True,
         )
         self._templates.globals.update(
-            static=address, course=self.course, unit=self.unit, word=word, words=words(), anchor=anchor
+            static=address,
+            course=self.course,
+            unit=self.unit,
+            word=word,
+            words=words(),
+            anchor=anchor,
+            called=fields.called,
         )
         self._templates.filters.update(
             moment=moments.in_words,
@@ -94,6 +102,7 @@ class Views:
             marks=marks.marks,
             numbered=marks.numbered,
             places=marks.places,
+            weight=weight,
         )
         self._templates.globals["p"] = self._templates.get_template("piezas.html").module
 
