@@ -30,11 +30,7 @@ from services.documents.usecases.views import requirements
 
 PAGES, SEED = 2000, 2023
 LEAST_PRECISION = 0.9
-LEAST_RECALL = {  # cards and forms in capitals do not tell their top: silence is the safe answer
-    "DE_CABEZA": 0.3,
-    "DE_LADO": 0.7,
-}
-RECALL = 0.85
+LEAST_RECALL = 0.85
 BROUGHT_ALONG = {
     "INCLINADA": {"CORTADA"},  # a sheet laid askew loses its corners
     "POCOS_PIXELES": {"BORROSA", "MUY_COMPRIMIDA", "DE_CABEZA", "DE_LADO"},
@@ -88,7 +84,7 @@ class Tally:
         low += [
             f"{code}: exhaustividad {self.recall(code):.2f}"
             for code in DEFECTS
-            if self.recall(code) < LEAST_RECALL.get(code, RECALL)
+            if self.recall(code) < LEAST_RECALL
         ]
         return low + [f"limpia y rechazada: {page}" for page in self.refused_clean]
 

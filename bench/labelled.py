@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
 
+from PIL import Image
+
 from bench.defects import DEFECTS
 from bench.scanning import a_scan, as_jpg, taken
 from plumbing.config import ROOT
@@ -49,7 +51,7 @@ def pages(count: int, seed: int = 2023, part: int = 0, parts: int = 1) -> Iterat
 def one(person: Person, slot: str, defect: str, dice: Random) -> Labelled:
     """This person's paper for the slot, scanned, with the defect at a strength the dice choose."""
     kind = person.papers[slot]
-    image = compose(kind, text_values(person, kind), person.folio_enarm)
+    image = paper_of(person, kind)
     if dice.random() < GREY_SHARE:
         image = image.convert("L")
     scan = a_scan(dice)
@@ -60,13 +62,23 @@ def one(person: Person, slot: str, defect: str, dice: Random) -> Labelled:
     return Labelled(slot, truth_of(person, slot).declared_kind, defect, strength, content)
 
 
-@lru_cache(maxsize=1)
+def paper_of(person: Person, kind: str) -> Image.Image:
+    """This person's paper, as it was printed."""
+    return compose(kind, text_values(person, kind), person.folio_enarm)
+
+
 def the_papers(seed: int) -> list[tuple[Person, str]]:
     """One person for each kind of paper in each slot."""
+    return [(people[0], slot) for (slot, _), people in holders(seed).items()]
+
+
+@lru_cache(maxsize=1)
+def holders(seed: int) -> dict[tuple[str, str], list[Person]]:
+    """(Slot, kind of paper) → who has it."""
     oferta = read_oferta((ROOT / "convocatorias" / CALL / "oferta.csv").read_text(encoding="utf-8"))
-    found: dict[tuple[str, str], tuple[Person, str]] = {}
+    found: dict[tuple[str, str], list[Person]] = {}
     for person in make_people(seed, PEOPLE, oferta, CALL):
         for slot, kind in person.papers.items():
             if "size" in templates()[kind]:
-                found.setdefault((slot, kind), (person, slot))
-    return list(found.values())
+                found.setdefault((slot, kind), []).append(person)
+    return found

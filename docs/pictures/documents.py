@@ -17,6 +17,8 @@ from bench.labelled import CLEAN, Labelled, one, the_papers
 
 SEED, COLUMNS, TILE, FOOT, GAP = 2023, 5, (250, 324), 26, 8
 SLOTS = ("SERVICIOSOCIAL", "INTERNADO", "CURP", "ACTADENACIMIENTO", "SOLVENCIA")
+CARDS = (("DE_CABEZA", "IDENTIFICACION1"), ("DE_LADO", "IDENTIFICACION2"))
+BEHIND = (222, 222, 222)
 TARGET = Path(__file__).with_suffix(".png")
 
 
@@ -28,12 +30,13 @@ def main() -> None:
         CLEAN,
         *(code for code in sorted(DEFECTS) if code not in ("TRUNCADO", "POCOS_PIXELES")),
     ]
-    papers = {slot: (person, slot) for person, slot in the_papers(SEED) if slot in SLOTS}
-    rows = -(-len(shown) // COLUMNS)
+    pages = [(code, SLOTS[number % len(SLOTS)]) for number, code in enumerate(shown)] + list(CARDS)
+    papers = {slot: (person, slot) for person, slot in reversed(the_papers(SEED))}
+    rows = -(-len(pages) // COLUMNS)
     size = (COLUMNS * (TILE[0] + GAP) + GAP, rows * (TILE[1] + FOOT + GAP) + GAP)
     sheet = Image.new("RGB", size, (120, 120, 120))
-    for number, code in enumerate(shown):
-        page = one(*papers[SLOTS[number % len(SLOTS)]], code, Random(f"sheet/{number}"))
+    for number, (code, slot) in enumerate(pages):
+        page = one(*papers[slot], code, Random(f"sheet/{number}"))
         row, column = divmod(number, COLUMNS)
         sheet.paste(_tile(page), (GAP + column * (TILE[0] + GAP), GAP + row * (TILE[1] + FOOT + GAP)))
     sheet.quantize(64).save(TARGET, optimize=True)
@@ -52,8 +55,9 @@ def _tile(page: Labelled) -> Image.Image:
             area.bottom * image.height,
         )
         pen.rectangle(corners, outline=(210, 30, 30), width=3)
-    tile = Image.new("RGB", (TILE[0], TILE[1] + FOOT), "white")
-    tile.paste(image, ((TILE[0] - image.width) // 2, 0))
+    tile = Image.new("RGB", (TILE[0], TILE[1] + FOOT), BEHIND)
+    tile.paste(image, ((TILE[0] - image.width) // 2, (TILE[1] - image.height) // 2))
+    tile.paste("white", (0, TILE[1], *tile.size))
     said = ", ".join(finding.code for finding in found) or "sin avisos"
     ImageDraw.Draw(tile).text((6, TILE[1] + 5), said[:34], font=ImageFont.load_default(14), fill=(20, 20, 20))
     return tile

@@ -80,8 +80,15 @@ class Api(service_pb2_grpc.AllocationServicer):
 
     def ListResults(self, request: pb.ListResultsRequest, context: Any) -> pb.ListResultsResponse:
         asked = fields(request)
-        what = (asked["estado"], asked["ooad"], asked.get("page"), asked["folio"], asked["search"])
-        rows = usecases.list_results(self._desk, act(), *what)
+        rows = usecases.list_results(
+            self._desk,
+            act(),
+            asked["estado"],
+            asked["ooad"],
+            asked.get("page"),
+            folio=asked["folio"],
+            search=asked["search"],
+        )
         return reply(pb.ListResultsResponse, rows)
 
     def AcceptAdscripcion(self, request: pb.ExpedienteRef, context: Any) -> pb.Result:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pymongo.collection import Collection
 from pymongo.database import Database
 
 from plumbing.events import Encoder
-from plumbing.store import Documents, Hours, Leases
+from plumbing.store import Documents, Hours, Leases, reachable
 from services.documents.domain.model import Carpeta, Readings
 
-PICTURE = "versions.verdict.picture_sha256"
+PICTURE, KEYS = "versions.verdict.picture_sha256", "versions.verdict.likeness_keys"
 
 
 class Store:
@@ -24,7 +26,7 @@ class Store:
         self.hours = Hours(database["hours"])
 
     def ensure_indexes(self) -> None:
-        """The indexes exist: by state, by object name for the sweeper, by picture for repeats."""
+        """The indexes exist: by state, by object name for the sweeper, by picture and its keys for repeats."""
         self.carpetas.ensure_indexes(
             [("convocatoria", 1), ("estado", 1)],
             [("versions.object_name", 1)],
@@ -32,8 +34,19 @@ class Store:
             [("prepared.originals.object_name", 1)],
             [("prepared.prepared_at", 1)],
             [(PICTURE, 1)],
+            [(KEYS, 1)],
         )
         self.readings.ensure_indexes()
+
+    def holders(self, keys: Sequence[str]) -> Mapping[str, int]:
+        """How many carpetas hold each of these keys of likenesses."""
+        with reachable():
+            found = list(self.carpetas.collection.find({KEYS: {"$in": list(keys)}}, {KEYS: 1}))
+        held = (
+            {key for version in one["versions"] for key in version["verdict"].get("likeness_keys", ())}
+            for one in found
+        )
+        return Counter(key for each in held for key in each.intersection(keys))
 
     @property
     def outboxes(self) -> tuple[Collection[dict[str, Any]], ...]:

@@ -72,6 +72,7 @@ def build(
         views=views or S3Views(config),
         render=render,
         typed=typed or _without_registro,
+        holders=store.holders,
     )
     return Built(desk, store)
 

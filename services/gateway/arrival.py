@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 
 from prometheus_client import Histogram
@@ -15,12 +16,12 @@ LARGEST_BODY = 1024 * 1024
 LARGEST_IMPORT = 7 * 1024 * 1024
 LARGEST_ORIGINALS = 25 * 1024 * 1024  # an RPC message carries 26
 LARGEST_PAPER = 6 * 1024 * 1024
-IMPORTS = ("/rosters", "/ofertas", "/calificaciones")
-LARGER = {
-    "/conversion": LARGEST_ORIGINALS,
-    "/papeles": LARGEST_PAPER,
-    **dict.fromkeys(IMPORTS, LARGEST_IMPORT),
-}
+LARGER = (
+    (re.compile(r".*/(rosters|ofertas|calificaciones)"), LARGEST_IMPORT),
+    (re.compile(r".*/papeles"), LARGEST_PAPER),
+    (re.compile(r".*/conversion"), LARGEST_ORIGINALS),
+    (re.compile(r"/convocatorias/[^/]+/documentos/[^/]+"), LARGEST_ORIGINALS),  # a paper, at the portal
+)
 DISCARDED_AT_MOST = (
     32 * 1024 * 1024
 )  # read and thrown away, so that the refusal reaches whoever is still sending
@@ -73,7 +74,7 @@ class Arrival:
 
 def _largest(path: str) -> int:
     """Bytes that a body sent there may have."""
-    return LARGER.get(path[path.rfind("/") :], LARGEST_BODY)
+    return next((most for where, most in LARGER if where.fullmatch(path)), LARGEST_BODY)
 
 
 class _Body:
@@ -91,7 +92,7 @@ class _Body:
             return message
         while not self._complete and self._seen < self._limit + DISCARDED_AT_MOST:
             await self._next()
-        raise Invalid("CUERPO_DEMASIADO_GRANDE", limite_kb=self._limit // 1024)
+        raise Invalid("CUERPO_DEMASIADO_GRANDE", limite_mb=self._limit // (1024 * 1024))
 
     async def _next(self) -> Message:
         if self._complete:  # what comes after a body is only the client going away: that may take its time

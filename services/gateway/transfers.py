@@ -13,7 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.datastructures import UploadFile as FormFile
 
-from plumbing.errors import FieldError, Invalid, NotAllowed, Unavailable
+from plumbing.errors import Invalid, NotAllowed, Unavailable
 from plumbing.events import as_plain
 from services.gateway.edge import Edge
 from services.gateway.shapes import model_of
@@ -112,11 +112,16 @@ def _documents(made: APIRouter, edge: Edge) -> None:
     ) -> Response:
         where = {"convocatoria": convocatoria, "expediente_id": expediente_id, "slot": slot}
         found = _call(edge, request, "documents", "GetDocument", **where, version=version, original=original)
-        sha256 = found.version.originals[original - 1].sha256 if original else found.version.sha256
-        headers = {"ETag": f'"{sha256}"'} | ({"Content-Disposition": "attachment"} if original else {})
-        if headers["ETag"] in request.headers.get("if-none-match", "").split(", "):
-            return Response(status_code=304, headers=headers)
-        return Response(found.content, media_type=found.media_type or JPEG, headers=headers)
+        return document(request, found, original)
+
+
+def document(request: Request, found: Any, original: int = 0) -> Response:
+    """The bytes, tagged by their SHA-256; an original is handed out to be kept, not to be opened here."""
+    sha256 = found.version.originals[original - 1].sha256 if original else found.version.sha256
+    headers = {"ETag": f'"{sha256}"'} | ({"Content-Disposition": "attachment"} if original else {})
+    if headers["ETag"] in request.headers.get("if-none-match", "").split(", "):
+        return Response(status_code=304, headers=headers)
+    return Response(found.content, media_type=found.media_type or JPEG, headers=headers)
 
 
 def _conversions(made: APIRouter, edge: Edge) -> None:
@@ -137,7 +142,7 @@ def _conversions(made: APIRouter, edge: Edge) -> None:
                 "slot": slot,
                 "kind": str(form.get("kind", "")),
                 "files": [await part.read() for part in sent],
-                "pages": _numbers(str(form.get("pages", ""))),
+                "pages": page_numbers(str(form.get("pages", ""))),
             }
         where = {"convocatoria": convocatoria, "expediente_id": expediente_id}
         message = edge.upstream.request("documents", "Comply", **where, **values)
@@ -153,11 +158,11 @@ def _require_session(edge: Edge, request: Request) -> None:
         raise NotAllowed("SIN_SESION")
 
 
-def _numbers(text: str) -> list[int]:
-    """`1,3` as numbers. Raises Invalid."""
-    parts = [part.strip() for part in text.split(",") if part.strip()]
+def page_numbers(text: str) -> list[int]:
+    """`1,3` as numbers. Raises Invalid(PAGINAS_ILEGIBLES)."""
+    parts = text.replace(",", " ").split()
     if not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
-        raise Invalid("CUERPO_INVALIDO", fields=(FieldError("pages", "NUMERO_ESPERADO"),))
+        raise Invalid("PAGINAS_ILEGIBLES", texto=text[:40])
     return [int(part) for part in parts]
 
 

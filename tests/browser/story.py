@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -17,6 +20,7 @@ from residencias.demo.scenarios import script
 from tests.browser.hands import Hands, press
 from tests.browser.looking import Looked
 from tests.browser.personal import enter
+from tests.e2e.stage import cast, staged
 
 OBSERVED = {"CERTIFICADO": "DOCUMENTO_ILEGIBLE", "calificacion.base_100": "CALIFICACION_DISTINTA"}
 
@@ -27,6 +31,21 @@ class Told:
 
     looked: Looked
     reached: dict[str, Any] = field(default_factory=dict)
+
+
+@contextmanager
+def opened(folder: Path, names: tuple[str, ...], seed: int) -> Iterator[World]:
+    """The system with its roster and oferta, a while after the registro opened; nobody makes mistakes of their own."""
+    with staged(folder, names, seed) as stage:
+        world = stage.world
+        world.people = [
+            replace(person, scenario="clean", first_papers={}, typed_promedio=person.grade.registered)
+            for person in cast(seed, names)
+        ]
+        world.clock.set(moment(world, "opens") - timedelta(days=6))
+        institution.open_the_call(world)
+        world.clock.set(moment(world, "opens") + timedelta(hours=5))
+        yield world
 
 
 def moment(world: World, name: str) -> datetime:

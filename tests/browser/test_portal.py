@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,15 +12,12 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
-from residencias.demo.driver import institution
 from residencias.demo.driver.world import World
-from residencias.demo.people import Person
 from services.gateway.sessions import COOKIE, LIFETIME
 from tests.browser import story
 from tests.browser.hands import Hands
 from tests.browser.looking import DESKTOP, PHONE, Looked
 from tests.browser.story import Told
-from tests.e2e.stage import cast, staged
 from tests.integration.gateway.conftest import until
 
 SEED = 2023
@@ -33,17 +29,8 @@ RECORDED = "([...document.querySelectorAll('#lista [data-fila]')].map(row => row
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The system with its roster and oferta, a while after the registro opened."""
-    with staged(tmp_path_factory.mktemp("browser"), PEOPLE, SEED) as stage:
-        stage.world.people = [_well_behaved(person) for person in cast(SEED, PEOPLE)]
-        stage.world.clock.set(story.moment(stage.world, "opens") - timedelta(days=6))
-        institution.open_the_call(stage.world)
-        stage.world.clock.set(story.moment(stage.world, "opens") + timedelta(hours=5))
-        yield stage.world
-
-
-def _well_behaved(person: Person) -> Person:
-    """They make no mistakes of their own: the tests make them."""
-    return replace(person, scenario="clean", first_papers={}, typed_promedio=person.grade.registered)
+    with story.opened(tmp_path_factory.mktemp("browser"), PEOPLE, SEED) as world:
+        yield world
 
 
 @pytest.fixture(scope="module")

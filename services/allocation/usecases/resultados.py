@@ -157,6 +157,7 @@ def list_results(
     estado: str,
     ooad: str,
     page: Mapping[str, Any] | None,
+    *,
     folio: str = "",
     search: str = "",
 ) -> dict[str, Any]:

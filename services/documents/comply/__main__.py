@@ -52,6 +52,8 @@ def _told(done: Complied) -> dict[str, Any]:
         "margin_bytes": done.margin_bytes,
         "quality": done.quality,
         "is_grey": done.is_grey,
+        "has_glare": done.has_glare,
+        "glare": [asdict(area) for area in done.glare],
     }
 
 

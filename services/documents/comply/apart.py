@@ -20,6 +20,7 @@ from plumbing.config import ROOT
 from plumbing.errors import Invalid, Unavailable
 from plumbing.telemetry import log
 from services.documents.domain.complying import Complied, Goal, Step
+from services.documents.domain.page import Area
 
 CPU_S_PER_PAGE = 5
 CPU_S_TO_START = 3
@@ -98,4 +99,5 @@ def _read(said: bytes) -> Complied:
     sizes = answer.pop("sizes")
     content, before, after = (blobs[sum(sizes[:at]) : sum(sizes[: at + 1])] for at in range(3))
     steps = tuple(Step(str(step["code"]), dict(step["facts"])) for step in answer.pop("steps"))
-    return Complied(content, before, after, steps, **answer)
+    glare = tuple(Area(**area) for area in answer.pop("glare"))
+    return Complied(content, before, after, steps, glare=glare, **answer)

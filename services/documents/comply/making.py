@@ -8,15 +8,19 @@ legible is refused with the reason, not polished.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import Any
 
 import cv2
+import numpy as np
 from PIL import Image
 
 from plumbing.errors import Invalid
 from services.documents.comply import composition, encoding, legibility, opening, page, paper
 from services.documents.comply.opening import Page, Pixels
 from services.documents.domain.complying import Complied, Goal, Step
+from services.documents.domain.page import Area
 
 PREVIEW_PX = 900
 PREVIEW_QUALITY = 70
@@ -38,13 +42,13 @@ def comply(files: tuple[bytes, ...], goal: Goal) -> Complied:
     chosen = opening.places(files, goal)
     minimum, full = goal.page(len(chosen))
     full = _together(full, len(chosen))
-    before, done, steps = [], [], list[Step]()
+    before, sheets = [], []
     for number, place in enumerate(chosen, 1):
         found = opening.open_page(place, full)
         before.append(_reduced(found.pixels))
-        made, of_page = _prepared(found, str(number), minimum, full, goal.required_ppp)
-        done.append(made)
-        steps += of_page
+        sheets.append(_prepared(found, str(number), minimum, full, goal.required_ppp))
+    done = [sheet.pixels for sheet in sheets]
+    steps = [step for sheet in sheets for step in sheet.steps]
     least = max(max(minimum[0] / min(one.shape[:2]), minimum[1] / max(one.shape[:2])) for one in done)
     whole = composition.composed(done)
     if len(done) > 1:
@@ -52,7 +56,9 @@ def comply(files: tuple[bytes, ...], goal: Goal) -> Complied:
     made_of = encoding.encode(whole, goal.max_bytes, least, goal.required_ppp)
     if made_of is None or made_of.legibility < LEAST_LEGIBLE:
         raise Invalid("NO_CABE_LEGIBLE", hojas=len(done))
-    return _told(made_of, composition.composed(before), whole, steps, goal)
+    told = _told(made_of, composition.composed(before), whole, steps, goal)
+    where = sheets[0].glare if len(sheets) == 1 else ()
+    return replace(told, has_glare=any(sheet.glare for sheet in sheets), glare=where)
 
 
 def _together(full: tuple[int, int], total: int) -> tuple[int, int]:
@@ -61,20 +67,32 @@ def _together(full: tuple[int, int], total: int) -> tuple[int, int]:
     return math.ceil(full[0] * share), math.ceil(full[1] * share)
 
 
-def _prepared(
-    found: Page, sheet: str, minimum: tuple[int, int], full: tuple[int, int], ppp: int
-) -> tuple[Pixels, list[Step]]:
-    """(The page with the pixels of its paper, what was done to it). Raises Invalid(FOTO_…)."""
+@dataclass(frozen=True)
+class Sheet:
+    """A page with the pixels of its paper, what was done to it, and where its photo had a glare."""
+
+    pixels: Pixels
+    steps: tuple[Step, ...]
+    glare: tuple[Area, ...]
+
+
+def _prepared(found: Page, sheet: str, minimum: tuple[int, int], full: tuple[int, int], ppp: int) -> Sheet:
+    """The page, ready to be composed. Raises Invalid(FOTO_…)."""
     pixels, steps, quad = found.pixels, list[Step](), None
+    glare: tuple[Area, ...] = ()
     if found.is_photo:
         quad = paper.corners(pixels, full)
         if quad is not None:
             pixels = paper.flat(pixels, quad, full)
             steps.append(Step("RECORTADA", {"hoja": sheet}))
-        else:
+    pixels, turned = page.upright(pixels)
+    steps += [Step("GIRADA", {"hoja": sheet, "grados": str(min(turned, 360 - turned))})] if turned else []
+    if found.is_photo:
+        if quad is None:
             pixels, degrees = page.straightened(pixels)
             steps += [Step("ENDEREZADA", {"hoja": sheet, "grados": f"{abs(degrees):.1f}"})] if degrees else []
         _require_hope(pixels, minimum, full, ppp, sheet)
+        glare = page.glare(pixels)
         pixels, was_uneven = page.lit_evenly(pixels)
         steps += [Step("LUZ_PAREJA", {"hoja": sheet})] if was_uneven else []
     pixels, factor = composition.sized(pixels, full, not found.is_photo or quad is not None)
@@ -83,7 +101,7 @@ def _prepared(
         steps += [Step("GRANO_ATENUADO", {"hoja": sheet})] if was_noisy else []
         share = {"hoja": sheet, "por_ciento": str(round(factor * 100 - 100))}
         steps += [Step("AMPLIADA", share)] if factor > ENLARGED else []
-    return pixels, steps
+    return Sheet(pixels, tuple(steps), glare)
 
 
 def _require_hope(
@@ -117,13 +135,20 @@ def _told(made: encoding.Encoded, shown: Pixels, whole: Pixels, steps: list[Step
     return Complied(
         content=made.content,
         before=_preview(shown),
-        after=_preview(_reduced(whole)),
+        after=_preview(_decoded(made.content)),
         steps=(*steps, Step("GUARDADA", facts)),
         legibility=round(made.legibility * 1000),
         margin_bytes=goal.max_bytes - len(made.content),
         quality=made.quality,
         is_grey=made.is_grey,
     )
+
+
+def _decoded(content: bytes) -> Pixels:
+    """The very result, as it came out of its compression; no more of it than a preview needs."""
+    image = Image.open(BytesIO(content))
+    image.draft(None, (PREVIEW_PX, PREVIEW_PX))
+    return np.asarray(image.convert("RGB"))
 
 
 def _reduced(pixels: Pixels) -> Pixels:

@@ -7,10 +7,16 @@ import math
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from services.documents.comply.opening import Pixels
+from services.documents.domain.page import Area
+from services.documents.inspection import legibility, lines
+from services.documents.inspection.page import ENOUGH_PX
+from services.documents.inspection.tiles import Tiles
 
 LOOK_PX = 1000
+LETTERS_PX = 1600  # long side that is plenty to read letters by
 MOST_DEGREES = 8.0
 LEAST_DEGREES = 0.3
 STEEPNESS = 1.12  # how much sharper the lines of text must stand when straight
@@ -69,6 +75,21 @@ def straightened(pixels: Pixels) -> tuple[Pixels, float]:
         return pixels, 0.0
     paper = tuple(int(level) for level in np.percentile(pixels[::16, ::16].reshape(-1, 3), 90, axis=0))
     return _turned(pixels, degrees, paper), degrees
+
+
+def glare(pixels: Pixels) -> tuple[Area, ...]:
+    """Where light has wiped out what was written; once the light is even it can no longer be told from paper."""
+    share = min(1.0, ENOUGH_PX / max(pixels.shape[:2]))
+    size = (round(pixels.shape[1] * share), round(pixels.shape[0] * share))
+    grey = cv2.cvtColor(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
+    return legibility.measure(Tiles(Image.fromarray(grey))).glare
+
+
+def upright(pixels: Pixels) -> tuple[Pixels, int]:
+    """(The page with its letters upright, how far it was turned: 90, 180 or 270; 0: it stands, or does not tell)."""
+    grey = Image.fromarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+    _, turned = lines.measure(Tiles(grey.reduce(max(1, max(grey.size) // LETTERS_PX))))
+    return np.ascontiguousarray(np.rot90(pixels, turned // 90)), turned
 
 
 def lit_evenly(pixels: Pixels) -> tuple[Pixels, bool]:

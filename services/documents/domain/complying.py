@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from services.documents.domain.page import Area
+
 
 @dataclass(frozen=True)
 class Goal:
@@ -44,7 +46,8 @@ class Complied:
     """The legal JPG, a small picture of before and of after, and what was done.
 
     `legibility`: structural similarity of the inked tiles with the composition before it was compressed, in
-    thousandths. `margin_bytes`: what is left under the limit.
+    thousandths. `margin_bytes`: what is left under the limit. `has_glare`: in a photo light wiped out what was written,
+    which no longer shows once the light is even; `glare`: where on the result, when it is one sheet.
     """
 
     content: bytes
@@ -55,6 +58,8 @@ class Complied:
     margin_bytes: int
     quality: int
     is_grey: bool
+    has_glare: bool = False
+    glare: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from services.documents.domain.complying import Original
-from services.documents.domain.model import Carpeta, Prepared, Version
+from services.documents.domain.model import Carpeta, Finding, Prepared, Version
 
 MOST_PREPARED = 3
 PREPARED_FOR = timedelta(days=7)
@@ -25,6 +25,12 @@ def originals_of(carpeta: Carpeta, slot: str, sha256: str) -> tuple[Original, ..
     made = [one for one in carpeta.prepared if (one.slot, one.sha256) == (slot, sha256)]
     earlier = [one for one in carpeta.of(slot) if one.sha256 == sha256]
     return made[-1].originals if made else earlier[0].originals if earlier else ()
+
+
+def seen_in_originals(carpeta: Carpeta, slot: str, sha256: str) -> tuple[Finding, ...]:
+    """What a result of Comply no longer shows of its originals. Source: 000§2.2.3 «Especificaciones» b."""
+    made = [one for one in carpeta.prepared if (one.slot, one.sha256) == (slot, sha256)]
+    return made[-1].findings if made else ()
 
 
 def accepted(carpeta: Carpeta, version: Version) -> Carpeta:

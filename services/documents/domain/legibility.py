@@ -44,12 +44,17 @@ def legibility_findings(page: Page, asked: Requirements) -> Iterator[Finding]:
     if is_dark:
         yield _warns("OSCURA", asked, page.dark, parte=_percent(page.dark_share))
     if page.glare:
-        yield _warns("REFLEJO", asked, page.glare)
+        yield glare_finding(page.glare, asked)
     if not is_blurred and not is_dark:
         yield from _direction(page, asked)
     yield from _position(page, asked)
     if 0 < page.quality < LEAST_QUALITY:
         yield _warns("MUY_COMPRIMIDA", asked, calidad=str(page.quality))
+
+
+def glare_finding(areas: tuple[Area, ...], asked: Requirements) -> Finding:
+    """Light wiped out a part of the photo that the page was made of. Source: 000§2.2.3 «Especificaciones» b."""
+    return _warns("REFLEJO", asked, areas)
 
 
 def _direction(page: Page, asked: Requirements) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from services.documents.domain.model import Carpeta, Finding, Level, Requirements, Verdict, Version
 
 MOST_APART = (
-    4  # of 16 tones, in any place: the same picture saved again differs by less, another name by more
+    3  # of 16 tones, in any place: the same picture saved again differs by less, another name by more
 )
 STEP, LOW = 16, 15
 
@@ -24,6 +24,13 @@ def is_same_picture(one: Verdict, other: Verdict) -> bool:
     if one.sha256 == other.sha256 or (one.picture_sha256 and one.picture_sha256 == other.picture_sha256):
         return True
     return bool(one.likeness and other.likeness) and _is_near(one.likeness, other.likeness)
+
+
+def may_be_same_picture(one: Verdict, other: Verdict) -> bool:
+    """Worth comparing: the same digest, or a key in common. Source: 000§2.2.3 table."""
+    if one.picture_sha256 and one.picture_sha256 == other.picture_sha256:
+        return True
+    return not set(one.likeness_keys).isdisjoint(other.likeness_keys)
 
 
 def _is_near(one: str, other: str) -> bool:

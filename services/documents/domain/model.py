@@ -54,6 +54,7 @@ class Measurements:
     page: Page = field(default_factory=Page)
     picture_sha256: str = ""  # of the picture alone: the same under other tags
     likeness: str = ""  # a small likeness of the picture, to tell nearly equal ones
+    likeness_keys: tuple[str, ...] = ()  # nearly equal pictures nearly always share one
 
     @property
     def short_px(self) -> int:
@@ -133,6 +134,7 @@ class Verdict:
     qr: tuple[str, ...] = ()
     picture_sha256: str = ""
     likeness: str = ""
+    likeness_keys: tuple[str, ...] = ()
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
@@ -157,12 +159,16 @@ class Version:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A legal JPG that Comply made and that is not in the slot: its digest, and the originals that were kept."""
+    """A legal JPG that Comply made and that is not in the slot: its digest, and the originals that were kept.
+
+    `findings`: what was seen of the originals and no longer shows in the result.
+    """
 
     slot: str
     sha256: str
     prepared_at: datetime
     originals: tuple[Original, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)

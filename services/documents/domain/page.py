@@ -19,17 +19,13 @@ class Area:
     bottom: float
 
 
-SIDEWAYS = -1
-
-
 @dataclass(frozen=True)
 class Page:
     """One page as it is seen. The defaults are those of a page that shows nothing to judge.
 
     `sharpness`: the steepest step of the ink's edges over its depth, 0…1. `depth` and `paper`: levels of 255.
-    `slant`: degrees, clockwise. `turned`: degrees, clockwise, from upright: 0, 90, 180, 270, or SIDEWAYS when
-    the lines stand but do not tell their top. `cut`: pieces of strokes on each edge.
-    `quality`: 1…100, as encoders count it; 0 unknown.
+    `slant`: degrees, clockwise. `turned`: degrees, clockwise, from upright: 0, 90, 180 or 270.
+    `cut`: pieces of strokes on each edge. `quality`: 1…100, as encoders count it; 0 unknown.
     """
 
     inked_share: float = 0.0

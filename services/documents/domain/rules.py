@@ -58,6 +58,7 @@ def judge(seen: Measurements, filename: str, asked: Requirements, extra: tuple[F
         qr=seen.qr,
         picture_sha256=seen.picture_sha256,
         likeness=seen.likeness,
+        likeness_keys=seen.likeness_keys,
     )
 
 

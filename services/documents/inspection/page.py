@@ -56,6 +56,8 @@ def read(content: bytes, structure: Structure, seen: Measurements, wants_qr: boo
     except Exception as error:  # whatever a decoder throws at hostile bytes, the answer is the same
         return replace(seen, damage=_damage_of(error))
     tiles = Tiles(grey.transpose(TURNS[orientation]) if orientation in TURNS else grey)
+    look = _look(tiles, compression.quality(image.quantization))
+    like, keys = likeness.likeness(tiles, look.turned)
     return replace(
         seen,
         dpi=x,
@@ -63,10 +65,11 @@ def read(content: bytes, structure: Structure, seen: Measurements, wants_qr: boo
         orientation=orientation,
         mode=MODES.get(len(structure.sampling), ""),
         is_blank=_is_blank(grey, tiles),
-        page=_look(tiles, compression.quality(image.quantization)),
+        page=look,
         qr=_qr(content, tiles, scale, orientation) if wants_qr else (),
         picture_sha256=hashlib.sha256(tiles.half_pixels.tobytes()).hexdigest(),
-        likeness=likeness.likeness(tiles.half_pixels),
+        likeness=like,
+        likeness_keys=keys,
     )
 
 

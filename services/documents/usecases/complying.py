@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from plumbing.convocatoria.documents import DocumentRow
@@ -13,7 +13,8 @@ from plumbing.events import Act
 from services.documents.domain import errors, keeping, rules
 from services.documents.domain.complying import Complied, Goal, Original, Step
 from services.documents.domain.events import DocumentPrepared
-from services.documents.domain.model import Carpeta, Prepared
+from services.documents.domain.legibility import glare_finding
+from services.documents.domain.model import Carpeta, Finding, Prepared
 from services.documents.usecases.desk import Desk
 from services.documents.usecases.judging import Paper, judge, paper_of
 from services.documents.usecases.uploads import LOST, RACES_RETRIED, load
@@ -71,12 +72,15 @@ def comply(
     act.actor.may_see(expediente_id)
     paper = paper_of(convocatoria_of(desk.registry, act), slot, kind)
     stored = load(desk, act, expediente_id)
-    _require_writable(desk, paper, stored.value if stored else Carpeta(act.convocatoria, expediente_id))
+    carpeta = stored.value if stored else Carpeta(act.convocatoria, expediente_id)
+    _require_writable(desk, paper, carpeta)
     _require_bearable(files)
     made = desk.comply(files, goal_of(paper.call, paper.row, paper.kind, pages))
     filename = paper.call.documents.file_name(slot)
-    verdict, _ = judge(desk, paper, expediente_id, filename, made.content, stored.value if stored else None)
-    originals = () if verdict.blocking else _keep(desk, act, expediente_id, slot, files, made)
+    prepared = Prepared(slot, sha256(made.content).hexdigest(), act.at, (), _seen(paper, made))
+    held = keeping.with_prepared(carpeta, prepared)
+    verdict, _ = judge(desk, paper, expediente_id, filename, made.content, held)
+    originals = () if verdict.blocking else _keep(desk, act, expediente_id, prepared, files, made)
     view = CompliedView(
         filename=filename,
         steps=tuple(_step_view(desk, step) for step in made.steps),
@@ -109,6 +113,12 @@ def goal_of(call: Convocatoria, row: DocumentRow, kind: str, pages: tuple[int, .
     )
 
 
+def _seen(paper: Paper, made: Complied) -> tuple[Finding, ...]:
+    """What the result no longer shows of what was sent."""
+    asked = requirements(paper.call, paper.row, paper.kind)
+    return (glare_finding(made.glare, asked),) if made.has_glare else ()
+
+
 def _require_writable(desk: Desk, paper: Paper, carpeta: Carpeta) -> None:
     """Papers may be prepared before the window opens, not for a slot that its state keeps closed."""
     code = rules.why_closed(carpeta, paper.slot, policy(paper.call, paper.slot))
@@ -131,17 +141,17 @@ def _require_bearable(files: tuple[bytes, ...]) -> None:
 
 
 def _keep(
-    desk: Desk, act: Act, expediente_id: str, slot: str, files: tuple[bytes, ...], made: Complied
+    desk: Desk, act: Act, expediente_id: str, prepared: Prepared, files: tuple[bytes, ...], made: Complied
 ) -> tuple[Original, ...]:
     """The originals are in the store, and the carpeta names them beside the digest of what was made of them."""
-    digest = sha256(made.content).hexdigest()
+    slot, digest = prepared.slot, prepared.sha256
     digests = tuple(sha256(content).hexdigest() for content in files)
     stored = desk.carpetas.load(expediente_id)
     known = keeping.originals_of(stored.value, slot, digest) if stored else ()
     if tuple(original.sha256 for original in known) == digests:
         return known  # the same files again
     originals = tuple(_put(desk, content, of) for content, of in zip(files, digests, strict=True))
-    prepared = Prepared(slot, digest, act.at, originals)
+    prepared = replace(prepared, originals=originals)
     steps = tuple(dict.fromkeys(step.code for step in made.steps))
     event = DocumentPrepared(slot, digest, digests, steps)
     for attempt in range(1, RACES_RETRIED + 1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -24,6 +24,10 @@ FormatOf = Callable[[bytes], str]
 """What a file is by its content: `JPG`, `PDF`, …"""
 Render = Callable[[bytes, int, tuple[int, int, int, int] | None], bytes]
 """(JPG, longest side or 0, left, top, width, height in thousandths) → a JPG without metadata."""
+
+
+Holders = Callable[[Sequence[str]], Mapping[str, int]]
+"""Keys of likenesses → how many carpetas hold each."""
 
 
 class Views(Protocol):
@@ -92,3 +96,4 @@ class Desk:
     views: Views
     render: Render
     typed: Typed
+    holders: Holders

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from plumbing.convocatoria.documents import DocumentKind, DocumentRow
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import NotFound, Unavailable, cited
-from services.documents.domain import codes, errors, likeness, rules
+from services.documents.domain import codes, errors, keeping, likeness, rules
 from services.documents.domain.model import (
     SOLICITUD,
     Carpeta,
@@ -78,6 +78,8 @@ def _said(
         extra, print_number = _print_findings(desk, paper, expediente_id, seen)
     else:
         extra, print_number = _code_findings(desk, paper, expediente_id, seen, asked), 0
+    if carpeta and not seen.page.glare:
+        extra = (*extra, *keeping.seen_in_originals(carpeta, paper.slot, seen.sha256))
     verdict = rules.judge(seen, filename, asked, extra)
     if carpeta is None or verdict.blocking:
         return verdict, print_number

@@ -1,42 +1,65 @@
-"""The same picture in another person's carpeta: told to staff alone, looked up when they look."""
+"""The same picture, or nearly, in another person's carpeta: told to staff alone, looked up when they look."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from services.documents.domain.model import Carpeta, Finding, Level, Version
+from services.documents.domain.likeness import is_same_picture, may_be_same_picture
+from services.documents.domain.model import Carpeta, Finding, Level, Verdict, Version
 from services.documents.usecases.desk import Desk
 from services.documents.usecases.views import VersionView, finding_view
 
-MOST = 20  # carpetas: who shares a picture with more shares a form, not a paper
-PICTURE = "versions.verdict.picture_sha256"
+MOST = 20  # carpetas: what more share is a form, not a paper
+MOST_LOOKED_INTO = 100
+PICTURE, KEYS = "versions.verdict.picture_sha256", "versions.verdict.likeness_keys"
+Held = Mapping[tuple[str, int], Sequence[str]]
+"""(Slot, number of a version) → `EXPEDIENTE SLOT` of the others who hold its picture."""
 
 
-def elsewhere(desk: Desk, carpeta: Carpeta, versions: Sequence[Version]) -> dict[str, list[str]]:
-    """Picture → `EXPEDIENTE SLOT` of the others who hold it in the same convocatoria, by one indexed look-up."""
-    wanted = sorted({version.verdict.picture_sha256 for version in versions} - {""})
-    if not wanted:
-        return {}
-    criteria = {PICTURE: {"$in": wanted}, "convocatoria": carpeta.convocatoria}
-    found: dict[str, list[str]] = {}
-    for stored in desk.carpetas.find(criteria, limit=MOST + 1):
-        if stored.value.expediente_id != carpeta.expediente_id:
-            for version in stored.value.versions:
-                held = found.setdefault(version.verdict.picture_sha256, [])
-                place = f"{stored.value.expediente_id} {version.slot}"
-                if place not in held:
-                    held.append(place)
-    return {picture: held for picture, held in found.items() if picture in wanted}
+def with_rare_keys(desk: Desk, convocatoria: str, verdict: Verdict) -> Verdict:
+    """The verdict keeps the keys by which few would be found: no look-up of near pictures ever reads many."""
+    keys = tuple(f"{convocatoria} {key}" for key in verdict.likeness_keys)
+    holders = desk.holders(keys) if keys else {}
+    return replace(verdict, likeness_keys=tuple(key for key in keys if holders.get(key, 0) < MOST))
 
 
-def flagged(
-    desk: Desk, view: VersionView, version: Version, held: dict[str, list[str]], clause: str
-) -> VersionView:
+def elsewhere(desk: Desk, carpeta: Carpeta, versions: Sequence[Version]) -> Held:
+    """Who else holds these pictures in the same convocatoria, by indexed look-ups."""
+    others = tuple(_who_may(desk, carpeta, [version.verdict for version in versions]))
+    found: dict[tuple[str, int], list[str]] = {}
+    for version in versions:
+        places = (
+            f"{other.expediente_id} {held.slot}"
+            for other in others
+            for held in other.versions
+            if may_be_same_picture(version.verdict, held.verdict)
+            and is_same_picture(version.verdict, held.verdict)
+        )
+        found[version.slot, version.number] = list(dict.fromkeys(places))
+    return found
+
+
+def _who_may(desk: Desk, carpeta: Carpeta, verdicts: Iterable[Verdict]) -> Iterable[Carpeta]:
+    """The carpetas, each once, that hold one of the pictures or share a key with it."""
+    wanted = {
+        PICTURE: {verdict.picture_sha256 for verdict in verdicts} - {""},
+        KEYS: {key for verdict in verdicts for key in verdict.likeness_keys},
+    }
+    found = {}
+    for place, values in wanted.items():
+        criteria = {place: {"$in": sorted(values)}, "convocatoria": carpeta.convocatoria}
+        for stored in desk.carpetas.find(criteria, limit=MOST_LOOKED_INTO) if values else ():
+            found[stored.id] = stored.value
+    found.pop(carpeta.expediente_id, None)
+    return found.values()
+
+
+def flagged(desk: Desk, view: VersionView, version: Version, held: Held, clause: str) -> VersionView:
     """The view with the flag, when others hold its picture; `clause`: where the call asks for the documents."""
-    if not (others := held.get(version.verdict.picture_sha256)):
+    if not (others := held.get((version.slot, version.number))):
         return view
-    facts = {"otros": ", ".join(others)}
+    facts = {"otros": ", ".join(others[:MOST])}
     flag = finding_view(desk.messages, Finding("REPETIDA_EN_OTRO_EXPEDIENTE", Level.ADVIERTE, clause, facts))
     findings = (*view.verdict.findings, flag)
     name = "CON_ADVERTENCIAS" if view.verdict.verdict == "ACEPTABLE" else view.verdict.verdict

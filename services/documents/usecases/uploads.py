@@ -17,6 +17,7 @@ from services.documents.domain.model import Carpeta, Verdict
 from services.documents.usecases.desk import Desk
 from services.documents.usecases.judging import Paper, judge, paper_of
 from services.documents.usecases.progress import UPLOADS
+from services.documents.usecases.repeats import with_rare_keys
 from services.documents.usecases.views import (
     SlotView,
     VerdictView,
@@ -78,6 +79,7 @@ def _adding(
     object_name = desk.files.new_name()
     desk.files.put(object_name, content, verdict.sha256)
     codes = tuple(finding.code for finding in verdict.findings)
+    verdict = with_rare_keys(desk, act.convocatoria, verdict)
 
     def add(now: Carpeta) -> Outcome | None:
         _require_writable(desk, act, paper, now, content)

@@ -15,10 +15,10 @@ from plumbing.errors import Invalid, ResidenciasError
 from services.gateway.entrance import Entrance, address_of, enter, keep
 from services.gateway.portal.calendar import entry_of
 from services.gateway.portal.fields import label_of
-from services.gateway.portal.forms import Posted, Typed, fresh_key
+from services.gateway.portal.forms import WITH_FILES, Posted, Typed, fresh_key
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import call_of, session_of
-from services.gateway.portal.words import words
+from services.gateway.portal.words import word, words
 from services.gateway.problems import status_of
 from services.gateway.sessions import COOKIE, check_csrf
 from services.gateway.surface import SENDS_MAIL
@@ -149,7 +149,7 @@ def _entrance(made: APIRouter, views: Views) -> None:
                 call=call,
                 action=own_address(call, back),
                 page=page,
-                carried=[(name, value, label_of(call, name)) for name, value in kept],
+                carried=[(name, value, word("llevados", label_of(call, name))) for name, value in kept],
             )
         keep(views.edge, answer, token)
         return answer
@@ -187,8 +187,8 @@ def over(views: Views, request: Request, call: Convocatoria) -> Response:
         back = quote(request.url.path)
         return RedirectResponse(f"/convocatorias/{call.id}/entrar?volver={back}", 303)
     typed: Typed | None = getattr(request.state, "typed", None)
-    is_kept = typed is not None and not typed.has_files
-    carried = json.dumps(typed.carried(), ensure_ascii=False) if typed and is_kept else ""
+    had_file = request.headers.get("content-type", "").startswith(WITH_FILES)
+    carried = json.dumps(typed.carried(), ensure_ascii=False) if typed and not had_file else ""
     return _entrance_page(
         views,
         request,
@@ -197,7 +197,7 @@ def over(views: Views, request: Request, call: Convocatoria) -> Response:
         came=urlsplit(request.headers.get("referer", "")).path,
         carried=carried,
         is_over=True,
-        lost_file=bool(typed and typed.has_files),
+        lost_file=had_file,
         status=401,
     )
 

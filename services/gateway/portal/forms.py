@@ -16,7 +16,7 @@ from services.gateway.edge import KEY
 
 OWN = ("_csrf", "_clave", "_base")
 SECRET = ("password", "code")
-CARRIED_AT_MOST = 200_000
+WITH_FILES = "multipart/"
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,12 @@ class Typed:
     def names(self) -> list[str]:
         return list(dict.fromkeys(self.data))
 
-    def file(self, *names: str) -> tuple[str, str, bytes]:
-        """(field, name, content) of the first of these that brought a file; empty when none did."""
-        for name in names:
-            for found in self.data.getlist(name):
-                if isinstance(found, UploadFile) and found.filename:
-                    return name, found.filename, found.file.read()
-        return "", "", b""
+    def files(self, *names: str) -> list[tuple[str, bytes]]:
+        """(name, content) of every file that these fields brought, in their order."""
+        found = [one for name in names for one in self.data.getlist(name)]
+        return [
+            (one.filename, one.file.read()) for one in found if isinstance(one, UploadFile) and one.filename
+        ]
 
     def act_key(self) -> str:
         """The key of an act that is done once however often the button is pressed."""
@@ -63,10 +62,6 @@ class Typed:
             for name, value in self.data.multi_items()
             if isinstance(value, str) and name not in SECRET and name != "_csrf"
         ]
-
-    @property
-    def has_files(self) -> bool:
-        return any(isinstance(v, UploadFile) and v.filename for _, v in self.data.multi_items())
 
 
 async def _typed(request: Request) -> Typed:

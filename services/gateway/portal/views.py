@@ -23,7 +23,7 @@ from plumbing.messages import Text
 from services.gateway.edge import Edge
 from services.gateway.portal import fields, marks, moments
 from services.gateway.portal.cortes import Cortes
-from services.gateway.portal.words import word, words
+from services.gateway.portal.words import weight, word, words
 from services.gateway.sessions import Session
 
 HERE = Path(__file__).parent
@@ -102,6 +102,7 @@ class Views:
             marks=marks.marks,
             numbered=marks.numbered,
             places=marks.places,
+            weight=weight,
         )
         self._templates.globals["p"] = self._templates.get_template("piezas.html").module
 

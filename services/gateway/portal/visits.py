@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.deadlines import find
 from plumbing.errors import NotAllowed
+from plumbing.rpc.calling import DEADLINE_S
 from services.gateway.edge import SAFE, Edge
 from services.gateway.portal.forms import Typed
 from services.gateway.portal.views import Views
@@ -34,18 +35,16 @@ class Visit:
     def base(self) -> str:
         return f"/convocatorias/{self.call.id}"
 
-    def ask(self, service: str, method: str, key: str = "", **values: Any) -> Any:
+    def ask(
+        self, service: str, method: str, key: str = "", deadline_s: float = DEADLINE_S, **values: Any
+    ) -> Any:
         """The answer of the RPC about this person's own expediente; commands bring their `key`."""
         edge = self.views.edge
-        message = edge.upstream.request(
-            service,
-            method,
-            convocatoria=self.call.id,
-            expediente_id=self.session.caller.expediente_id,
-            **values,
-        )
+        message = edge.upstream.request(service, method, convocatoria=self.call.id, **values)
+        if "expediente_id" in message.DESCRIPTOR.fields_by_name:
+            message.expediente_id = self.session.caller.expediente_id or ""
         circumstances = replace(edge.anonymous(self.request), caller=self.session.caller, key=key)
-        return edge.upstream.call(service, method, message, circumstances)
+        return edge.upstream.call(service, method, message, circumstances, deadline_s)
 
     def page(self, template: str, **values: Any) -> HTMLResponse:
         return self.views.page(template, self.request, session=self.session, call=self.call, **values)
@@ -58,12 +57,18 @@ def call_of(edge: Edge, convocatoria: str) -> Convocatoria:
 
 def visit(views: Views, request: Request, convocatoria: str, typed: Typed | None = None) -> Visit:
     """The aspirante whose session this is. Raises NotAllowed: SIN_SESION, CSRF when the form is not ours."""
+    visitor = inside(views, request, convocatoria)
+    if request.method not in SAFE:
+        check_csrf(visitor.session, typed.text("_csrf") if typed else "")
+    return visitor
+
+
+def inside(views: Views, request: Request, convocatoria: str) -> Visit:
+    """The aspirante whose session this is, before any form is read. Raises NotAllowed(SIN_SESION)."""
     call = call_of(views.edge, convocatoria)
     session = session_of(views.edge, request)
     if session is None or ASPIRANTE not in session.caller.roles or session.convocatoria != convocatoria:
         raise NotAllowed("SIN_SESION")
-    if request.method not in SAFE:
-        check_csrf(session, typed.text("_csrf") if typed else "")
     return Visit(views, request, call, session)
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from residencias.demo.papers.photo import Shot, photograph
 from services.documents.domain.complying import Goal
@@ -23,6 +23,20 @@ LESS = Shot(frame=(2268, 3024))  # 7 megapixels: enough, and quicker to draw
 def a_photo(shot: Shot = LESS, qr: str = "", lines: int = 30) -> bytes:
     """A photo of a letter-size page of text."""
     return photograph(a_page(mode="RGB", lines=lines, qr=qr), shot)
+
+
+def with_glare(photo: bytes, spot_px: int = 160) -> bytes:
+    """The photo with a lamp in it: light that the sensor cannot take any more, with its halo, over the text."""
+    image = Image.open(BytesIO(photo)).convert("RGB")
+    middle = (image.width // 2, int(image.height * 0.42))
+    box = tuple(place + side for side in (-spot_px, spot_px) for place in middle)
+    light = Image.new("L", image.size)
+    ImageDraw.Draw(light).ellipse(box, fill=255)
+    light = light.filter(ImageFilter.GaussianBlur(spot_px * 0.35))
+    lit = Image.merge("RGB", [ImageChops.add(ImageChops.add(one, light), light) for one in image.split()])
+    out = BytesIO()
+    lit.save(out, "JPEG", quality=85)
+    return out.getvalue()
 
 
 @lru_cache

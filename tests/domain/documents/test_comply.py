@@ -24,10 +24,11 @@ from services.documents.comply.apart import Apart
 from services.documents.comply.making import comply
 from services.documents.comply.rendition import render
 from services.documents.inspection import inspect
-from tests.domain.documents.originals import LESS, SHEET, SHEETS, SIDES, a_pdf, a_photo, in_format
+from tests.domain.documents.originals import LESS, SHEET, SHEETS, SIDES, a_pdf, a_photo, in_format, with_glare
 from tests.usecases.documents.scans import CARD, a_page, a_scan, jpg
 
 FULL = (2550, 3300)
+TELEPHONE = ROOT / "tests" / "domain" / "documents" / "telefono.heic"
 
 
 def opened(content: bytes) -> np.ndarray:
@@ -185,6 +186,34 @@ def test_a_drawn_pdf_is_drawn_at_300_ppp():
 @pytest.mark.parametrize("name", ["PNG", "TIFF", "WEBP", "BMP", "AVIF"])
 def test_other_formats_are_opened(name):
     assert comply((in_format(name),), replace(SIDES, most_pages=1)).content.startswith(b"\xff\xd8")
+
+
+def test_a_glare_is_told_although_even_light_hides_it():
+    made = comply((with_glare(a_photo()),), SHEET)
+    assert inspect(made.content, SHEET.max_pixels).page.glare == (), "it looks like paper now"
+    (area,) = made.glare
+    assert area.left < 0.5 < area.right
+    assert area.top < 0.42 < area.bottom
+    assert not comply((a_photo(),), SHEET).has_glare
+    both = comply((a_photo(), with_glare(a_photo())), SHEETS)
+    assert (both.has_glare, both.glare) == (True, ())
+
+
+def test_what_is_shown_is_the_result_itself():
+    """A photo in warm light is kept in grey: so it is shown."""
+    made = comply((a_photo(),), SHEET)
+    assert made.is_grey
+    shown = opened(made.after).astype(int)
+    result = Image.open(BytesIO(made.content)).convert("RGB").resize(shown.shape[1::-1])
+    assert np.abs(shown - np.asarray(result)).mean() < 6
+    assert np.ptp(shown, axis=2).max() == 0
+
+
+def test_the_heic_of_a_telephone_is_opened_and_cut_to_its_paper():
+    """Of an invented CURP; made once by libheif's `heif-enc`, because nothing we use may write the format."""
+    made = comply((TELEPHONE.read_bytes(),), SHEET)
+    assert "RECORTADA" in codes(made)
+    assert made.legibility >= 900
 
 
 def test_a_tiff_of_several_pages_is_all_its_pages():

@@ -11,7 +11,7 @@ from plumbing import messages
 from plumbing.errors import FieldError
 from services.documents.domain import rules
 from services.documents.domain.model import Finding, Level
-from services.documents.domain.page import SIDEWAYS, Area, Page
+from services.documents.domain.page import Area, Page
 from tests.domain.documents.test_rules import ASKED, GOOD
 
 TEXTS = messages.load(Path("services/documents/messages.yaml"))
@@ -26,7 +26,6 @@ EDGES = {
     "REFLEJO": ({"glare": ()}, {"glare": ZONE}),
     "DE_CABEZA": ({"turned": 0}, {"turned": 180}),
     "DE_LADO": ({"turned": 0}, {"turned": 90}),
-    "DE_LADO sin saber": ({"turned": 0}, {"turned": SIDEWAYS}),
     "INCLINADA": ({"slant": -2.9}, {"slant": -3.0}),
     "CORTADA": ({"cut": {"arriba": 5, "abajo": 5}}, {"cut": {"arriba": 5, "abajo": 6}}),
     "MUY_COMPRIMIDA": ({"quality": 12}, {"quality": 11}),

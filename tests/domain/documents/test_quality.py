@@ -9,7 +9,6 @@ from bench.documents_quality import Tally, tally
 from bench.labelled import CLEAN, pages
 
 PAGES, SEED = 216, 47
-SELDOM = {"DE_CABEZA", "DE_LADO"}  # cards and forms in capitals do not tell their top
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +29,5 @@ def test_what_is_said_is_true(counted: Tally) -> None:
 
 def test_what_is_wrong_is_said(counted: Tally) -> None:
     assert all(counted.made[code] == PAGES // 24 for code in DEFECTS)
-    missed = {code: counted.made[code] - counted.told[code] for code in DEFECTS if code not in SELDOM}
+    missed = {code: counted.made[code] - counted.told[code] for code in DEFECTS}
     assert all(number <= 2 for number in missed.values()), missed
-    assert counted.told["DE_CABEZA"] >= 2
-    assert counted.told["DE_LADO"] >= 5

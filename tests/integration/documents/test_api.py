@@ -297,3 +297,13 @@ def test_the_same_picture_in_another_carpeta_is_a_flag_for_staff_alone(office: O
     assert not own.version.verdict.findings
     (flag,) = office("GetDocument", ref, role="validador").version.verdict.findings
     assert (flag.code, other in flag.que) == ("REPETIDA_EN_OTRO_EXPEDIENTE", True)
+
+
+def test_a_copy_in_another_carpeta_is_found_by_its_keys(office: Office) -> None:
+    other = "018f2f1e-0000-7000-8000-000000000002"
+    office.upload("CERTIFICADO", a_scan())
+    office.upload("CERTIFICADO", a_scan(quality=20), who=other)
+    for person in (PERSON, other):
+        ref = pb.DocumentRef(convocatoria=CALL, expediente_id=person, slot="CERTIFICADO")
+        (flag,) = office("GetDocument", ref, role="validador").version.verdict.findings
+        assert flag.code == "REPETIDA_EN_OTRO_EXPEDIENTE"

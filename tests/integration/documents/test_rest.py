@@ -119,7 +119,7 @@ def test_what_is_too_much_or_no_ones_is_refused_in_words(aspirante: httpx.Client
     wrong = aspirante.post(
         f"{E}/CURP/conversion", files={"file": ("a.jpg", b"x", "image/jpeg")}, data={"pages": "uno"}
     )
-    assert (wrong.status_code, wrong.json()["code"]) == (422, "CUERPO_INVALIDO")
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "PAGINAS_ILEGIBLES")
     text = aspirante.post(f"{E}/CURP/conversion", files={"file": ("a.jpg", b"hola", "image/jpeg")}).json()
     assert text["code"] == "ORIGINAL_DESCONOCIDO"
     assert "{" not in text["title"] + text["detail"] + text["arreglo"]

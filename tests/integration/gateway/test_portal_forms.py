@@ -7,7 +7,6 @@ import re
 from datetime import timedelta
 
 from contracts.residencias.allocation.v1 import service_pb2 as allocation
-from contracts.residencias.documents.v1 import service_pb2 as documents
 from contracts.residencias.registration.v1 import service_pb2 as registration
 from contracts.residencias.validation.v1 import service_pb2 as validation
 from plumbing import errors
@@ -185,54 +184,6 @@ def test_a_send_is_done_once_and_shows_its_acuse(world: World):
     assert keys == [form["_clave"]] * 2
     assert "a-77" in page.text
     assert "12:00 del lunes 20 de noviembre de 2023" in page.text
-
-
-def test_a_photo_gets_the_name_of_its_row_and_a_file_keeps_its_own(world: World):
-    manifest = documents.Manifest(slots=[documents.Slot(slot="CURP", is_open=True)])
-    names: list[str] = []
-
-    def uploaded(request):
-        names.append(request.filename)
-        return documents.Slot()
-
-    world.answers.said["GetManifest"] = lambda request: manifest
-    world.answers.said["UploadDocument"] = uploaded
-    with browser(world) as client:
-        form = hidden(client.get(f"{BASE}/documentos/CURP"))
-        for field in ("foto", "archivo"):
-            files = {field: ("IMG_0001.jpg", b"jpg", "image/jpeg")}
-            answer = client.post(f"{BASE}/documentos/CURP", data=form, files=files)
-            assert answer.status_code == 303
-        nothing = client.post(
-            f"{BASE}/documentos/CURP", data=form, files={"archivo": ("", b"", "image/jpeg")}
-        )
-    assert names == ["CURP.jpg", "IMG_0001.jpg"]
-    assert (nothing.status_code, "Falta elegir el archivo" in nothing.text) == (422, True)
-
-
-def test_a_file_too_large_leads_back_to_its_page(world: World):
-    world.answers.said["GetManifest"] = lambda request: documents.Manifest(
-        slots=[documents.Slot(slot="CURP", is_open=True)]
-    )
-    with browser(world) as client:
-        form = hidden(client.get(f"{BASE}/documentos/CURP"))
-        files = {"archivo": ("CURP.jpg", b"j" * 1_200_000, "image/jpeg")}
-        answer = client.post(f"{BASE}/documentos/CURP", data=form, files=files)
-    assert answer.status_code == 413
-    assert f'href="{BASE}/documentos/CURP"' in answer.text
-
-
-def test_the_same_file_again_is_said(world: World):
-    old = documents.Version(number=1, uploaded_at="2023-11-19T18:00:00+00:00", sha256="a")
-    slot = documents.Slot(slot="CURP", is_open=True, versions=[old])
-    world.answers.said["GetManifest"] = lambda request: documents.Manifest(slots=[slot])
-    world.answers.said["UploadDocument"] = lambda request: slot
-    with browser(world) as client:
-        form = hidden(client.get(f"{BASE}/documentos/CURP"))
-        files = {"archivo": ("CURP.jpg", b"jpg", "image/jpeg")}
-        answer = client.post(f"{BASE}/documentos/CURP", data=form, files=files)
-        assert answer.headers["location"].endswith("hecho=igual")
-        assert "el mismo archivo" in client.get(answer.headers["location"]).text
 
 
 def test_an_order_made_in_another_window_is_not_lost(world: World):

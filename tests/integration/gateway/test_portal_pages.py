@@ -43,6 +43,11 @@ def test_pages_forbid_what_they_do_not_need(world: World):
     policy = page.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
+    sources = dict(directive.split(" ", 1) for directive in policy.split("; "))
+    inline = {name for name, allowed in sources.items() if {"data:", "blob:"} & set(allowed.split())}
+    assert inline == {"img-src"}, (
+        "pictures alone: what Comply made is in the page until somebody decides on it"
+    )
     assert not re.search(r"<script(?! src=)|<style|\son[a-z]+=|\sstyle=", page.text)
     assert page.headers["cache-control"] == "no-store"
     assert '<html lang="es-MX">' in page.text

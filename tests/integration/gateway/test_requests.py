@@ -208,7 +208,7 @@ def test_a_form_too_large_is_refused_in_words(world: World):
         files = {"file": ("a.jpg", b"j" * (LARGEST_BODY + 1000), "image/jpeg")}
         answer = client.post(f"{E}/documentos/RFC", files=files)
     assert (answer.status_code, answer.json()["code"]) == (413, "CUERPO_DEMASIADO_GRANDE")
-    assert "1024 KB" in answer.json()["detail"]
+    assert "1 MB" in answer.json()["detail"]
     assert not world.answers.acts
 
 

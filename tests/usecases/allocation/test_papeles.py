@@ -132,12 +132,12 @@ def test_what_is_due_and_what_has_a_result_is_said(came: Concurso) -> None:
 def test_people_are_found_by_folio_and_by_the_beginnings_of_their_names(
     out: Concurso, search: str, folios: list
 ) -> None:
-    found = usecases.list_results(out.desk, out.ooad(SUR), "", "", None, search)
+    found = usecases.list_results(out.desk, out.ooad(SUR), "", "", None, search=search)
     assert [one["folio"] for one in found["results"]] == folios
     assert sum(found["counts"].values()) == len(found["results"])
 
 
 def test_before_the_gate_ces_searches_too(concurso: Concurso) -> None:
     concurso.publish()
-    found = usecases.list_results(concurso.desk, concurso.act(), "", "", None, "persona f-x")
+    found = usecases.list_results(concurso.desk, concurso.act(), "", "", None, search="persona f-x")
     assert [one["folio"] for one in found["results"]] == ["F-X"]

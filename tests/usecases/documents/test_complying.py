@@ -17,7 +17,7 @@ from plumbing.errors import Conflict, Invalid, NotFound, Unavailable
 from services.documents import usecases
 from services.documents.domain import keeping
 from services.documents.usecases.complying import goal_of
-from tests.domain.documents.originals import a_pdf, a_photo, in_format
+from tests.domain.documents.originals import a_pdf, a_photo, in_format, with_glare
 from tests.usecases.documents.desks import (
     CALL,
     OLD_QR,
@@ -74,6 +74,15 @@ def test_accepted_bytes_keep_their_originals_beside_the_version(bench: Bench) ->
     assert uploaded["data"]["originals"] == [sha256(original).hexdigest()]
     read = bench.outbox()[-1]
     assert read["data"]["what"] == "documento CERTIFICADO v1, original 1"
+
+
+def test_what_the_result_no_longer_shows_is_said_before_and_after_it_is_kept(bench: Bench) -> None:
+    view, made = comply(bench, with_glare(a_photo()))
+    version = upload(bench, content=made.content).versions[0]
+    for verdict in (view.verdict, version.verdict):
+        (found,) = [one for one in verdict.findings if one.code == "REFLEJO"]
+        assert (found.level, len(found.areas)) == ("ADVIERTE", 1)
+        assert "{" not in found.que + found.porque + found.arreglo
 
 
 def test_bytes_that_comply_did_not_make_have_no_originals(bench: Bench) -> None:

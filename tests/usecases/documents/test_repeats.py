@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from services.documents import usecases
+from services.documents.usecases import repeats
 from services.documents.usecases.views import SlotView
 from tests.usecases.documents.desks import CALL, PERSON, Bench, the_registry
 from tests.usecases.documents.scans import a_page, a_scan, jpg
@@ -28,15 +29,21 @@ def again(content: bytes, share: float = 1.0, quality: int = 70, dpi: int = 300)
     )
 
 
+def turned(content: bytes, degrees: int) -> bytes:
+    """The same picture, turned and saved again."""
+    return jpg(Image.open(BytesIO(content)).rotate(degrees, expand=True), quality=60)
+
+
 @pytest.mark.parametrize(
     "content",
     [
         a_scan(),
+        turned(a_scan(), 180),
         again(a_scan(), quality=35),
         again(a_scan(), share=0.9, quality=60),
         a_scan() + b"\xff\xd8\xff",
     ],
-    ids=["the same file", "another quality", "another size", "with a tail"],
+    ids=["the same file", "upside down", "another quality", "another size", "with a tail"],
 )
 def test_the_same_picture_in_another_slot_is_told_with_the_slot(content: bytes) -> None:
     bench = Bench()
@@ -113,10 +120,54 @@ def test_a_picture_in_another_carpeta_is_told_to_staff_alone_and_on_both_sides()
             assert version.verdict.findings == ()
 
 
-def test_the_look_up_goes_by_an_index() -> None:
+@pytest.mark.parametrize(
+    "content",
+    [again(a_scan(), quality=30), again(a_scan(), share=0.8), turned(a_scan(), 90), turned(a_scan(), 180)],
+    ids=["another quality", "another size", "on its side", "upside down"],
+)
+def test_a_picture_nearly_the_same_in_another_carpeta_is_told_on_both_sides(content: bytes) -> None:
     bench = Bench()
-    keys = [index["key"] for index in bench.built.store.carpetas.collection.list_indexes()]
-    assert any("versions.verdict.picture_sha256" in dict(key) for key in keys)
+    upload(bench, "INTERNADO")
+    upload(bench, "INTERNADO", content, who=OTHER, expediente_id=OTHER)
+    for person, other in ((PERSON, OTHER), (OTHER, PERSON)):
+        own = usecases.get_manifest(bench.desk, bench.act(who=person), person)
+        assert all("REPETIDA_EN_OTRO_EXPEDIENTE" not in codes(each) for each in own.slots if each.versions)
+        seen = usecases.get_manifest(bench.desk, bench.act(role="validador"), person)
+        slot = next(each for each in seen.slots if each.versions)
+        flag = next(f for f in slot.versions[0].verdict.findings if f.code == "REPETIDA_EN_OTRO_EXPEDIENTE")
+        assert flag.facts["otros"] == f"{other} INTERNADO"
+
+
+def test_another_persons_paper_of_the_same_form_is_told_to_nobody() -> None:
+    bench = Bench()
+    upload(bench, "INTERNADO", jpg(a_page(lines=24)))
+    page = a_page(lines=24)
+    page.paste(255, (200, 250, 2400, 420))
+    upload(bench, "INTERNADO", jpg(page), who=OTHER, expediente_id=OTHER)
+    seen = usecases.get_manifest(bench.desk, bench.act(role="validador"), PERSON)
+    assert [codes(each) for each in seen.slots if each.versions] == [[]]
+
+
+def test_what_many_share_is_a_form_and_nobody_is_looked_into_for_it() -> None:
+    bench = Bench()
+    keys = {}
+    for number in range(repeats.MOST + 2):
+        who = f"018f2f1e-0000-7000-8000-0000000010{number:02}"
+        upload(bench, "INTERNADO", a_scan(), who=who, expediente_id=who)
+        (version,) = bench.desk.carpetas.load(who).value.versions
+        keys[number] = version.verdict.likeness_keys
+    assert all(key.startswith(f"{CALL} ") for key in keys[0])
+    assert len(keys[0]) == len(set(keys[0])) == 8
+    assert keys[repeats.MOST - 1] == keys[0]
+    assert keys[repeats.MOST] == keys[repeats.MOST + 1] == ()
+    assert set(bench.desk.holders(keys[0]).values()) == {repeats.MOST}
+
+
+def test_the_look_ups_go_by_an_index() -> None:
+    bench = Bench()
+    indexes = bench.built.store.carpetas.collection.list_indexes()
+    indexed = {name for index in indexes for name in dict(index["key"])}
+    assert {repeats.PICTURE, repeats.KEYS} <= indexed
 
 
 def test_every_pair_names_slots_of_its_own_table() -> None:

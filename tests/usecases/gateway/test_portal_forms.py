@@ -116,9 +116,8 @@ def test_an_empty_file_input_brings_no_file():
     empty = UploadFile(io.BytesIO(b""), filename="")
     photo = UploadFile(io.BytesIO(b"jpg"), filename="IMG_1.jpg")
     found = Typed(FormData([("archivo", empty), ("foto", photo)]))
-    assert found.file("archivo", "foto") == ("foto", "IMG_1.jpg", b"jpg")
-    assert found.has_files
-    assert Typed(FormData([("archivo", empty)])).file("archivo") == ("", "", b"")
+    assert found.files("archivo", "foto") == [("IMG_1.jpg", b"jpg")]
+    assert Typed(FormData([("archivo", empty)])).files("archivo") == []
 
 
 def test_a_fingerprint_names_the_values_not_their_order():

@@ -172,18 +172,6 @@ function focusAgain(button) {
   announce(row ? `${row.dataset.nombre}: ${$("[data-lugar]", row)?.textContent.trim() ?? ""}` : $("[data-anuncio]")?.dataset.anuncio);
 }
 
-// The picture is seen before it is sent.
-function previews() {
-  $$("input[type=file][data-vista]").forEach((input) => input.addEventListener("change", () => {
-    const image = document.getElementById(input.dataset.vista);
-    const [file] = input.files;
-    if (!file) return;
-    $$("input[type=file]", input.form).filter((other) => other !== input).forEach((other) => { other.value = ""; });
-    image.src = URL.createObjectURL(file);
-    image.hidden = false;
-  }));
-}
-
 // The status is looked at again as soon as it or the place in the queue changes. A line that is cut is made anew by the
 // browser, and by us where it gives up because somebody in between answered with an error.
 function live() {
@@ -213,6 +201,6 @@ function live() {
 }
 
 document.documentElement.classList.add("js");
-clock(); pieces(); once(); conditions(); drafts(); previews(); live();
+clock(); pieces(); once(); conditions(); drafts(); live();
 $$("[data-imprimir]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => print()); });
 $("[data-foco]")?.focus();

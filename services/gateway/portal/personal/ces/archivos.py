@@ -73,11 +73,11 @@ def _list(made: APIRouter, views: Views, kind: Kind) -> None:
     @made.post(f"{C}/{kind.name}")
     def loaded(request: Request, convocatoria: str, typed: Posted) -> Response:
         here = site(views, request, convocatoria, typed)
-        _, name, content = typed.file("archivo")
+        given = typed.files("archivo")
         try:
-            if not name:
+            if not given:
                 raise Invalid("FALTA_ARCHIVO")
-            return _load(here, kind, typed, name, content)
+            return _load(here, kind, typed, *given[0])
         except ResidenciasError as error:
             return _files(here, kind, error)
 

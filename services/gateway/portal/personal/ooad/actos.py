@@ -92,7 +92,7 @@ def _acting(
 
 def _attach(one: Acting, typed: Typed) -> None:
     """A scan that came along is kept, and named from now on; one that was kept before stays named."""
-    _, _, content = typed.file("archivo")
+    content = next((content for _, content in typed.files("archivo")), b"")
     if one.forma.paper and content:
         key = typed.content_key(one.forma.paper, content)
         one.values["papel"] = one.ask("ReceivePaper", key, kind=one.forma.paper, content=content).sha256
