@@ -66,6 +66,29 @@ def _said(parts: tuple[tuple[int, str], ...]) -> str:
     return f" {names['y']} ".join(f"{n} {names[unit][n != 1]}" for n, unit in parts)
 
 
+def _templates() -> Environment:
+    """The templates, with what they say and show that asks nobody."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=select_autoescape(),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(static=address, word=word, words=words(), anchor=anchor, called=fields.called)
+    made.filters.update(
+        moment=moments.in_words,
+        day=moments.day_in_words,
+        local=moments.local,
+        anchor=anchor,
+        marks=marks.marks,
+        numbered=marks.numbered,
+        places=marks.places,
+        weight=weight,
+    )
+    return made
+
+
 class Views:
     """Renders the portal's pages."""
 
@@ -74,41 +97,12 @@ class Views:
         self.cortes = Cortes(edge)
         self.catalog = load_catalog(edge.config.catalog)
         self._courses, self._units = _courses(self.catalog), _units(self.catalog)
-        self._templates = self._environment()
+        self._templates = _templates()
+        self._templates.globals.update(course=self.course, unit=self.unit)
+        self._templates.filters.update(
+            left=self.left, since=self.since, span=self.span, seconds_left=self.seconds_left
+        )
         self._templates.globals["p"] = self._templates.get_template("piezas.html").module
-
-    def _environment(self) -> Environment:
-        made = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=select_autoescape(),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        made.globals.update(
-            static=address,
-            course=self.course,
-            unit=self.unit,
-            word=word,
-            words=words(),
-            anchor=anchor,
-            called=fields.called,
-        )
-        made.filters.update(
-            moment=moments.in_words,
-            day=moments.day_in_words,
-            local=moments.local,
-            left=self.left,
-            since=self.since,
-            span=self.span,
-            seconds_left=self.seconds_left,
-            anchor=anchor,
-            marks=marks.marks,
-            numbered=marks.numbered,
-            places=marks.places,
-            weight=weight,
-        )
-        return made
 
     anchor_of = staticmethod(anchor)
 
