@@ -74,14 +74,18 @@ class Views:
         )
         self._courses = {one.code: one.name for one in courses}
         self._units = _units(self.catalog)
-        self._templates = Environment(
+        self._templates = self._environment()
+
+    def _environment(self) -> Environment:
+        """The templates with the words, names and filters that they use."""
+        made = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=select_autoescape(),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals.update(
+        made.globals.update(
             static=address,
             course=self.course,
             unit=self.unit,
@@ -90,7 +94,7 @@ class Views:
             anchor=anchor,
             called=fields.called,
         )
-        self._templates.filters.update(
+        made.filters.update(
             moment=moments.in_words,
             day=moments.day_in_words,
             local=moments.local,
@@ -104,7 +108,8 @@ class Views:
             places=marks.places,
             weight=weight,
         )
-        self._templates.globals["p"] = self._templates.get_template("piezas.html").module
+        made.globals["p"] = made.get_template("piezas.html").module
+        return made
 
     anchor_of = staticmethod(anchor)
 
