@@ -16,7 +16,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from plumbing.convocatoria import load_catalog
-from plumbing.convocatoria.catalog import Catalog, CursoDeRama, Especialidad
+from plumbing.convocatoria.catalog import Catalog
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import FieldError, ResidenciasError
 from plumbing.messages import Text
@@ -42,6 +42,11 @@ def anchor(field: str) -> str:
     return "campo-" + re.sub(r"[^A-Za-z0-9_]+", "-", field).strip("-")
 
 
+def _courses(catalog: Catalog) -> dict[str, str]:
+    direct = {one.code: one.name for one in catalog.especialidades}
+    return direct | {one.code: one.name for one in catalog.cursos_de_rama}
+
+
 def _units(catalog: Catalog) -> dict[str, str]:
     """Sedes and their subsedes; the unit itself goes by the name of the sede."""
     subsedes = {subsede.code: subsede.name for sede in catalog.sedes for subsede in sede.subsedes}
@@ -61,6 +66,29 @@ def _said(parts: tuple[tuple[int, str], ...]) -> str:
     return f" {names['y']} ".join(f"{n} {names[unit][n != 1]}" for n, unit in parts)
 
 
+def _templates() -> Environment:
+    """The templates, with what they say and show that asks nobody."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=select_autoescape(),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(static=address, word=word, words=words(), anchor=anchor, called=fields.called)
+    made.filters.update(
+        moment=moments.in_words,
+        day=moments.day_in_words,
+        local=moments.local,
+        anchor=anchor,
+        marks=marks.marks,
+        numbered=marks.numbered,
+        places=marks.places,
+        weight=weight,
+    )
+    return made
+
+
 class Views:
     """Renders the portal's pages."""
 
@@ -68,48 +96,13 @@ class Views:
         self.edge = edge
         self.cortes = Cortes(edge)
         self.catalog = load_catalog(edge.config.catalog)
-        courses: tuple[Especialidad | CursoDeRama, ...] = (
-            *self.catalog.especialidades,
-            *self.catalog.cursos_de_rama,
+        self._courses, self._units = _courses(self.catalog), _units(self.catalog)
+        self._templates = _templates()
+        self._templates.globals.update(course=self.course, unit=self.unit)
+        self._templates.filters.update(
+            left=self.left, since=self.since, span=self.span, seconds_left=self.seconds_left
         )
-        self._courses = {one.code: one.name for one in courses}
-        self._units = _units(self.catalog)
-        self._templates = self._environment()
-
-    def _environment(self) -> Environment:
-        """The templates with the words, names and filters that they use."""
-        made = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=select_autoescape(),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        made.globals.update(
-            static=address,
-            course=self.course,
-            unit=self.unit,
-            word=word,
-            words=words(),
-            anchor=anchor,
-            called=fields.called,
-        )
-        made.filters.update(
-            moment=moments.in_words,
-            day=moments.day_in_words,
-            local=moments.local,
-            left=self.left,
-            since=self.since,
-            span=self.span,
-            seconds_left=self.seconds_left,
-            anchor=anchor,
-            marks=marks.marks,
-            numbered=marks.numbered,
-            places=marks.places,
-            weight=weight,
-        )
-        made.globals["p"] = made.get_template("piezas.html").module
-        return made
+        self._templates.globals["p"] = self._templates.get_template("piezas.html").module
 
     anchor_of = staticmethod(anchor)
 

@@ -132,7 +132,7 @@ def test_a_page_answers_whose_it_is_and_nobody_else(world: World, pages: list[Pa
                     wrong.append(f"{page} {role}: {answer.status_code} {to}")
             elif told := refusal(page, role, answer, acts):
                 wrong.append(told)
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -151,7 +151,7 @@ def test_a_form_without_its_token_does_nothing_for_anybody(
             wrong.append(f"{page} {role}: {answer.status_code}, {acts} calls")
         elif role not in seers and (told := refusal(page, role, answer, acts)):
             wrong.append(told)
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_form_that_stood_on_another_site_does_nothing(world: World, pages: list[Page]) -> None:

@@ -108,7 +108,7 @@ def test_the_second_person_sees_who_when_why_and_what_before_confirming(world: W
             "validador1",
             "10:00 del lunes 20",
             "La CURP es de otra persona.",
-            "1 documentos",
+            "1 documento, envío 1",
             "abcdef0123456789",
         ):
             assert said in first.text

@@ -57,6 +57,7 @@ def worker_at(environment: dict[str, str], config: Config, tmp_path: Any) -> Ite
     subprocess.run([sys.executable, "-m", "plumbing.bus.declare", WORKER], env=simulated, check=True)
     types = [
         "residencias.validation.v1.ExpedienteSubmitted",
+        "residencias.validation.v1.ExpedienteClaimed",
         "residencias.validation.v1.ExpedienteOutOfProcess",
     ]
     declare(config.amqp_uri, ELSEWHERE, types, config.queue_type)
@@ -97,3 +98,11 @@ def test_accounts_become_expedientes_and_deadlines_become_facts(
     assert until(lambda: (world.desk.sweeps.through() or closed) >= closed)
     listed = usecases.list_expedientes(world.desk, world.act("ces", "c1"))
     assert listed["counts"] == {"EN_VALIDACION": 1, "FUERA_DE_PROCESO": 1}
+
+
+def test_a_validadors_day_is_counted_from_our_own_facts(
+    worker_at: Callable[[str], None], config: Config
+) -> None:
+    world = World(connect(config.mongo_uri)[config.database("validation")])
+    world.validated("a")
+    until(lambda: usecases.get_desk_figures(world.desk, world.validador())["today"]["validated"] == 1)

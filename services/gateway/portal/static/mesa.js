@@ -75,7 +75,10 @@
     const details = one("details", item);
     if (details) details.open = details.contains(radio);
     choosing = false;
-    if (!details?.contains(radio)) go(at + 1); else radio.focus({ preventScroll: true });
+    const units = one('input[name^="unidades-"]', item);
+    if (details?.contains(radio)) radio.focus({ preventScroll: true });
+    else if (units) units.focus();
+    else go(at + 1);
   }
   function observe(item) {
     const details = one("details", item);
