@@ -14,6 +14,7 @@ from services.gateway.edge import SAFE
 from services.gateway.portal.forms import Typed
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import session_of
+from services.gateway.portal.words import words
 from services.gateway.sessions import Session, check_csrf
 
 
@@ -48,6 +49,10 @@ def is_personal(path: str) -> bool:
     return any(path == own or path.startswith(f"{own}/") for own in (HOME, *(area.path for area in AREAS)))
 
 
+def _called(area: Area) -> str:
+    return str(words()["areas"][area.name][0])
+
+
 @dataclass(frozen=True)
 class Seat:
     """One of the institution's people in an area."""
@@ -79,12 +84,13 @@ class Seat:
 
 
 def seat(views: Views, request: Request, area: Area, typed: Typed | None = None) -> Seat:
-    """Whoever works in `area`. Raises NotAllowed: SIN_SESION, ROL_NO_AUTORIZADO in an area of others, CSRF."""
+    """Whoever works in `area`. Raises NotAllowed: SIN_SESION, AREA_DE_OTROS, CSRF."""
     session = session_of(views.edge, request)
     if session is None or session.convocatoria:
         raise NotAllowed("SIN_SESION")
     if not area.roles & session.caller.roles:
-        raise NotAllowed("ROL_NO_AUTORIZADO", roles=", ".join(sorted(area.roles)))
+        own = ", ".join(_called(one) for one in areas_of(session)) or "ninguna"
+        raise NotAllowed("AREA_DE_OTROS", area=_called(area), tuyas=own)
     if request.method not in SAFE:
         check_csrf(session, typed.text("_csrf") if typed else "")
     return Seat(views, request, session, area)
