@@ -15,6 +15,7 @@ from tests.browser.looking import DESKTOP, PHONE, Looked
 from tests.integration.gateway import conftest as played
 from tests.integration.gateway.conftest import X47, World
 
+identity_provider = played.identity_provider
 environment_of_gateway = played.environment_of_gateway
 gateway = played.gateway
 world = played.world

@@ -1,4 +1,4 @@
-"""Lines that break: the place in the queue is followed again, an acceptance and an upload are made once."""
+"""Lines that break: the place in the queue is followed again, an acceptance is made once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 from playwright.sync_api import Page, Route
 
 from contracts.residencias.allocation.v1 import service_pb2 as allocation
-from contracts.residencias.documents.v1 import service_pb2 as documents
 from contracts.residencias.validation.v1 import service_pb2 as validation
 from tests.browser.alone.conftest import Registro
 from tests.browser.looking import Looked
@@ -107,31 +106,3 @@ def test_a_line_cut_in_mid_accept_accepts_once(
     assert len(decisions) == 1
     looked.at(again, "paso ya hecho")
     assert looked.wrong == []
-
-
-def test_a_line_cut_in_mid_upload_is_tried_again_once(
-    desk: Page, world: World, registro: Registro, tmp_path: Any
-) -> None:
-    keys: list[str] = []
-
-    def upload(request: Any) -> documents.Slot:
-        keys.append(world.answers.acts[-1].key)
-        return documents.Slot()
-
-    slot = documents.Slot(slot="CURP", is_open=True)
-    world.answers.said["GetManifest"] = lambda request: documents.Manifest(slots=[slot])
-    world.answers.said["UploadDocument"] = upload
-    file = tmp_path / "CURP.jpg"
-    file.write_bytes(b"j" * 300_000)
-    desk.route(
-        "**/documentos/CURP",
-        lambda route: route.abort() if route.request.method == "POST" else route.fallback(),
-    )
-    desk.goto(f"{BASE}/documentos/CURP")
-    desk.locator("[name=archivo]").set_input_files(file)
-    again = press_in_vain(desk, "Subir")
-    assert not keys
-    again.goto(f"{BASE}/documentos/CURP")
-    again.locator("[name=archivo]").set_input_files(file)
-    again.get_by_role("button", name="Subir").click()
-    until(lambda: len(keys) == 1)

@@ -15,10 +15,12 @@ def test_a_finger_carries_a_sede_to_its_place(phone: Page, registro: Registro, l
     phone.locator("#fila-B summary").click()
     looked.at(phone, "sedes con asa")
     phone.locator("#fila-B summary").click()
-    start, end = (phone.locator(f"#fila-{sede} [data-asa]").bounding_box() for sede in "AC")
+    phone.locator("#fila-C").scroll_into_view_if_needed()
+    start, end = (phone.locator(where).bounding_box() for where in ("#fila-A [data-asa]", "#fila-C"))
     assert start
     assert end
     x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
+    below = end["y"] + end["height"] - 6
     finger = phone.context.new_cdp_session(phone)
 
     def touch(kind: str, *points: tuple[float, float]) -> None:
@@ -28,7 +30,7 @@ def test_a_finger_carries_a_sede_to_its_place(phone: Page, registro: Registro, l
 
     touch("touchStart", (x, y))
     for step in range(1, 11):
-        touch("touchMove", (x, y + (end["y"] + end["height"] + 10 - y) * step / 10))
+        touch("touchMove", (x, y + (below - y) * step / 10))
     touch("touchEnd")
     until(lambda: registro.ranked[-1:] == [["B", "C", "A"]])
     expect(phone.locator("#lista [data-fila]").last).to_have_id("fila-A")

@@ -249,8 +249,8 @@ def test_everybody_is_led_to_their_area_or_chooses_one(world: World):
         assert "//otra.parte" not in client.get("/personal/entrar?volver=//otra.parte").text
 
 
-def test_where_there_are_no_local_accounts_nobody_is_asked_for_a_password(world: World):
+def test_the_entrance_leads_to_the_institutions_provider_and_back(world: World):
     with desk(world) as client:
         page = client.get("/personal/entrar?volver=/mesa").text
     assert 'href="/sesiones/institucional?volver=/mesa"' in page
-    assert 'name="password"' not in page
+    assert "<h2>Cuenta local</h2>" in page, "this gateway has local accounts besides"
