@@ -10,10 +10,11 @@ CONVOCATORIA ?= xlvii-enarm-2023
 STAY ?=
 FRESH ?=
 TESTS ?= tests
+SHOTS ?= screenshots
 WORKERS ?= 2
 SOURCES := plumbing services residencias tests bench deploy client
 
-.PHONY: help setup checks dashboards drill demo up down test test-backends cases lint format proto schema lock bench clean
+.PHONY: help setup screenshots checks dashboards drill demo up down test test-backends cases lint format proto schema lock bench clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -39,6 +40,12 @@ test: setup checks ## Install what is missing and run every test, unit to end to
 
 test-backends: setup ## The tests of storage on SeaweedFS and on MinIO (built with Go; left out without it)
 	@exec $(PY) -m tests.backends
+
+screenshots: export WITH_BROWSER := 1
+screenshots: export PORTAL_SHOTS := $(abspath $(SHOTS))
+screenshots: setup ## A picture of every page of the portal, on phone and desk, light and dark, into SHOTS=folder
+	@mkdir -p $(SHOTS)
+	@exec $(PY) -m pytest -n 0 tests/browser
 
 drill: setup ## Rehearse operations on real parts: upgrade, replicas, broker, database and S3 away, backup and restore
 	@exec $(PY) -m pytest -n $(WORKERS) --dist loadscope -v tests/operations

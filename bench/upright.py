@@ -1,6 +1,6 @@
 """Learns which way letters stand and writes `services/documents/inspection/glyphs.npz`. Run: `python -m bench.upright`.
 
-It takes a minute and gives the same file each time. The letters are drawn in families that the labelled pages do not
+It takes a minute. The letters are drawn in families that the labelled pages do not
 use (those are in DejaVu), so that the figures of `bench.documents_quality` are of letters it has never seen; and each
 family is read by a net that learnt from the others, which is printed.
 """

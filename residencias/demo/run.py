@@ -22,6 +22,7 @@ from plumbing.config import ROOT
 from plumbing.convocatoria import load_catalog, parse_oferta, scale_oferta, write_oferta
 from residencias import local_settings
 from residencias.demo import screen
+from residencias.demo.crowd import people_of
 from residencias.demo.driver import observed, story
 from residencias.demo.driver.rest import Refused, Rest
 from residencias.demo.driver.world import Stuck, World, read_passwords
@@ -29,10 +30,8 @@ from residencias.demo.folders import convocatorias, folder_of
 from residencias.demo.kinds import is_direct, is_rama, rules_of
 from residencias.demo.oferta import read_oferta
 from residencias.demo.oracle import Prediction, differences, predict, predict_direct
-from residencias.demo.people import make_people
 from residencias.demo.plan import local
 from residencias.demo.rama.oracle import predict_rama
-from residencias.demo.rama.people import make_residents
 from residencias.demo.scenarios import require_script, script
 from residencias.instance import Instance
 from residencias.supervisor import System
@@ -150,12 +149,11 @@ def world_of(
     """The people, and everything needed to drive them through this system."""
     oferta = oferta_for(convocatoria, aspirantes)
     mails = next(part.messages for part in system.parts if hasattr(part, "messages"))
-    make = make_residents if is_rama(convocatoria) else make_people
     return World(
         Rest(system.environment["PUBLIC_URL"], **rest),
         SimClock(Path(settings["RESIDENCIAS_CLOCK_PATH"])),
         convocatoria,
-        make(seed, aspirantes, read_oferta(oferta), convocatoria),
+        people_of(seed, aspirantes, oferta, convocatoria),
         seed,
         read_passwords(settings["STAFF_PASSWORDS_FILE"]),
         system.environment,

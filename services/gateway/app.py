@@ -56,7 +56,7 @@ GRACE_S = 10
 
 def build(config: Config, clock: Clock, staff_file: Path | None, provider: Provider | None = None) -> FastAPI:
     """The application, its upstreams and its sessions."""
-    edge = _edge(config, clock, staff_file, provider)
+    edge = edge_of(config, clock, staff_file, provider)
     app = FastAPI(
         title="Residencias",
         version="1",
@@ -81,7 +81,8 @@ def build(config: Config, clock: Clock, staff_file: Path | None, provider: Provi
     return app
 
 
-def _edge(config: Config, clock: Clock, staff_file: Path | None, provider: Provider | None) -> Edge:
+def edge_of(config: Config, clock: Clock, staff_file: Path | None, provider: Provider | None = None) -> Edge:
+    """What every page and route works with."""
     database = connect(config.mongo_uri)[config.database("gateway")]
     sessions = Sessions(database["sessions"], clock)
     sessions.ensure_indexes()

@@ -51,9 +51,14 @@ class Staff:
         ]
         return cls({account.user: account for account in accounts})
 
+    @property
+    def has_accounts(self) -> bool:
+        """Somebody can enter here with a password."""
+        return bool(self._accounts)
+
     def enter(self, user: str, password: str) -> tuple[Caller, str]:
         """The caller and their name. Raises NotAllowed: PERSONAL_SOLO_LOCAL without accounts, CREDENCIALES else."""
-        if not self._accounts:
+        if not self.has_accounts:
             raise NotAllowed("PERSONAL_SOLO_LOCAL")
         account = self._accounts.get(user)
         try:

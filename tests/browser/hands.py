@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
 
 from residencias.demo.driver.world import Account, World
+from residencias.demo.kinds import rules_of
 from residencias.demo.papers import draw, from_pdf
 from residencias.demo.people import Person
 from residencias.demo.registro import registro_of
 
 SIGN_HERE = "Firma del aspirante"
-SECTIONS = ("identidad", "contacto", "estudios", "imss", "declaraciones")
 PARTS = ("ano", "mes", "dia")
 
 
@@ -35,7 +35,9 @@ class Hands:
         return self.person.curp or self.world.curps[self.person.index]
 
     def go(self, path: str = "/proceso") -> None:
-        self.page.goto(f"{self.base}{path}")
+        answer = self.page.goto(f"{self.base}{path}")
+        assert answer
+        assert answer.ok, f"{path}: {answer.status}"
 
     def press(self, name: str, *, stays: bool = False) -> None:
         press(self.page, name, stays=stays)
@@ -111,21 +113,46 @@ class Hands:
     def save(self) -> None:
         self.press("Guardar")
 
-    def fill_registro(self, **typed: Any) -> None:
-        """Section after section, as «Guardar y seguir» leads."""
-        answers = self.answers(**typed)
-        self.go(f"/registro/{SECTIONS[0]}")
-        for section in SECTIONS:
+    def sections(self) -> list[str]:
+        """The parts of this call's form, in order."""
+        self.go("/registro")
+        links = self.page.locator(".tareas a[href*='/registro/']").all()
+        return [str(link.get_attribute("href")).rpartition("/")[2] for link in links]
+
+    def fill_registro(self, look: Callable[[str], None] = lambda section: None, **typed: Any) -> None:
+        """Section after section, as «Guardar y seguir» leads; `look` is called at each one that is filled."""
+        answers, sections = self.answers(**typed), self.sections()
+        self.go(f"/registro/{sections[0]}")
+        for section in sections:
             self.page.wait_for_url(re.compile(f"/registro/{section}"))
             self.fill(answers)
+            look(section)
             self.save()
 
     # --- sedes, solicitud, papers, sending ---
+    def rank(self) -> None:
+        """Every sede that is offered, or the one of the constancia with its subsede."""
+        if rules_of(self.world.convocatoria).preferences.spaces != "una":
+            self.rank_all()
+            return
+        own = self.person.preferences[0]
+        self.go("/sedes")
+        self.page.locator(f'input[name=marcadas][value="{own.sede}"]').check()
+        self.press("Anotar esta sede", stays=True)
+        self.page.get_by_role("link", name="Anotar la subsede").click()
+        self.page.locator(f'button[name=elegir][value="{own.subsedes[0]}"]').click()
+        self.page.locator(f'[id="fila-{own.subsedes[0]}"]').wait_for()
+
     def rank_all(self) -> None:
         self.go("/sedes")
-        for box in self.page.locator("input[name=marcadas]").all():
+        for box in self.page.locator("input[name=marcadas]").all()[:2]:
             box.check()
         self.press("Agregar al final", stays=True)
+        self.page.locator("#lista [data-fila]").nth(1).wait_for()
+        if self.page.locator('[name=agregar_grupo][value="*"]').count():
+            self.press("que faltan", stays=True)
+        elif self.page.locator("[name=agregar_grupo]").count():
+            self.press("Agregarla", stays=True)
         self.page.get_by_text("Completo").first.wait_for()
 
     def print_solicitud(self) -> bytes:
@@ -159,11 +186,20 @@ class Hands:
         self.page.locator("[name=archivo]").set_input_files(file)
         self.press("Subir")
 
-    def upload_all(self, solicitud: bytes, leave_out: tuple[str, ...] = ()) -> None:
-        for slot in self.person.papers:
-            if slot not in leave_out:
-                self.upload(slot, *self.paper(slot, solicitud))
-                self.page.get_by_text("Lo que tenemos").wait_for()
+    def upload_all(self, solicitud: bytes) -> None:
+        """The first and the last by the page, as anybody would; what lies between by a program of theirs."""
+        first, *between, last = self.person.papers
+        self.hand_in(solicitud, between)
+        for slot in (first, last):
+            self.upload(slot, *self.paper(slot, solicitud))
+            self.page.get_by_text("Lo que tenemos").wait_for()
+
+    def hand_in(self, solicitud: bytes, slots: Iterable[str] = ()) -> None:
+        """These papers, or all of them, without the pages."""
+        for slot in slots or self.person.papers:
+            file, kind = self.paper(slot, solicitud)
+            where, token = self.world.path(f"/documentos/{slot}", self.person), self.world.token(self.person)
+            self.world.rest.upload(where, token, file.name, file.read_bytes(), "image/jpeg", kind=kind)
 
     def send(self) -> str:
         """The number of the acuse."""

@@ -199,7 +199,7 @@ def accept(hands: Hands, told: Told) -> None:
         hands.go(path)
         look(page, name)
     told.reached["acuses"] = len(_result(hands)["decisions"])
-    hands.go("/calculadora?puntaje_enarm=70&calificacion_valor=88&calificacion_escala=100")
+    hands.go("/calculadora?enarm=70&licenciatura=88&escala=100")
     look(page, "calculadora")
 
 

@@ -26,6 +26,14 @@ from tests.e2e.stage import Stage, cast, staged
 SEED = 2024
 PEOPLE = ("clean", "last_minute", "wrong_scale", "foreigner_pays")
 NEW_PASSWORD = "una frase nueva y larga"
+A_CAMERA = """
+  const paper = document.createElement("canvas");
+  const ink = paper.getContext("2d");
+  setInterval(() => ink.fillRect(0, 0, 10, 10), 50);
+  navigator.mediaDevices.getUserMedia = async () => paper.captureStream();
+  window.BarcodeDetector = class { async detect() { return [{ rawValue: "https://otro.example/verificar/CODE" }]; } };
+"""
+"""A device whose camera always sees one letter: Debian's chromium has no detector of its own."""
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +132,18 @@ def test_a_letter_leads_to_a_list_that_is_done_to_the_letter_of_the_sede(
             press(page, "Imprimir la carta", stays=True)
         assert Path(waiting.value.path()).read_bytes()[:4] == b"%PDF"
     assert result_of(world, person)["estado"] == "PRESENTADO_A_SEDE"
+
+
+def test_a_camera_reads_the_code_where_the_browser_can(
+    world: World, looked: Looked, chromium: Browser
+) -> None:
+    person = world.people[3]
+    with looked.context(chromium, PHONE) as context:
+        page = context.new_page()
+        page.add_init_script(A_CAMERA.replace("CODE", code_of(world, person, "PREACEPTACION")))
+        where = at_the_office(page, world, person)
+        press(page, "Leer el QR")
+        page.wait_for_url(re.compile(re.escape(where)))
 
 
 def test_a_renuncia_is_registered_on_a_phone_with_its_scan(

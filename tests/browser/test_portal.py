@@ -35,7 +35,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 @pytest.fixture(scope="module")
 def looked(world: World) -> Looked:
-    return Looked(world.environment["HTTP_BIND"])
+    return Looked(world.environment["HTTP_BIND"], is_read=True)
 
 
 @pytest.fixture(scope="module")
@@ -128,9 +128,19 @@ def test_the_order_is_made_with_the_keyboard_alone(newcomer: Hands) -> None:
     page.keyboard.press("Enter")
     until(lambda: page.evaluate(RECORDED)[0] == second)
     assert page.evaluate("document.activeElement.value") == first, "the focus goes along"
+    page.locator(f'[id="fila-{second}"] summary').press("Enter")
     page.locator(f'input[name="lugar-{second}"]').fill("2")
     page.locator(f'input[name="lugar-{second}"]').press("Tab")
     page.keyboard.press("Enter")
+    until(lambda: page.evaluate(RECORDED)[0] == first)
+    assert page.evaluate("document.activeElement.closest('[data-fila]').id") == f"fila-{second}"
+    page.locator(f'[id="fila-{second}"] summary').press("Enter")
+    page.locator(f'button[name=ultimo][value="{second}"]').press("Enter")
+    until(lambda: page.evaluate(RECORDED)[-1] == second)
+    page.locator(f'[id="fila-{second}"] summary').press("Enter")
+    page.locator(f'button[name=primero][value="{second}"]').press("Enter")
+    until(lambda: page.evaluate(RECORDED)[0] == second)
+    page.locator(f'button[name=bajar][value="{second}"]').press("Enter")
     until(lambda: page.evaluate(RECORDED)[0] == first)
     page.keyboard.press("Home")
     page.reload()

@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from residencias.demo.crowd import people_of
 from residencias.demo.driver.world import World
-from residencias.demo.oferta import read_oferta
-from residencias.demo.people import Person, make_people
+from residencias.demo.people import Person
 from residencias.demo.run import Ended, oferta_for, run, simulated, world_of
 from residencias.embedded.ports import HOST, choose
 from residencias.instance import Instance
@@ -52,7 +52,7 @@ class Stage:
 
 def cast(seed: int, names: Sequence[str], convocatoria: str = X47) -> tuple[Person, ...]:
     """One person of each of these scenarios, out of a crowd that has them all."""
-    crowd = make_people(seed, CROWD, read_oferta(oferta_for(convocatoria, CROWD)), convocatoria)
+    crowd = people_of(seed, CROWD, oferta_for(convocatoria, CROWD), convocatoria)
     chosen = [next(person for person in crowd if person.scenario == name) for name in names]
     return tuple(replace(person, index=index) for index, person in enumerate(chosen))
 

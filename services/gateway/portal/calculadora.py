@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import NotFound, ResidenciasError
 from plumbing.events import as_plain
-from services.gateway.portal.views import Views
+from services.gateway.portal.views import Views, named
 from services.gateway.portal.visits import call_of, session_of
+from services.gateway.portal.words import word
 from services.gateway.problems import status_of
 
 C = "/convocatorias/{convocatoria}/calculadora"
-TYPED = ("puntaje_enarm", "calificacion_valor", "calificacion_escala")
-ANSWERED = {"enarm", "licenciatura"}
+LICENCIATURA, ESCALA = "licenciatura", "escala"
+UNITS = "unidades-"
+AS_TYPED = {"calificacion_valor": LICENCIATURA, "given": LICENCIATURA, "base_100": LICENCIATURA}
+"""What scoring calls a grade that is still in the scale of its certificate."""
 
 
 def routes(made: APIRouter, views: Views) -> None:
     @made.get(C)
     def calculate(request: Request, convocatoria: str) -> Response:
-        call = call_of(views.edge, convocatoria)
-        if {one.code for one in call.scoring.components} != ANSWERED:
+        call, query = call_of(views.edge, convocatoria), request.query_params
+        if not call.scoring.components:
             raise NotFound("PAGINA_DESCONOCIDA")
-        given = {name: request.query_params.get(name, "").strip() for name in TYPED}
-        claims = [
-            one.code for one in call.scoring.extras if one.code in request.query_params.getlist("claims")
-        ]
-        more: dict[str, Any] = {}
-        if any(given[name] for name in TYPED[:2]):
-            more = _answer(views, request, call.id, given, claims)
+        counted = [f"{UNITS}{one.code}" for one in call.scoring.extras if one.counted]
+        asked = [one.code for one in call.scoring.components]
+        given = {name: query.get(name, "").strip() for name in (*asked, ESCALA, *counted)}
+        claims = [one.code for one in call.scoring.extras if one.code in query.getlist("claims")]
+        more = _answer(views, request, call, given, claims) if any(given[name] for name in asked) else {}
         return views.page(
             "calculadora.html",
             request,
@@ -37,19 +40,52 @@ def routes(made: APIRouter, views: Views) -> None:
             call=call,
             given=given,
             claims=claims,
-            **{"puntaje": None, **more},
+            **{"puntaje": None, "lines": (), **more},
         )
 
 
 def _answer(
-    views: Views, request: Request, convocatoria: str, given: dict[str, str], claims: list[str]
+    views: Views, request: Request, call: Convocatoria, given: Mapping[str, str], claims: list[str]
 ) -> dict[str, Any]:
+    """The puntaje with its lines, or what is wrong with which grade."""
     edge = views.edge
     message = edge.upstream.request(
-        "scoring", "SimulatePuntaje", convocatoria=convocatoria, claims=claims, **given
+        "scoring",
+        "SimulatePuntaje",
+        convocatoria=call.id,
+        claims=claims,
+        units={code: int(text) for code in claims if (text := given.get(UNITS + code, "")).isdecimal()},
+        grades={one.code: given[one.code] for one in call.scoring.components if one.code != LICENCIATURA},
+        calificacion_valor=given.get(LICENCIATURA, ""),
+        calificacion_escala=given[ESCALA],
     )
     try:
         found = edge.upstream.call("scoring", "SimulatePuntaje", message, edge.anonymous(request))
     except ResidenciasError as error:
-        return {"problems": views.told(error), "status": status_of(error)}
-    return {"puntaje": as_plain(found)}
+        return {"problems": _problems(views, call, error), "status": status_of(error)}
+    puntaje = as_plain(found)
+    return {"puntaje": puntaje, "lines": lines_of(call, puntaje)}
+
+
+def lines_of(call: Convocatoria, puntaje: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The puntaje's lines as people read them: what each is called, how it counted, what bears it out."""
+    names: dict[str, str] = {one.code: one.label for one in call.scoring.components}
+    names |= {one.code: one.label for one in call.scoring.extras}
+    papers = {row.slot: row.label for row in call.documents.rows}
+    return [
+        {
+            **line,
+            "label": names.get(line["concept"]) or word("puntos", line["concept"]),
+            "evidence": papers.get(line["evidence"], line["evidence"]),
+        }
+        for line in puntaje["lines"]
+    ]
+
+
+def _problems(views: Views, call: Convocatoria, error: ResidenciasError) -> tuple[Any, ...]:
+    """The refusal at the grade it is about."""
+    said = str(error.facts.get("component") or error.facts.get("dato") or "")
+    code = AS_TYPED.get(said, said)
+    label = next((one.label for one in call.scoring.components if one.code == code), "")
+    (told,) = views.told(error)
+    return ({**named({**told, "field": said}, label), "field": code if label else ""},)

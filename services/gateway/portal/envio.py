@@ -8,13 +8,13 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from plumbing.errors import ResidenciasError
+from plumbing.errors import NotFound, ResidenciasError
 from plumbing.events import as_plain
 from services.gateway.portal import fields
 from services.gateway.portal.calendar import entry_of
 from services.gateway.portal.documentos import filed
 from services.gateway.portal.expediente import acuse_of, expediente_of, status_of_expediente
-from services.gateway.portal.forms import Posted, fresh_key
+from services.gateway.portal.forms import Posted, Typed, fresh_key
 from services.gateway.portal.registro import answers, by_section, registro_of, sections_of
 from services.gateway.portal.sedes import offered_to
 from services.gateway.portal.views import Views
@@ -23,6 +23,14 @@ from services.gateway.problems import status_of
 
 C = "/convocatorias/{convocatoria}"
 PAPER = "documentos."
+
+
+def sender(views: Views, request: Request, convocatoria: str, typed: Typed | None = None) -> Visit:
+    """The aspirante of a call in which expedientes are sent. Raises NotFound where nobody validates."""
+    visitor = visit(views, request, convocatoria, typed)
+    if not visitor.call.has_validation:
+        raise NotFound("PAGINA_DESCONOCIDA")
+    return visitor
 
 
 def routes(made: APIRouter, views: Views) -> None:
@@ -34,11 +42,11 @@ def routes(made: APIRouter, views: Views) -> None:
 def _sending(made: APIRouter, views: Views) -> None:
     @made.get(C + "/envio")
     def check(request: Request, convocatoria: str) -> Response:
-        return _check_page(visit(views, request, convocatoria))
+        return _check_page(sender(views, request, convocatoria))
 
     @made.post(C + "/envio")
     def sent(request: Request, convocatoria: str, typed: Posted) -> Response:
-        visitor = visit(views, request, convocatoria, typed)
+        visitor = sender(views, request, convocatoria, typed)
         try:
             visitor.ask("validation", "SubmitExpediente", typed.act_key())
         except ResidenciasError as error:
@@ -48,7 +56,7 @@ def _sending(made: APIRouter, views: Views) -> None:
 
     @made.get(C + "/acuse")
     def receipt(request: Request, convocatoria: str) -> Response:
-        visitor = visit(views, request, convocatoria)
+        visitor = sender(views, request, convocatoria)
         labels = {row.slot: row.label for row in visitor.call.documents.rows}
         return visitor.page("acuse.html", acuse=acuse_of(visitor), labels=labels)
 
@@ -92,13 +100,13 @@ def page_of(visitor: Visit, field: str) -> str:
 def _status(made: APIRouter, views: Views) -> None:
     @made.get(C + "/estado")
     def status(request: Request, convocatoria: str) -> Response:
-        visitor = visit(views, request, convocatoria)
+        visitor = sender(views, request, convocatoria)
         registro, expediente = registro_of(visitor), expediente_of(visitor)
-        rows = {row.slot: row.label for row in visitor.call.documents.rows}
+        rows = {row.slot for row in visitor.call.documents.rows}
         observed = [
             {
                 **one,
-                "label": rows.get(one["target"]) or fields.label_of(visitor.call, one["target"]),
+                "label": fields.called(visitor.call, one["target"]),
                 "href": page_of(
                     visitor, f"{PAPER}{one['target']}" if one["target"] in rows else one["target"]
                 ),
@@ -118,11 +126,11 @@ def _status(made: APIRouter, views: Views) -> None:
 def _ficha(made: APIRouter, views: Views) -> None:
     @made.get(C + "/ficha")
     def ask(request: Request, convocatoria: str) -> Response:
-        return _ficha_page(visit(views, request, convocatoria))
+        return _ficha_page(sender(views, request, convocatoria))
 
     @made.post(C + "/ficha")
     def issued(request: Request, convocatoria: str, typed: Posted) -> Response:
-        visitor = visit(views, request, convocatoria, typed)
+        visitor = sender(views, request, convocatoria, typed)
         try:
             visitor.ask("validation", "IssueFicha", typed.act_key())
         except ResidenciasError as error:

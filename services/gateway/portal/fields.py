@@ -110,6 +110,12 @@ def label_of(call: Convocatoria, field: str) -> str:
     return known.get(field) or known.get(name) or known.get(name.split(".")[0], field)
 
 
+def called(call: Convocatoria, target: str) -> str:
+    """What an observed paper or field is called."""
+    papers = {row.slot: row.label for row in call.documents.rows}
+    return papers.get(target) or label_of(call, target)
+
+
 def shown(datos: Mapping[str, Any], section: Section) -> dict[str, str]:
     """The section's values as its inputs show them, by input name."""
     found: dict[str, str] = {}

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from plumbing.convocatoria.model import Convocatoria
-from plumbing.errors import NotFound, OutsideWindow, ResidenciasError
+from plumbing.errors import NotFound, OutsideWindow
 from plumbing.events import as_plain
 from services.gateway.portal.calendar import entry_of
 from services.gateway.portal.mapa import tiles
@@ -47,7 +45,7 @@ def routes(made: APIRouter, views: Views) -> None:
             cells = _ask(views, request, call, "GetOferta")["cells"]
         except NotFound:
             cells = []
-        title, before = _cut_offs_before(views, request, call)
+        title, before = views.cortes.of_all(request, call)
         more = {"before_title": title, "before": before}
         return _page(views, request, call, "oferta.html", places(views, cells), **more)
 
@@ -73,42 +71,6 @@ def _ask(views: Views, request: Request, call: Convocatoria, method: str) -> dic
         edge.upstream.call("allocation", method, message, edge.anonymous(request))
     )
     return found
-
-
-def _cut_offs_before(
-    views: Views, request: Request, call: Convocatoria
-) -> tuple[str, dict[tuple[str, str], str]]:
-    """The lowest puntaje admitted to each sede and specialty the time before, by the same formula; nothing else."""
-    now, own = views.edge.clock.now(), _gate(call)
-    calls = [newest.at(now) for newest in views.edge.registry.values()]
-    earlier = [
-        (gate, one.id, one)
-        for one in calls
-        if (gate := _gate(one)) and gate < min(now, own or now) and _formula(one) == _formula(call)
-    ]
-    if not earlier:
-        return "", {}
-    _, _, last = max(earlier)
-    try:
-        cells = _ask(views, request, last, "GetCutoffs")["cutoffs"]
-    except ResidenciasError:
-        return "", {}
-    lowest: dict[tuple[str, str], str] = {}
-    for cell in cells:
-        key, text = (cell["sede"], cell["especialidad"]), cell["last_admitted_puntaje"]
-        if text and (key not in lowest or Decimal(text) < Decimal(lowest[key])):
-            lowest[key] = text
-    return last.short_title.value, lowest
-
-
-def _gate(call: Convocatoria) -> datetime | None:
-    window = call.windows.get(call.allocation.embargo_until)
-    return window.first_instant if window else None
-
-
-def _formula(call: Convocatoria) -> tuple[Any, ...]:
-    """Puntajes compare only where they are computed alike."""
-    return (call.allocation.algorithm, *((one.code, one.weight) for one in call.scoring.components))
 
 
 def places(views: Views, cells: Iterable[Mapping[str, Any]]) -> list[Place]:

@@ -1,4 +1,4 @@
-"""«Mi proceso»: everything on one page. What is next and how long is left, the list of things to do, the calendar."""
+"""«Mi proceso»: everything on one page. What is next and how long is left, and the whole way with its dates."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from plumbing.events import as_plain
 from services.gateway.portal.calendar import calendar_of
+from services.gateway.portal.camino import camino
 from services.gateway.portal.expediente import expediente_of, result_of, status_of_expediente
 from services.gateway.portal.papers import papers_of
 from services.gateway.portal.registro import by_section, registro_of
@@ -25,6 +26,7 @@ def routes(made: APIRouter, views: Views) -> None:
         visitor = visit(views, request, convocatoria)
         standing = standing_of(visitor)
         tasks = tasks_of(standing)
+        entries = calendar_of(visitor.call, views.edge.clock.now())
         return visitor.page(
             "proceso.html",
             registro=standing.registro,
@@ -34,7 +36,8 @@ def routes(made: APIRouter, views: Views) -> None:
             result=standing.result,
             tasks=tasks,
             following=None if standing.is_out else next_task(tasks),
-            entries=calendar_of(visitor.call, views.edge.clock.now()),
+            entries=entries,
+            stops=camino(visitor.call, tasks, entries),
             notices=notices_of(visitor),
         )
 

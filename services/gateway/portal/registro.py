@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -245,13 +245,26 @@ def _refused(
     return _section_page(visitor, registro, section, values=values, problems=told, status=status)
 
 
+def _beside(visitor: Visit, wrong: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """What is wrong, for the elements of the page that show it."""
+    return [
+        {
+            "campo": visitor.views.anchor_of(one["field"]),
+            "etiqueta": fields.label_of(visitor.call, one["field"]),
+            "que": one["que"],
+            "arreglo": one["arreglo"],
+        }
+        for one in wrong
+    ]
+
+
 def _next(visitor: Visit, saved: dict[str, Any], section: Section, typed: Typed) -> Response:
     wrong = by_section(visitor, saved).get(section.code, [])
     if visitor.request.headers.get(AUTOSAVE):
         at = local(visitor.views.edge.clock.now())
         base = fingerprint(_values(saved["datos"] or {}, section))
         return JSONResponse(
-            {"hora": f"{at:%H:%M:%S}", "base": base, "faltan": len(wrong), "clave": fresh_key()}
+            {"hora": f"{at:%H:%M:%S}", "base": base, "clave": fresh_key(), "errores": _beside(visitor, wrong)}
         )
     if wrong:
         return _section_page(visitor, saved, section, is_checked=True, status=422)

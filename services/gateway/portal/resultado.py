@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from plumbing.convocatoria.results import AcceptanceStep
 from plumbing.errors import NotFound, ResidenciasError
+from services.gateway.portal.calculadora import lines_of
 from services.gateway.portal.calendar import entry_of
 from services.gateway.portal.cartas import delivered
 from services.gateway.portal.expediente import explanation_of, puntaje_of, result_of
@@ -50,11 +51,12 @@ def _reading(made: APIRouter, views: Views) -> None:
     @made.get(C + "/puntaje")
     def puntaje(request: Request, convocatoria: str) -> Response:
         visitor = visit(views, request, convocatoria)
+        puntaje = puntaje_of(visitor)
         return visitor.page(
             "puntaje.html",
-            puntaje=puntaje_of(visitor),
+            puntaje=puntaje,
+            lines=lines_of(visitor.call, puntaje) if puntaje else (),
             why=explanation_of(visitor),
-            labels={extra.code: extra.label for extra in visitor.call.scoring.extras},
         )
 
     @made.get(C + "/obligaciones")
@@ -104,7 +106,8 @@ def _step(visitor: Visit, code: str) -> AcceptanceStep:
 
 def _step_page(visitor: Visit, code: str, problems: Sequence[Any] = (), status: int = 200) -> Response:
     step, result = _step(visitor, code), result_of(visitor)
-    order = [one.code for one in visitor.call.acceptance.steps]
+    steps = steps_of(visitor, result)
+    order = [one.code for one, _, _ in steps]
     return visitor.page(
         "paso.html",
         status=status,
@@ -113,6 +116,8 @@ def _step_page(visitor: Visit, code: str, problems: Sequence[Any] = (), status: 
         place=order.index(code) + 1,
         places=len(order),
         result=result,
+        at=next(at for one, at, _ in steps if one.code == code),
+        before=next((one for one, at, _ in steps[: order.index(code)] if not at), None),
         window=entry_of(visitor.call, step.window, visitor.views.edge.clock.now()),
         consequences={one.outcome: one for one in visitor.call.consequences},
         key=fresh_key(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +22,7 @@ from services.gateway.problems import status_of
 
 C = "/convocatorias/{convocatoria}/sedes"
 KEPT_FILTERS = ("q", "entidad")
+ALL = "*"
 
 
 def routes(made: APIRouter, views: Views) -> None:
@@ -63,6 +64,8 @@ def _page(
     rest = [sede for code, sede in known.items() if code not in chosen]
     query = visitor.request.query_params
     text, state = query.get("q", "").strip(), query.get("entidad", "")
+    matching = [sede for sede in rest if _matches(sede, text, state)]
+    before, cutoffs = visitor.views.cortes.of(visitor.request, visitor.call, registro)
     return visitor.page(
         "sedes.html",
         status=status,
@@ -72,7 +75,11 @@ def _page(
         wrong=by_section(visitor, registro).get("sedes", []),
         ranked=[known.get(code, {"sede": code, "nombre": code}) for code in chosen],
         ordered={one["sede"]: one["subsedes"] for one in registro["opciones"]},
-        rest=[sede for sede in rest if _matches(sede, text, state)],
+        open=is_open(registro) and not asks_first(visitor, registro),
+        groups=by_state(matching),
+        everything=ALL,
+        before=before,
+        cutoffs=cutoffs,
         left=len(rest),
         spaces=offered["spaces"],
         advertencia=offered["advertencia"] or registro["advertencia"],
@@ -89,6 +96,19 @@ def _page(
 def _matches(sede: Mapping[str, Any], text: str, state: str) -> bool:
     places = " ".join((sede["nombre"], sede["ciudad"], sede["entidad"], sede["sede"])).casefold()
     return all(part in places for part in text.casefold().split()) and state in ("", sede["entidad"])
+
+
+def is_open(registro: Mapping[str, Any]) -> bool:
+    """The order may be changed now."""
+    return not {"*", "opciones"}.isdisjoint(registro["editable"])
+
+
+def by_state(sedes: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    """State → its sedes, both in alphabetical order."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for sede in sorted(sedes, key=lambda one: (one["entidad"], one["ciudad"], one["nombre"])):
+        found.setdefault(sede["entidad"], []).append(sede)
+    return found
 
 
 def _filters(query: Mapping[str, str]) -> str:
@@ -133,7 +153,7 @@ def _ranked(
             raise Conflict("ENTRADA_SIN_CONFIRMAR", impresion=registro["print_number"])
         if typed.text("_base") != fingerprint(before):
             raise Conflict("CAMBIO_EN_OTRA_VENTANA")
-        moved = change(before, typed)
+        moved = change(before, typed, _groups(visitor, typed))
         if list(moved.codes) != before:
             _keep(visitor, registro, typed, where, moved)
     except ResidenciasError as error:
@@ -144,6 +164,16 @@ def _ranked(
     filters = _filters({name: typed.text(name) for name in KEPT_FILTERS})
     query = f"?{filters}" if filters else ""
     return RedirectResponse(f"{visitor.base}/{where}{query}#{moved.anchor}", 303)
+
+
+def _groups(visitor: Visit, typed: Typed) -> dict[str, list[str]]:
+    """What can be added at once: the sedes that match the search, by state and all together under an asterisk."""
+    if not typed.text("agregar_grupo"):
+        return {}
+    text, state = typed.text("q"), typed.text("entidad")
+    groups = by_state(sede for sede in offered_to(visitor)["sedes"] if _matches(sede, text, state))
+    codes = {name: [str(sede["sede"]) for sede in found] for name, found in groups.items()}
+    return {**codes, ALL: [code for found in codes.values() for code in found]}
 
 
 def _keep(visitor: Visit, registro: Mapping[str, Any], typed: Typed, where: str, moved: Ranking) -> None:

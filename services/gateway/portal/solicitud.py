@@ -17,6 +17,7 @@ from services.gateway.portal.visits import Visit, visit
 from services.gateway.problems import status_of
 
 C = "/convocatorias/{convocatoria}/solicitud"
+PRINTED_IN = "solicitud_print"
 
 
 def routes(made: APIRouter, views: Views) -> None:
@@ -41,6 +42,7 @@ def _page(visitor: Visit, problems: tuple[object, ...] = (), status: int = 200) 
     names = {sede["sede"]: sede["nombre"] for sede in offered_to(visitor)["sedes"]}
     return visitor.page(
         "solicitud.html",
+        title=next((one.title for one in visitor.call.letters if one.window == PRINTED_IN), "Mi solicitud"),
         status=status,
         problems=problems,
         registro=registro,

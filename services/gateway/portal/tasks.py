@@ -11,8 +11,8 @@ from plumbing.convocatoria.model import Convocatoria
 from services.gateway.portal.calendar import Entry, entry_of
 from services.gateway.portal.papers import Paper
 
-DONE, TO_DO, BEGUN, ATTEND, WAIT, NOT_YET, CLOSED = (
-    "hecha", "por_hacer", "en_curso", "atender", "espera", "no_disponible", "cerrada",
+DONE, TO_DO, BEGUN, ATTEND, WAIT, NOT_YET, CLOSED, OPTIONAL = (
+    "hecha", "por_hacer", "en_curso", "atender", "espera", "no_disponible", "cerrada", "opcional",
 )  # fmt: skip
 YOURS = (ATTEND, BEGUN, TO_DO)
 DECIDED = ("VALIDADO", "INSCRITO")
@@ -71,7 +71,7 @@ def tasks_of(one: Standing) -> tuple[Task, ...]:
     tasks = [_registro(one), _sedes(one)]
     if one.call.has_validation:
         tasks += [_solicitud(one), _documentos(one)]
-        is_ready = all(task.state in (DONE, CLOSED) for task in tasks)
+        is_ready = all(task.state in (DONE, CLOSED, OPTIONAL) for task in tasks)
         tasks += [_envio(one, is_ready), _validacion(one), _ficha(one)]
     else:
         tasks += [_documentos(one), _solicitud(one)]
@@ -132,7 +132,8 @@ def _solicitud(one: Standing) -> Task:
         state = NOT_YET
     if one.estado in (*DECIDED, *OUT, "EN_VALIDACION") and number:
         state = DONE
-    return Task("solicitud", "solicitud", state, window, {"impresion": number})
+    code = "solicitud" if one.call.has_validation else "inscripcion"
+    return Task(code, "solicitud", state, window, {"impresion": number})
 
 
 def _documentos(one: Standing) -> Task:
@@ -142,6 +143,8 @@ def _documentos(one: Standing) -> Task:
     facts = {"subidos": filed, "total": len(required)}
     if any(paper.state == "atender" for paper in one.papers):
         return Task("documentos", "documentos", ATTEND, window, facts)
+    if not required and not any(paper.is_filed for paper in one.papers):
+        return Task("documentos", "documentos", _by_window(window, OPTIONAL), window, facts)
     if filed == len(required):
         return Task("documentos", "documentos", DONE, window, facts)
     return Task("documentos", "documentos", _by_window(window, BEGUN if filed else TO_DO), window, facts)
@@ -170,7 +173,7 @@ def _validacion(one: Standing) -> Task:
         "validacion",
         "estado",
         state,
-        _window(one, "envio") if state == ATTEND else None,
+        _window(one, "envio" if state == ATTEND else "revision"),
         {"antes": one.expediente.get("ahead", 0)},
     )
 

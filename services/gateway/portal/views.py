@@ -16,12 +16,13 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from plumbing.convocatoria import load_catalog
-from plumbing.convocatoria.catalog import Catalog, CursoDeRama, Especialidad
+from plumbing.convocatoria.catalog import Catalog
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import FieldError, ResidenciasError
 from plumbing.messages import Text
 from services.gateway.edge import Edge
-from services.gateway.portal import marks, moments
+from services.gateway.portal import fields, marks, moments
+from services.gateway.portal.cortes import Cortes
 from services.gateway.portal.words import weight, word, words
 from services.gateway.sessions import Session
 
@@ -39,6 +40,11 @@ def address(name: str) -> str:
 def anchor(field: str) -> str:
     """The id of the element of `field`, as error summaries link to it."""
     return "campo-" + re.sub(r"[^A-Za-z0-9_]+", "-", field).strip("-")
+
+
+def _courses(catalog: Catalog) -> dict[str, str]:
+    direct = {one.code: one.name for one in catalog.especialidades}
+    return direct | {one.code: one.name for one in catalog.cursos_de_rama}
 
 
 def _units(catalog: Catalog) -> dict[str, str]:
@@ -60,41 +66,41 @@ def _said(parts: tuple[tuple[int, str], ...]) -> str:
     return f" {names['y']} ".join(f"{n} {names[unit][n != 1]}" for n, unit in parts)
 
 
+def _templates() -> Environment:
+    """The templates, with what they say and show that asks nobody."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=select_autoescape(),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(static=address, word=word, words=words(), anchor=anchor, called=fields.called)
+    made.filters.update(
+        moment=moments.in_words,
+        day=moments.day_in_words,
+        local=moments.local,
+        anchor=anchor,
+        marks=marks.marks,
+        numbered=marks.numbered,
+        places=marks.places,
+        weight=weight,
+    )
+    return made
+
+
 class Views:
     """Renders the portal's pages."""
 
     def __init__(self, edge: Edge) -> None:
         self.edge = edge
+        self.cortes = Cortes(edge)
         self.catalog = load_catalog(edge.config.catalog)
-        courses: tuple[Especialidad | CursoDeRama, ...] = (
-            *self.catalog.especialidades,
-            *self.catalog.cursos_de_rama,
-        )
-        self._courses = {one.code: one.name for one in courses}
-        self._units = _units(self.catalog)
-        self._templates = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=select_autoescape(),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._templates.globals.update(
-            static=address, course=self.course, unit=self.unit, word=word, words=words(), anchor=anchor
-        )
+        self._courses, self._units = _courses(self.catalog), _units(self.catalog)
+        self._templates = _templates()
+        self._templates.globals.update(course=self.course, unit=self.unit)
         self._templates.filters.update(
-            moment=moments.in_words,
-            day=moments.day_in_words,
-            local=moments.local,
-            left=self.left,
-            since=self.since,
-            span=self.span,
-            seconds_left=self.seconds_left,
-            anchor=anchor,
-            marks=marks.marks,
-            numbered=marks.numbered,
-            places=marks.places,
-            weight=weight,
+            left=self.left, since=self.since, span=self.span, seconds_left=self.seconds_left
         )
         self._templates.globals["p"] = self._templates.get_template("piezas.html").module
 

@@ -139,21 +139,23 @@ def simulate_puntaje(
     calificacion_escala: str,
     claims: list[str],
     units: Mapping[str, int] | None = None,
+    grades: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """What these grades and claims would give, if all of them were accredited. Nothing is kept."""
-    convocatoria = convocatoria_of(desk.registry, act)
-    chosen = scoring_rules(convocatoria)
-    grade = rules.to_base_100(
-        chosen,
-        calificacion_escala,
-        _decimal("calificacion_valor", calificacion_valor),
-        has_equivalence_document=True,
-    )
-    grades = (Grade("enarm", _decimal("puntaje_enarm", puntaje_enarm)), Grade("licenciatura", grade))
+    chosen = scoring_rules(convocatoria_of(desk.registry, act))
+    given = {code: _decimal(code, text) for code, text in (grades or {}).items()}
+    if puntaje_enarm:
+        given["enarm"] = _decimal("puntaje_enarm", puntaje_enarm)
+    if calificacion_valor:
+        valor = _decimal("calificacion_valor", calificacion_valor)
+        given["licenciatura"] = rules.to_base_100(
+            chosen, calificacion_escala, valor, has_equivalence_document=True
+        )
     supposed = tuple(
         Claim(claim, Verdict.VALIDATED, "", True, int((units or {}).get(claim, 1))) for claim in claims
     )
-    return _plain(chosen, rules.compute_puntaje(chosen, grades, supposed))
+    found = tuple(Grade(code, value) for code, value in given.items())
+    return _plain(chosen, rules.compute_puntaje(chosen, found, supposed))
 
 
 def list_puntajes(desk: Desk, act: Act, page: Mapping[str, Any] | None) -> dict[str, Any]:

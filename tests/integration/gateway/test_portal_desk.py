@@ -247,3 +247,10 @@ def test_everybody_is_led_to_their_area_or_chooses_one(world: World):
     with desk(world) as client:
         assert client.get("/personal").headers["location"] == "/personal/entrar"
         assert "//otra.parte" not in client.get("/personal/entrar?volver=//otra.parte").text
+
+
+def test_the_entrance_leads_to_the_institutions_provider_and_back(world: World):
+    with desk(world) as client:
+        page = client.get("/personal/entrar?volver=/mesa").text
+    assert 'href="/sesiones/institucional?volver=/mesa"' in page
+    assert "<h2>Cuenta local</h2>" in page, "this gateway has local accounts besides"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 
+from contracts.residencias.allocation.v1 import service_pb2 as allocation
 from contracts.residencias.registration.v1 import service_pb2 as registration
 from contracts.residencias.validation.v1 import service_pb2 as validation
 from plumbing import errors
@@ -105,6 +107,21 @@ def test_a_draft_that_keeps_itself_answers_for_a_program(world: World):
     assert [one.datos.nombre for one in saved] == ["Eva", "Evita"]
 
 
+def test_a_draft_is_told_what_is_wrong_where_it_stands(world: World):
+    """Only of its own section: the rest is not on the page."""
+    wrong = [
+        registration.FieldProblem(field=field, que=f"Falta {field}.", porque="Se pide.", arreglo="Escríbelo.")
+        for field in ("telefonos[1]", "escuela")
+    ]
+    open_registro(world, errors=wrong)
+    with browser(world) as client:
+        form = hidden(client.get(f"{BASE}/registro/contacto"))
+        answer = client.post(f"{BASE}/registro/contacto", data=form, headers={"X-Autoguardado": "1"})
+    (told,) = answer.json()["errores"]
+    assert told["campo"] == "campo-telefonos-1"
+    assert "telefonos[1]" not in told["etiqueta"]
+
+
 def test_entering_to_write_is_asked_before_a_print_is_spent(world: World):
     open_registro(world, print_number=2, is_print_current=True)
     with browser(world) as client:
@@ -194,6 +211,75 @@ def test_an_order_made_in_another_window_is_not_lost(world: World):
     assert ranked == [["B", "A"]]
 
 
+def test_the_sedes_of_a_state_are_added_at_once(world: World):
+    ranked: list[list[str]] = []
+    world.answers.said["GetRegistro"] = lambda request: registration.Registro(version=3, editable=["*"])
+    world.answers.said["ListOpciones"] = lambda request: registration.Opciones(
+        spaces=4,
+        sedes=[
+            registration.SedeOfrecida(sede=code, nombre=f"Sede {code}", ciudad=city, entidad=state)
+            for code, city, state in (
+                ("A", "Zapopan", "Jalisco"), ("B", "León", "Guanajuato"),
+                ("C", "Autlán", "Jalisco"), ("D", "Tala", "Jalisco"),
+            )
+        ],
+    )  # fmt: skip
+
+    def rank(request):
+        ranked.append([one.sede for one in request.opciones])
+        return registration.Registro(version=4)
+
+    world.answers.said["RankSedes"] = rank
+    with browser(world) as client:
+        form = hidden(client.get(f"{BASE}/sedes"))
+        for group in (
+            {"agregar_grupo": "Jalisco"},
+            {"agregar_grupo": "*", "q": "tala"},
+            {"agregar_grupo": "*"},
+        ):
+            client.post(f"{BASE}/sedes", data={**form, **group})
+    assert ranked == [["C", "D", "A"], ["D"], ["B", "C", "D", "A"]]
+
+
+def test_the_last_puntaje_of_the_call_before_stands_at_its_sede(world: World):
+    """Asked of who publishes it, and kept: nothing is shown before, and nobody else's category."""
+    asked: list[str] = []
+
+    def cutoffs(request):
+        asked.append(request.convocatoria)
+        rows = (("Z1", "nacional", "81.2500"), ("Z1", "nacional", "79.5"), ("Z2", "extranjero", "60"))
+        return allocation.Cutoffs(
+            cutoffs=[
+                allocation.Cutoff(
+                    especialidad="MI", sede=sede, categoria=category, last_admitted_puntaje=puntaje
+                )
+                for sede, category, puntaje in rows
+            ]
+        )
+
+    world.answers.said["GetRegistro"] = lambda request: registration.Registro(
+        editable=["*"],
+        especialidad="MI",
+        categoria_roster="nacional",
+        opciones=[registration.Opcion(sede="Z2")],
+    )
+    world.answers.said["ListOpciones"] = lambda request: registration.Opciones(
+        spaces=2,
+        sedes=[registration.SedeOfrecida(sede=s, nombre=f"Sede {s}", ciudad="León") for s in ("Z1", "Z2")],
+    )
+    world.advance(timedelta(hours=1))
+    world.answers.said["GetCutoffs"] = refusing(errors.OutsideWindow("RESULTADOS_NO_PUBLICADOS"))
+    with browser(world) as client:
+        assert "el último entró" not in client.get(f"{BASE}/sedes").text
+        world.answers.said["GetCutoffs"] = cutoffs
+        assert "el último entró" not in client.get(f"{BASE}/sedes").text, "it is not asked at every page"
+        world.advance(timedelta(minutes=11))
+        page = client.get(f"{BASE}/sedes").text
+        client.get(f"{BASE}/sedes")
+    assert page.count("el último entró con <b>79.5</b>") == 1
+    assert asked == ["xlv-enarm-2021"]
+
+
 def test_a_service_that_is_away_is_a_page_that_says_so(world: World):
     world.answers.said["GetRegistro"] = refusing(
         errors.Unavailable("SERVICIO_NO_DISPONIBLE", servicio="registro")
@@ -224,7 +310,7 @@ def test_what_people_type_is_never_markup(world: World):
             client.get(BASE + path).text
             for path in ("/registro/identidad", "/registro", "/envio", "/solicitud")
         ]
-        pages.append(client.get(f"{BASE}/calculadora", params={"puntaje_enarm": evil}).text)
+        pages.append(client.get(f"{BASE}/calculadora", params={"enarm": evil}).text)
         pages.append(client.get("/verificar/" + evil.replace("/", "")).text)
     assert saved[0].datos.nombre == evil
     assert not any("<script>alert" in page for page in pages)

@@ -10,6 +10,7 @@ import pytest
 
 from contracts.residencias.documents.v1 import service_pb2 as documents
 from contracts.residencias.registration.v1 import service_pb2 as registration
+from contracts.residencias.scoring.v1 import service_pb2 as scoring
 from plumbing import errors
 from plumbing.config import ROOT
 from plumbing.convocatoria.registry import Registry
@@ -18,7 +19,8 @@ from tests.integration.gateway.conftest import World
 from tests.integration.gateway.surfing import BASE, browser, hidden, open_registro, refusing
 
 FIRST_PAGE_BYTES = 100 * 1024
-CER = Registry.load(ROOT / "convocatorias")["cer-rama-2025"]
+REGISTRY = Registry.load(ROOT / "convocatorias")
+CER = REGISTRY["cer-rama-2025"]
 ADDRESS = re.compile(r'(?:src|href|action)="([^"]*)"')
 
 
@@ -108,6 +110,59 @@ def test_another_call_is_another_portal(world: World, convocatoria):
         found = {path: client.get(path).status_code for path in [*(base + page for page in pages), *sections]}
     assert len(sections) >= 3
     assert set(found.values()) == {200}, found
+
+
+@pytest.mark.parametrize(
+    ("call", "asked"),
+    [(CER.id, ["efiser", "posgrado", "enarm"]), ("xlv-enarm-2021", ["enarm", "licenciatura"])],
+)
+def test_the_calculator_asks_for_the_components_of_the_call(world: World, call, asked):
+    seen: list = []
+
+    def simulated(request):
+        seen.append(request)
+        return scoring.Puntaje(
+            shown="80.0000", lines=[{"concept": "enarm", "kind": "COMPONENT", "reason": "COUNTS"}]
+        )
+
+    world.answers.said["SimulatePuntaje"] = simulated
+    given = {code: "70" for code in asked} | {"escala": "100", "claims": "docencia", "unidades-docencia": "2"}
+    with browser(world, inside=False) as client:
+        page = client.get(f"/convocatorias/{call}/calculadora").text
+        answer = client.get(f"/convocatorias/{call}/calculadora", params=given).text
+        world.answers.said["SimulatePuntaje"] = refusing(
+            errors.Invalid("GRADE_MISSING", component=asked[0], texto=f"Falta «{asked[0]}».\n.\n.")
+        )
+        wrong = client.get(f"/convocatorias/{call}/calculadora", params={asked[1]: "70"})
+    assert [
+        name
+        for name in re.findall(r'name="([a-z_]+)"', page)
+        if name in ("enarm", "licenciatura", "posgrado", "efiser")
+    ] == asked
+    assert "80.0000" in answer
+    assert set(seen[0].grades) == set(asked) - {"licenciatura"}
+    assert (wrong.status_code, f"«{asked[0]}»" in wrong.text) == (422, False)
+    assert f'href="#campo-{asked[0]}"' in wrong.text
+
+
+def test_where_nobody_validates_nothing_is_sent(world: World):
+    with browser(world, convocatoria=CER.id) as client:
+        found = {
+            client.get(f"/convocatorias/{CER.id}/{page}").status_code
+            for page in ("envio", "acuse", "estado", "ficha")
+        }
+    assert found == {404}
+
+
+@pytest.mark.parametrize("call", REGISTRY.values(), ids=lambda call: call.id)
+def test_the_warning_of_each_call_stands_above_its_sedes(world: World, call):
+    """Whole, whichever way the service joins it, and never as an empty box."""
+    warnings = [text.sentence for text in call.portal_texts if text.where == "preferencias"]
+    world.answers.said["ListOpciones"] = lambda request: registration.Opciones(advertencia=" ".join(warnings))
+    with browser(world, convocatoria=call.id) as client:
+        page = client.get(f"/convocatorias/{call.id}/sedes").text
+    assert [page.count(warning) for warning in warnings] == [1] * len(warnings)
+    assert ('class="nota ojo"' in page) == bool(warnings)
 
 
 def test_what_cannot_be_undone_is_said_before_the_button(world: World):

@@ -108,6 +108,7 @@ def test_the_oferta_shows_the_cut_offs_of_the_time_before_where_the_formula_is_t
     cell = allocation.Cell(especialidad=COURSE.code, sede=JALISCO.code, categoria="nacional", plazas=3)
     world.answers.said["GetOferta"] = lambda request: allocation.Oferta(cells=[cell])
     world.answers.said["GetCutoffs"] = cut_offs
+    world.advance(timedelta(hours=3))  # what was asked before is no longer kept
     with browser(world, inside=False) as client:
         shown = client.get(f"{BASE}/oferta?entidad=Jalisco").text
         world.advance(timedelta(days=600))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from plumbing.config import ROOT
 from plumbing.convocatoria.registry import Registry
 from services.gateway.portal import moments
 from services.gateway.portal.calendar import calendar_of
+from services.gateway.portal.camino import camino
+from services.gateway.portal.cortes import lowest_of
 from services.gateway.portal.forms import Typed
 from services.gateway.portal.papers import kinds_of, papers_of
 from services.gateway.portal.ranking import change
@@ -108,6 +111,40 @@ def test_who_has_a_place_is_led_to_accept_it():
     assert states(standing(registro=READY, now=RESULTS, result=owing))["obligaciones"] == "por_hacer"
 
 
+def names(one: Standing) -> list[str]:
+    stops = camino(one.call, tasks_of(one), calendar_of(one.call, one.now))
+    return [stop.task.code if stop.task else stop.entry.name for stop in stops]
+
+
+def test_the_way_tells_each_thing_once_in_order_of_time():
+    found = names(standing(wrong=WRONG))
+    assert found == [
+        "publicacion", "registro", "sedes", "solicitud", "documentos", "envio", "validacion", "ficha", "asignacion",
+        "resultado", "aceptacion", "vigencia_preaceptacion", "renuncia", "pago_extranjeros", "ciclo",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("call", list(REGISTRY.values()), ids=lambda call: call.id)
+def test_no_date_of_the_calendar_is_lost_on_the_way(call):
+    one = standing(call=call, wrong=WRONG, registro={"categoria_roster": call.categories[0].roster})
+    stops = camino(call, tasks_of(one), calendar_of(call, OPEN))
+    told = {stop.entry.name for stop in stops if stop.entry}
+    assert len(stops) == len(
+        {(stop.task and stop.task.code, stop.entry and stop.entry.name) for stop in stops}
+    )
+    assert {entry.name for entry in calendar_of(call, OPEN)} - told <= {
+        "solicitud_print", "solicitud_reprint", "envio", "primer_envio", "revision", "compromiso", "preaceptacion",
+    }  # fmt: skip
+
+
+def test_the_lowest_of_each_sede_counts_in_the_persons_categories():
+    rows = [
+        {"especialidad": "MI", "sede": sede, "categoria": cat, "last_admitted_puntaje": low}
+        for sede, cat, low in (("A", "nacional", "80.5"), ("A", "nacional", "79.25"), ("B", "nacional", ""))
+    ]
+    assert lowest_of(rows) == {("MI", "nacional"): {"A": Decimal("79.25")}}
+
+
 def test_where_nobody_validates_nothing_is_sent():
     one = standing(
         call=CER, registro={"categoria_roster": "residente"}, now=datetime(2024, 12, 1, tzinfo=UTC)
@@ -123,6 +160,7 @@ def test_every_task_and_window_has_its_words(call):
         assert task.state in words()["estados"]
     for entry in calendar_of(call, OPEN):
         assert entry.state in words()["ventanas"]
+    assert {row.audience for row in call.documents.rows} <= words()["quienes"].keys()
 
 
 def test_a_person_files_the_papers_of_their_category_and_claims():
@@ -148,6 +186,8 @@ def test_a_person_files_the_papers_of_their_category_and_claims():
         ({"mover": "a", "lugar-a": "3"}, "bca", "fila-a"),
         ({"mover": "a", "lugar-a": "99"}, "bca", "fila-a"),
         ({"mover": "a", "lugar-a": "tres"}, "abc", "fila-a"),
+        ({"primero": "c"}, "cab", "fila-c"),
+        ({"ultimo": "a"}, "bca", "fila-a"),
         ({"quitar": "b"}, "ac", "fila-c"),
         ({"agregar_una": "d"}, "abcd", "disponibles"),
         ({"agregar_una": "a"}, "abc", "disponibles"),
@@ -164,6 +204,9 @@ def test_many_are_added_at_once_and_none_twice():
     marked = Typed(FormData([("marcadas", "d"), ("marcadas", "a"), ("marcadas", "e"), ("marcadas", "d")]))
     assert "".join(change(["a"], marked).codes) == "ade"
     assert change([], Typed(FormData([("quitar", "x")]))).codes == ()
+    jalisco = Typed(FormData([("agregar_grupo", "Jalisco"), ("marcadas", "z")]))
+    assert "".join(change(["a"], jalisco, {"Jalisco": ["b", "a", "c"]}).codes) == "abc"
+    assert "".join(change(["a"], jalisco).codes) == "a"
 
 
 @pytest.mark.parametrize(

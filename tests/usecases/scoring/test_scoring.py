@@ -20,6 +20,7 @@ from services.scoring import usecases, wiring
 
 X47 = "xlvii-enarm-2023"
 X45 = "xlv-enarm-2021"
+CER = "cer-rama-2025"
 NOW = datetime(2023, 12, 5, 18, tzinfo=UTC)
 WORKER = {
     "matricula": "99123456", "contratacion": "BASE", "marca": "00", "regimen": "ORDINARIO", "is_titular": True,
@@ -133,6 +134,15 @@ def test_the_calculator_converts_and_keeps_nothing(desk):
     answer = usecases.simulate_puntaje(desk, act(), "70", "4.1", desk_scale(desk, "5"), ["internado_imss"])
     assert answer["total"] == Decimal("76.25")
     assert desk.records.count({}) == 0
+
+
+def test_the_calculator_takes_every_component_of_the_call(desk):
+    asked = Act(at=NOW, actor=Caller("p", frozenset(["publico"])), convocatoria=CER)
+    grades = {"efiser": "80", "posgrado": "90", "enarm": "70"}
+    answer = usecases.simulate_puntaje(desk, asked, "", "", "", ["articulo_primer_autor"], grades=grades)
+    assert answer["total"] == Decimal("2.4") + Decimal("24.3") + Decimal("49") + Decimal("0.5")
+    with pytest.raises(Invalid, match="GRADE_MISSING"):
+        usecases.simulate_puntaje(desk, asked, "70", "", "", [])
 
 
 def test_the_calculator_explains_a_number_it_cannot_read(desk):

@@ -22,7 +22,7 @@ class ExpedienteRef(_message.Message):
     def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ...) -> None: ...
 
 class SimulatePuntajeRequest(_message.Message):
-    __slots__ = ("convocatoria", "puntaje_enarm", "calificacion_valor", "calificacion_escala", "claims", "units")
+    __slots__ = ("convocatoria", "puntaje_enarm", "calificacion_valor", "calificacion_escala", "claims", "units", "grades")
     class UnitsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -30,19 +30,28 @@ class SimulatePuntajeRequest(_message.Message):
         key: str
         value: int
         def __init__(self, key: _Optional[str] = ..., value: _Optional[int] = ...) -> None: ...
+    class GradesEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: str
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
     CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
     PUNTAJE_ENARM_FIELD_NUMBER: _ClassVar[int]
     CALIFICACION_VALOR_FIELD_NUMBER: _ClassVar[int]
     CALIFICACION_ESCALA_FIELD_NUMBER: _ClassVar[int]
     CLAIMS_FIELD_NUMBER: _ClassVar[int]
     UNITS_FIELD_NUMBER: _ClassVar[int]
+    GRADES_FIELD_NUMBER: _ClassVar[int]
     convocatoria: str
     puntaje_enarm: str
     calificacion_valor: str
     calificacion_escala: str
     claims: _containers.RepeatedScalarFieldContainer[str]
     units: _containers.ScalarMap[str, int]
-    def __init__(self, convocatoria: _Optional[str] = ..., puntaje_enarm: _Optional[str] = ..., calificacion_valor: _Optional[str] = ..., calificacion_escala: _Optional[str] = ..., claims: _Optional[_Iterable[str]] = ..., units: _Optional[_Mapping[str, int]] = ...) -> None: ...
+    grades: _containers.ScalarMap[str, str]
+    def __init__(self, convocatoria: _Optional[str] = ..., puntaje_enarm: _Optional[str] = ..., calificacion_valor: _Optional[str] = ..., calificacion_escala: _Optional[str] = ..., claims: _Optional[_Iterable[str]] = ..., units: _Optional[_Mapping[str, int]] = ..., grades: _Optional[_Mapping[str, str]] = ...) -> None: ...
 
 class Puntaje(_message.Message):
     __slots__ = ("expediente_id", "folio", "total", "shown", "lines", "computed_at", "rules_digest")

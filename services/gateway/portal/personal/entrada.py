@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
@@ -27,7 +29,7 @@ def routes(made: APIRouter, views: Views) -> None:
 
     @made.get(ENTRANCE)
     def ask(request: Request, volver: str = "") -> Response:
-        return views.page("personal/entrar.html", request, user="", back=_within(volver))
+        return _ask(views, request, _within(volver))
 
     @made.post(ENTRANCE)
     def entered(request: Request, typed: Posted) -> Response:
@@ -36,13 +38,23 @@ def routes(made: APIRouter, views: Views) -> None:
         try:
             token, _ = enter(views.edge, request, body)
         except ResidenciasError as error:
-            told = views.told(error)
-            return views.page(
-                "personal/entrar.html", request, user=user, back=back, problems=told, status=status_of(error)
-            )
+            return _ask(views, request, back, user=user, problems=views.told(error), status=status_of(error))
         answer = RedirectResponse(back or HOME, 303)
         keep(views.edge, answer, token)
         return answer
+
+
+def _ask(views: Views, request: Request, back: str, *, user: str = "", **more: Any) -> Response:
+    """By the institution's provider where there is one; by a local account where there are any."""
+    return views.page(
+        "personal/entrar.html",
+        request,
+        user=user,
+        back=back,
+        has_provider=views.edge.provider is not None,
+        has_accounts=views.edge.staff.has_accounts,
+        **more,
+    )
 
 
 def _within(path: str) -> str:
