@@ -216,19 +216,6 @@ def test_a_dossier_is_worked_by_touch_on_a_phone(world: World, looked: Looked, c
     assert estado(world, TOUCHED) == "CON_OBSERVACIONES"
 
 
-@pytest.mark.usefixtures("worked")
-def test_a_lease_renews_itself_while_one_works(world: World, looked: Looked, chromium: Browser) -> None:
-    with seated(looked, chromium, world, "validador2", DESKTOP) as page:
-        page.clock.install()
-        press(page, "Tomar el siguiente")
-        before = expediente(world, ANNULLED)["claimed_until"]
-        world.clock.set(world.clock.now() + timedelta(minutes=6))
-        keys(page, "j")
-        page.clock.fast_forward("06:00")
-        until(lambda: expediente(world, ANNULLED)["claimed_until"] > before)
-        press(page, "Regresarlo a la fila")
-
-
 def test_an_annulment_is_proposed_at_the_desk_and_confirmed_by_the_supervisor(
     world: World, looked: Looked, chromium: Browser, worked: Page
 ) -> None:
