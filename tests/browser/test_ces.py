@@ -273,6 +273,7 @@ def cancel(office: Office) -> None:
     press(page, "Revisar")
     assert page.locator(".errores").count() == 1
     page.locator("[name=cause][value=DOS_INSTITUCIONES]").check()
+    page.locator("[name=note]").fill("Oficio del ISSSTE.")
     press(page, "Revisar")
     office.see("cancelación por confirmar")
     press(page, "Cancelar su participación")

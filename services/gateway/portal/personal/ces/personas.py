@@ -93,6 +93,8 @@ def _cancellation(made: APIRouter, views: Views) -> None:
         try:
             if cause not in causes_of(here):
                 raise Invalid("CAUSA_FALTANTE")
+            if not note:
+                raise Invalid("NOTA_FALTANTE")
             if typed.text("_paso") != "2":
                 return _cancel_form(here, expediente_id, typed, is_check=True)
             asked = {"expediente_id": expediente_id, "cause": cause, "note": note}
