@@ -16,8 +16,6 @@ from tests.browser.looking import DESKTOP, PHONE, Looked
 from tests.integration.gateway import conftest as fake
 from tests.integration.gateway.test_portal_dictamen import CER, HERE, POINTS, REVIEW
 
-environment_of_gateway, gateway, world = fake.environment_of_gateway, fake.gateway, fake.world
-
 
 def a_file(world: fake.World) -> pb.Dictamen:
     """A file that waits, with a picture; ruled, it is what was sent."""
