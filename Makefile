@@ -8,6 +8,7 @@ ASPIRANTES ?= 120
 SEED ?= 2023
 CONVOCATORIA ?= xlvii-enarm-2023
 STAY ?=
+AT ?=
 FRESH ?=
 TESTS ?= tests
 SHOTS ?= screenshots
@@ -28,8 +29,8 @@ checks: setup ## Install kubectl (kustomize) and promtool for the tests of deplo
 demo: setup ## Run a whole convocatoria (ASPIRANTES=120 SEED=2023 CONVOCATORIA=… STAY=1 keeps it up, FRESH=1 repeats it, PERIODOS=3 the cycle)
 	@exec .venv/bin/residencias demo $(CONVOCATORIA) --aspirantes $(ASPIRANTES) --seed $(SEED) $(if $(STAY),--stay) $(if $(FRESH),--fresh) $(if $(PERIODOS),--periodos $(PERIODOS))
 
-up: setup ## Start the system and stay until Ctrl-C
-	@exec .venv/bin/residencias up
+up: setup ## Start the system and stay until Ctrl-C (AT=2023-11-17T10:00 sets the clock there)
+	@exec .venv/bin/residencias up $(if $(AT),--simulated $(AT))
 
 down: ## Stop the system that runs in this folder
 	@.venv/bin/residencias down

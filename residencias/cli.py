@@ -62,7 +62,12 @@ def up(
     with Starting(console, TEXTS) as screen, System(place, settings, screen.step) as system:
         screen.done(system.started_in_s, system.environment["PUBLIC_URL"], system.rss_bytes())
         if desks := local_settings.desks(system.environment):
-            screen.accounts(desks, system.environment.get("STAFF_PASSWORDS_FILE", ""))
+            screen.accounts(
+                desks,
+                url=system.environment["PUBLIC_URL"],
+                passwords=system.environment.get("STAFF_PASSWORDS_FILE", ""),
+                mails=str(place.folder / "parts" / "mail" / "messages"),
+            )
         try:
             system.wait()
         finally:

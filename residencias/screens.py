@@ -36,15 +36,15 @@ class Starting:
         line = self._texts["up_done"].format(seconds=seconds, url=url, rss_mb=rss_bytes // 1_000_000)
         self._console.print(line, style="bold", highlight=False)
 
-    def accounts(self, accounts: Sequence[Mapping[str, Any]], passwords: str) -> None:
-        """Who can come in: each local desk by its user, and where their passwords are."""
+    def accounts(self, accounts: Sequence[Mapping[str, Any]], **where: str) -> None:
+        """Who can come in: each local desk by its user; `where`: its `url`, the `passwords`, everybody's `mails`."""
         table = Table(
             title=self._texts["accounts"]["title"], title_justify="left", show_header=False, box=None
         )
         for account in accounts:
             table.add_row(f"  {account['user']}", account["name"], ", ".join(account["roles"]))
         self._console.print(table)
-        self._console.print(self._texts["accounts"]["where"].format(passwords=passwords), soft_wrap=True)
+        self._console.print(self._texts["accounts"]["where"].format(**where), soft_wrap=True, highlight=False)
 
     def stopping(self) -> None:
         self._status.update(self._texts["stopping"])

@@ -15,11 +15,13 @@ def test_a_start_says_who_can_come_in_and_where_their_passwords_are(tmp_path: Pa
     settings = local_settings.staff(tmp_path)
     console = Console(record=True, width=200)
     desks = local_settings.desks(settings)
-    Starting(console, TEXTS).accounts(desks, settings["STAFF_PASSWORDS_FILE"])
+    passwords = settings["STAFF_PASSWORDS_FILE"]
+    Starting(console, TEXTS).accounts(desks, url="http://x", passwords=passwords, mails="mails")
     said = console.export_text()
     assert {"ces", "validador1", "ooad"} <= {desk["user"] for desk in desks}
     assert all(desk["user"] in said and desk["name"] in said for desk in desks)
-    assert settings["STAFF_PASSWORDS_FILE"] in said
+    assert passwords in said
+    assert "http://x/personal" in said
     assert "argon2" not in said
     assert "CURP" in said
 
