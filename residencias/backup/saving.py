@@ -22,8 +22,8 @@ from residencias.backup.rest import facts_at_rest
 from services.audit.store import MongoLog
 
 OWNERS = (*SERVICES, "gateway")
-# Who holds a lease, who is logged in, who failed to: of no use to another system.
-PASSING = frozenset({"leases", "sessions", "attempts"})
+# Who holds a lease, who is logged in, who failed to, how its queues are: of no use to another system.
+PASSING = frozenset({"leases", "sessions", "attempts", "watch"})
 MANIFEST = "manifest.json"
 RAW = CodecOptions(document_class=RawBSONDocument)
 

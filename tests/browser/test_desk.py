@@ -134,7 +134,7 @@ def _looks_closely(page: Page, looked: Looked) -> None:
     page.locator("[data-visor] img").first.wait_for()
     assert page.locator("#i-CERTIFICADO .marcas rect").count() >= 1, "the blurred place is marked"
     page.locator("#i-CERTIFICADO").focus()
-    page.wait_for_function("document.querySelector('#i-CERTIFICADO img').naturalWidth > 0")
+    page.locator("#i-CERTIFICADO img").evaluate("image => image.decode()")
     looked.at(page, "expediente en la mesa")
     keys(page, "z")
     expect(page.locator('#i-CERTIFICADO [data-zoom="1"]')).to_have_attribute("aria-pressed", "true")
