@@ -73,7 +73,7 @@ def _page(here: Seat, missing: str = "") -> Response:
         calls=calls_of(here),
         kinds=sorted(said()["hechos"].items(), key=lambda one: one[1]),
         head=as_plain(here.ask(None, "audit", "GetHead")),
-        rows=[hecho(entry) for entry in found.get("entries", [])],
+        rows=[hecho(entry, here.views.edge.registry) for entry in found.get("entries", [])],
         total=found.get("total", 0),
         more=f"?{urlencode({**more, 'despues': found['next']})}" if found.get("next") else "",
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from plumbing.convocatoria.model import Convocatoria
 from services.gateway.portal.words import word
 
 ID_LENGTH = 36
@@ -50,8 +51,8 @@ class Hecho:
         return self.name == "DossierRead"
 
 
-def hecho(entry: Mapping[str, Any]) -> Hecho:
-    """The entry in words."""
+def hecho(entry: Mapping[str, Any], calls: Mapping[str, Convocatoria]) -> Hecho:
+    """The entry in words, papers by the names that its call gives them."""
     envelope = json.loads(entry["envelope"] or "{}")
     name = entry["type"].rpartition(".")[2]
     return Hecho(
@@ -65,7 +66,7 @@ def hecho(entry: Mapping[str, Any]) -> Hecho:
         entry["convocatoria"],
         str(envelope.get("rules_digest", "")),
         str(envelope.get("source", "")).rpartition("/")[2],
-        tuple(_details(envelope.get("data", {}))),
+        tuple(_details(envelope.get("data", {}), _papers(calls, entry["convocatoria"]))),
     )
 
 
@@ -83,7 +84,13 @@ def who(actor: str) -> str:
     return f"{named} ({subject})"
 
 
-def _details(data: Any) -> Iterator[tuple[str, str]]:
+def _papers(calls: Mapping[str, Convocatoria], convocatoria: str) -> dict[str, str]:
+    """Kind of paper → its name in the call; nothing where the call is not at hand."""
+    rows = calls[convocatoria].documents.rows if convocatoria in calls else ()
+    return {kind.kind: kind.label for row in rows for kind in row.kinds}
+
+
+def _details(data: Any, papers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """What of the data has a label; a list only says how many it holds."""
     labels = said()["datos"]
     for name, value in data.items() if isinstance(data, Mapping) else ():
@@ -94,9 +101,9 @@ def _details(data: Any) -> Iterator[tuple[str, str]]:
         elif isinstance(value, list):
             yield labels[name], str(len(value))
         elif isinstance(value, str | int | float):
-            yield labels[name], _kind(str(value)) if name == "kind" else str(value)
+            yield labels[name], _kind(str(value), papers) if name == "kind" else str(value)
 
 
-def _kind(code: str) -> str:
-    """A letter by its name, an e-mail by what it tells."""
-    return said()["hechos"].get(code) or word("cartas", code)
+def _kind(code: str, papers: Mapping[str, str]) -> str:
+    """A letter or a paper by its name, an e-mail by what it tells."""
+    return said()["hechos"].get(code) or papers.get(code) or word("cartas", code)

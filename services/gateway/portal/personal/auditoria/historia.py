@@ -22,7 +22,7 @@ def routes(made: APIRouter, views: Views) -> None:
     @made.get(PERSON)
     def story(request: Request, convocatoria: str, expediente_id: str) -> Response:
         here, call = seat(views, request, AUDITORIA), call_of(views.edge, convocatoria)
-        own = [hecho(one) for one in _entries(here, call, subject=expediente_id)]
+        own = [hecho(one, views.edge.registry) for one in _entries(here, call, subject=expediente_id)]
         told = [one for one in own if not one.is_reading]
         return here.page(
             "auditoria/historia.html",
@@ -41,7 +41,8 @@ def routes(made: APIRouter, views: Views) -> None:
 
 def _around(here: Seat, call: Convocatoria) -> list[Hecho]:
     """What was decided for everybody: the roster, the oferta, the official round."""
-    found = [hecho(one) for name in OF_THE_CALL for one in _entries(here, call, name=name)]
+    calls = here.views.edge.registry
+    found = [hecho(one, calls) for name in OF_THE_CALL for one in _entries(here, call, name=name)]
     return [one for one in found if ("Tipo", "ENSAYO") not in one.details]
 
 

@@ -23,7 +23,7 @@ def routes(made: APIRouter, views: Views) -> None:
         return here.page(
             "auditoria/prueba.html",
             proof=proved,
-            one=hecho(proved["entry"]),
+            one=hecho(proved["entry"], views.edge.registry),
             envelope=_indented(proved["entry"]["envelope"]),
         )
 
