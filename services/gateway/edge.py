@@ -11,6 +11,7 @@ from fastapi import Request
 from plumbing.auth import ANONYMOUS
 from plumbing.clock import Clock
 from plumbing.config import Config
+from plumbing.convocatoria.model import Convocatoria
 from plumbing.convocatoria.registry import Registry
 from plumbing.errors import Invalid, NotAllowed
 from plumbing.messages import Messages
@@ -40,6 +41,11 @@ class Edge:
     upstream: Upstream
     watchers: Watchers
     messages: Messages
+
+    def calls(self) -> list[Convocatoria]:
+        """Every convocatoria that can be opened, each by the rules in force now."""
+        now = self.clock.now()
+        return [newest.at(now) for newest in self.registry.values()]
 
     def session(self, request: Request) -> Session | None:
         """The session of the request, if it brings one. Raises NotAllowed when it is over or the page is not ours."""

@@ -55,10 +55,9 @@ class Cortes:
     def _previous(self, call: Convocatoria) -> Convocatoria | None:
         """The call before this one that computed its puntajes alike and whose results are out."""
         now, own = self._edge.clock.now(), _gate(call)
-        calls = [newest.at(now) for newest in self._edge.registry.values()]
         earlier = [
             (gate, one.id, one)
-            for one in calls
+            for one in self._edge.calls()
             if (gate := _gate(one)) and gate < min(now, own or now) and _formula(one) == _formula(call)
         ]
         return max(earlier, key=lambda found: found[:2])[2] if earlier else None

@@ -57,10 +57,9 @@ def _lists(made: APIRouter, views: Views) -> None:
     @made.get(ROOT)
     def calls(request: Request) -> Response:
         here, now = seat(views, request, DICTAMEN), views.edge.clock.now()
-        known = (newest.at(now) for newest in views.edge.registry.values())
         found = [
             (call, entry_of(call, call.scoring.research.window, now))
-            for call in known
+            for call in views.edge.calls()
             if call.scoring.research
         ]
         counted = [

@@ -70,19 +70,13 @@ def _page(here: Seat, missing: str = "") -> Response:
         missing=missing,
         asked=asked,
         is_asked=bool(more),
-        calls=calls_of(here),
+        calls=here.views.edge.calls(),
         kinds=sorted(said()["hechos"].items(), key=lambda one: one[1]),
         head=as_plain(here.ask(None, "audit", "GetHead")),
         rows=[hecho(entry, here.views.edge.registry) for entry in found.get("entries", [])],
         total=found.get("total", 0),
         more=f"?{urlencode({**more, 'despues': found['next']})}" if found.get("next") else "",
     )
-
-
-def calls_of(here: Seat) -> list[Convocatoria]:
-    """Every call that can have facts."""
-    now = here.views.edge.clock.now()
-    return [newest.at(now) for newest in here.views.edge.registry.values()]
 
 
 def _found(here: Seat, asked: Mapping[str, str], after: str) -> dict[str, Any]:

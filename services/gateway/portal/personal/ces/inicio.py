@@ -17,8 +17,7 @@ def routes(made: APIRouter, views: Views) -> None:
     @made.get(HERE)
     def all_of_them(request: Request) -> Response:
         here = seat(views, request, CES)
-        now = views.edge.clock.now()
-        sites = [Site(here, call.at(now)) for call in views.edge.registry.values()]
+        sites = [Site(here, call) for call in views.edge.calls()]
         rows = [_row(one) for one in sites]
         rows.sort(key=lambda row: (row["following"] is None, not row["is_running"]))
         return here.page("ces/inicio.html", rows=rows, waiting=views.edge.registry.templates.values())

@@ -43,8 +43,11 @@ def routes(made: APIRouter, views: Views) -> None:
     def queue(request: Request) -> Response:
         here = seat(views, request, MESA)
         now = views.edge.clock.now()
-        calls = [found.at(now) for found in views.edge.registry.values()]
-        reviewing = [call for call in calls if call.has_validation and call.windows["revision"].contains(now)]
+        reviewing = [
+            call
+            for call in views.edge.calls()
+            if call.has_validation and call.windows["revision"].contains(now)
+        ]
         queues = [queue_of(here, call, now) for call in reviewing]
         empty = request.query_params.get("vacia", "")
         return here.page("mesa/fila.html", queues=queues, key=fresh_key(), empty=empty)

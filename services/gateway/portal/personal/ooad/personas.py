@@ -65,8 +65,7 @@ def _home(here: Seat, *, codigo: str = "", **more: Any) -> Response:
 def _with_people(here: Seat) -> list[tuple[Convocatoria, int]]:
     """The convocatorias whose results are out and that lead people here, the newest first."""
     now, found = here.views.edge.clock.now(), []
-    for newest in here.views.edge.registry.values():
-        call = newest.at(now)
+    for call in here.views.edge.calls():
         gate = call.windows.get(call.allocation.embargo_until)
         opens = gate.first_instant if gate else None
         if opens and opens <= now:

@@ -31,7 +31,7 @@ def routes(made: APIRouter, views: Views) -> None:
             stands=stands,
             alerts=alerts(stands, contracts()),
             own_version=version.running(),
-            registry=[call.at(views.edge.clock.now()) for call in views.edge.registry.values()],
+            registry=views.edge.calls(),
         )
 
     @made.get(HERE + "/{service}")

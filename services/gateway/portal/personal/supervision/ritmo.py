@@ -41,8 +41,7 @@ def routes(made: APIRouter, views: Views) -> None:
     def calls(request: Request) -> Response:
         here = seat(views, request, SUPERVISION)
         now = views.edge.clock.now()
-        found = [one.at(now) for one in views.edge.registry.values()]
-        begun = [one for one in found if one.has_validation and one.windows["envio"].opened(now)]
+        begun = [one for one in views.edge.calls() if one.has_validation and one.windows["envio"].opened(now)]
         if len(begun) == 1:
             return RedirectResponse(f"{HOME}/{begun[0].id}", 303)
         return here.page("supervision/convocatorias.html", calls=begun)
