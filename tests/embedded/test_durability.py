@@ -35,17 +35,26 @@ def _again(part: Part) -> None:
     part.await_ready()
 
 
+def _await_decision(broker: Part, name: str) -> None:
+    """The node's log says that the declaration was committed: it may answer up to two seconds before."""
+    log = broker.folder / "mnesia" / "residencias@localhost" / "LATEST.LOG"
+    deadline = time.monotonic() + 60
+    while b"committed" not in log.read_bytes().rpartition(name.encode())[2]:
+        assert time.monotonic() < deadline, f"{name} was never committed"
+        time.sleep(0.05)
+
+
 def test_a_confirmed_message_survives_the_death_of_the_broker(begin: Begin) -> None:
     broker = begin(RabbitMQ)
     queue = Queue("hechos", durable=True)
     with Connection(
         broker.environment()["AMQP_URI"], transport_options={"confirm_publish": True}
     ) as connection:
+        queue(connection).declare()
+        _await_decision(broker, "hechos")
         producer = connection.Producer()
         for number in range(50):
-            producer.publish(
-                {"n": number}, routing_key="hechos", declare=[queue], delivery_mode=2, mandatory=True
-            )
+            producer.publish({"n": number}, routing_key="hechos", delivery_mode=2, mandatory=True)
     _again(broker)
     with Connection(broker.environment()["AMQP_URI"]) as connection:
         simple = connection.SimpleQueue(queue)
