@@ -135,3 +135,20 @@ def test_pixels_of_any_kind_give_the_same_page(mode: str, name: str) -> None:
     assert is_like(made.content, a_card())
     assert Image.open(BytesIO(made.content)).mode in ("L", "RGB")
     assert ink(made.content).max() > 235
+
+
+@pytest.mark.parametrize(("size", "dpi", "orientation"), [
+    ((CARD[0] * 2, CARD[1]), (600, 300), 1),
+    ((CARD[0], CARD[1] // 2), (204, 102), 1),
+    ((CARD[1] * 2, CARD[0]), (600, 300), 6),
+])  # fmt: skip
+def test_a_fax_whose_pixels_are_not_square_has_the_shape_of_its_paper(
+    size: tuple[int, int], dpi: tuple[int, int], orientation: int
+) -> None:
+    kept = a_card() if orientation == 1 else a_card().transpose(Image.Transpose.ROTATE_90)
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    made = comply((in_format("TIFF", kept.resize(size), dpi=dpi, exif=exif),), ONE_CARD)
+    width, height = Image.open(BytesIO(made.content)).size
+    assert width / height == pytest.approx(CARD[0] / CARD[1], rel=0.01)
+    assert is_like(made.content, a_card())
