@@ -181,6 +181,14 @@ class PaperReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class PapersErased:
+    """The term to keep these papers is over: their scans are deleted. Source: supuesto conservacion."""
+
+    papers: int
+    after_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class RenunciaRegistered:
     """The OOAD received a written resignation, on the paper of that digest. Source: 000§4.9."""
 

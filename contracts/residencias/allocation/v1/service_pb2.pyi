@@ -419,20 +419,22 @@ class Exam(_message.Message):
     def __init__(self, exam: _Optional[str] = ..., is_favourable: _Optional[bool] = ..., document_sha256: _Optional[str] = ..., at: _Optional[str] = ...) -> None: ...
 
 class Paper(_message.Message):
-    __slots__ = ("sha256", "kind", "media_type", "bytes", "received_at", "received_by")
+    __slots__ = ("sha256", "kind", "media_type", "bytes", "received_at", "received_by", "is_erased")
     SHA256_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     MEDIA_TYPE_FIELD_NUMBER: _ClassVar[int]
     BYTES_FIELD_NUMBER: _ClassVar[int]
     RECEIVED_AT_FIELD_NUMBER: _ClassVar[int]
     RECEIVED_BY_FIELD_NUMBER: _ClassVar[int]
+    IS_ERASED_FIELD_NUMBER: _ClassVar[int]
     sha256: str
     kind: str
     media_type: str
     bytes: int
     received_at: str
     received_by: str
-    def __init__(self, sha256: _Optional[str] = ..., kind: _Optional[str] = ..., media_type: _Optional[str] = ..., bytes: _Optional[int] = ..., received_at: _Optional[str] = ..., received_by: _Optional[str] = ...) -> None: ...
+    is_erased: bool
+    def __init__(self, sha256: _Optional[str] = ..., kind: _Optional[str] = ..., media_type: _Optional[str] = ..., bytes: _Optional[int] = ..., received_at: _Optional[str] = ..., received_by: _Optional[str] = ..., is_erased: _Optional[bool] = ...) -> None: ...
 
 class ReceivePaperRequest(_message.Message):
     __slots__ = ("convocatoria", "expediente_id", "kind", "content")
