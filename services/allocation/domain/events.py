@@ -233,6 +233,22 @@ class BajaRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class PermutaRequested:
+    """`folio_a` asks `folio_b` for a permuta. Source: 000§7.1."""
+
+    folio_a: str
+    folio_b: str
+
+
+@dataclass(frozen=True, slots=True)
+class PermutaAgreed:
+    """`folio_b` agrees to it; CES has not approved it yet. Source: 000§7.1."""
+
+    folio_a: str
+    folio_b: str
+
+
+@dataclass(frozen=True, slots=True)
 class PermutaApproved:
     """Two residents hold each other's adscripción. Source: 000§7.1."""
 

@@ -245,6 +245,22 @@ class BajaRecorded(_message.Message):
     clause: str
     def __init__(self, cause: _Optional[str] = ..., clause: _Optional[str] = ...) -> None: ...
 
+class PermutaRequested(_message.Message):
+    __slots__ = ("folio_a", "folio_b")
+    FOLIO_A_FIELD_NUMBER: _ClassVar[int]
+    FOLIO_B_FIELD_NUMBER: _ClassVar[int]
+    folio_a: str
+    folio_b: str
+    def __init__(self, folio_a: _Optional[str] = ..., folio_b: _Optional[str] = ...) -> None: ...
+
+class PermutaAgreed(_message.Message):
+    __slots__ = ("folio_a", "folio_b")
+    FOLIO_A_FIELD_NUMBER: _ClassVar[int]
+    FOLIO_B_FIELD_NUMBER: _ClassVar[int]
+    folio_a: str
+    folio_b: str
+    def __init__(self, folio_a: _Optional[str] = ..., folio_b: _Optional[str] = ...) -> None: ...
+
 class PermutaApproved(_message.Message):
     __slots__ = ("folio_a", "folio_b")
     FOLIO_A_FIELD_NUMBER: _ClassVar[int]
