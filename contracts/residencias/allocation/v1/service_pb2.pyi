@@ -549,20 +549,18 @@ class Cutoff(_message.Message):
     def __init__(self, especialidad: _Optional[str] = ..., sede: _Optional[str] = ..., subsede: _Optional[str] = ..., categoria: _Optional[str] = ..., plazas: _Optional[int] = ..., filled: _Optional[int] = ..., last_admitted_puntaje: _Optional[str] = ...) -> None: ...
 
 class ListResultsRequest(_message.Message):
-    __slots__ = ("convocatoria", "estado", "ooad", "page", "search", "folio")
+    __slots__ = ("convocatoria", "estado", "ooad", "page", "search")
     CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
     ESTADO_FIELD_NUMBER: _ClassVar[int]
     OOAD_FIELD_NUMBER: _ClassVar[int]
     PAGE_FIELD_NUMBER: _ClassVar[int]
     SEARCH_FIELD_NUMBER: _ClassVar[int]
-    FOLIO_FIELD_NUMBER: _ClassVar[int]
     convocatoria: str
     estado: str
     ooad: str
     page: _access_pb2.Page
     search: str
-    folio: str
-    def __init__(self, convocatoria: _Optional[str] = ..., estado: _Optional[str] = ..., ooad: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ..., search: _Optional[str] = ..., folio: _Optional[str] = ...) -> None: ...
+    def __init__(self, convocatoria: _Optional[str] = ..., estado: _Optional[str] = ..., ooad: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ..., search: _Optional[str] = ...) -> None: ...
 
 class ListResultsResponse(_message.Message):
     __slots__ = ("results", "next", "counts")
