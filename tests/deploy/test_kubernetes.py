@@ -238,6 +238,9 @@ def test_production_stands_on_three_zones() -> None:
     for one in of_kind(folder, "Deployment"):
         spread = one["spec"]["template"]["spec"]["topologySpreadConstraints"]
         assert {s["topologyKey"] for s in spread} == {"kubernetes.io/hostname", "topology.kubernetes.io/zone"}
+        (zones,) = [s for s in spread if s["whenUnsatisfiable"] == "DoNotSchedule"]
+        # With a zone gone its replicas, and those that the autoscaler adds, find room in the others.
+        assert "minDomains" not in zones and zones["nodeTaintsPolicy"] == "Honor"
         assert "replicas" not in one["spec"], "the autoscaler decides"
     infrastructure = of_kind("infrastructure", "RabbitmqCluster", "MongoDBCommunity")
     assert {one["spec"].get("replicas", one["spec"].get("members")) for one in infrastructure} == {3}
