@@ -68,6 +68,7 @@ def elsewhere(saved: Saved) -> dict[str, str]:
     """The variables of an empty system beside it, with the backup restored into it."""
     broker = next(part for part in saved.stage.system.parts if isinstance(part, RabbitMQ))
     environment = {**saved.environment, **ELSEWHERE, "AMQP_URI": broker.add_vhost("restored")}
+    assert job("declare", environment).returncode == 0  # a deployment declares before anybody can restore
     done = job("restore", environment, str(saved.folder))
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == saved.manifest["audit"]["root"]
