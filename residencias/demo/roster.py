@@ -5,6 +5,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from residencias.demo import curp as clave
 from residencias.demo.people import Person
@@ -53,35 +54,32 @@ def make_roster(people: Sequence[Person]) -> Roster:
     """
     rows = [_row(p) for p in people]
     model = next(p for p in people if p.curp)
-    own = stranger_curp(BORN_ON, 0)
+    curp = partial(stranger_curp, BORN_ON)
+    own = curp(0)
     wrong = next(d for d in "0123456789" if d != own[17])
     number = len(people)
     prefix = script(model.convocatoria).facts["folio_prefix"]
     bad = [
         ("CURP_CHECK_DIGIT", {"folio_enarm": f"{prefix}-9{number:05d}", "curp": own[:17] + wrong}),
-        ("FOLIO_REPEATED", {"folio_enarm": people[0].folio_enarm, "curp": stranger_curp(BORN_ON, 1)}),
+        ("FOLIO_REPEATED", {"folio_enarm": people[0].folio_enarm, "curp": curp(1)}),
         (
             "PUNTAJE_OUT_OF_RANGE",
-            {
-                "folio_enarm": f"{prefix}-8{number:05d}",
-                "curp": stranger_curp(BORN_ON, 2),
-                "puntaje_enarm": "173.0000",
-            },
+            {"folio_enarm": f"{prefix}-8{number:05d}", "curp": curp(2), "puntaje_enarm": "173.0000"},
         ),
     ]
     if model.seleccion_on:
         wrong_day = {
             "folio_enarm": f"{prefix}-7{number:05d}",
-            "curp": stranger_curp(BORN_ON, 3),
+            "curp": curp(3),
             "seleccion_on": "2026-02-19",
         }
         no_day = {
             **wrong_day,
             "folio_enarm": f"{prefix}-6{number:05d}",
-            "curp": stranger_curp(BORN_ON, 4),
+            "curp": curp(4),
             "seleccion_on": "",
         }
-        elsewhere = {**wrong_day, "folio_enarm": f"{prefix}-5{number:05d}", "curp": stranger_curp(BORN_ON, 5)}
+        elsewhere = {**wrong_day, "folio_enarm": f"{prefix}-5{number:05d}", "curp": curp(5)}
         elsewhere |= {"seleccion_on": model.seleccion_on, "sede": "SEDE-INEXISTENTE"}
         bad += [("SELECCION_AJENA", wrong_day), ("SELECCION_FALTANTE", no_day), ("SEDE_AJENA", elsewhere)]
     refused = []
