@@ -1,4 +1,4 @@
-"""The portal's words: what it says of each code, from `words.yaml`."""
+"""The portal's words: what it says of each code, from `words.yaml`; options are called as in the reading of a call."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from typing import Any
 
 import yaml
 
+from plumbing.convocatoria.model import Convocatoria
+from plumbing.convocatoria.reading import OPTIONS
+
 KB, MB = 1024, 1024 * 1024
 
 
 @cache
 def words() -> dict[str, Any]:
-    """Everything in words.yaml, by group."""
+    """Everything in words.yaml, by group, and the options."""
     text = Path(__file__).with_name("words.yaml").read_text(encoding="utf-8")
-    return dict(yaml.safe_load(text))
+    return {**yaml.safe_load(text), "opciones": OPTIONS}
 
 
 def weight(size: int) -> str:
@@ -26,3 +29,10 @@ def weight(size: int) -> str:
 def word(group: str, code: str) -> str:
     """What the portal calls `code`; the code itself when the group does not know it."""
     return str(words()[group].get(code, code))
+
+
+def cause(code: str, call: Convocatoria | None = None) -> str:
+    """Why something ended, said of somebody else; as the call says it where the portal has no word of its own."""
+    own = {one.outcome: one.label for one in call.consequences} if call else {}
+    reasons = {one.code: one.que for one in call.observation_reasons} if call else {}
+    return str(words()["causas"].get(code) or own.get(code) or reasons.get(code) or code)

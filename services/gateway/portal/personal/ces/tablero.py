@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from services.gateway.portal.moments import local
 from services.gateway.portal.personal.ces.actos import ACCEPTED, OFFICIAL, RAN
 from services.gateway.portal.personal.ces.sitio import C, Site, site
-from services.gateway.portal.personal.ces.trazos import Chart, Stage, chart, funnel
+from services.gateway.portal.personal.trazos import Chart, Stage, chart, funnel
 from services.gateway.portal.views import Views
 from services.gateway.portal.words import words
 

@@ -24,7 +24,13 @@ def routes(made: APIRouter, views: Views) -> None:
         found = as_plain(
             here.ask(None, "registration", "ListBans", curp=curp.strip(), page=after_of(request))
         )
-        return here.page("ces/vetos.html", bans=found["bans"], following=found["next"], curp=curp.strip())
+        return here.page(
+            "ces/vetos.html",
+            bans=found["bans"],
+            following=found["next"],
+            curp=curp.strip(),
+            titles={call.id: call.short_title.value for call in views.edge.registry.values()},
+        )
 
     @made.get(f"{WHERE}/nuevo")
     def new(request: Request) -> Response:
