@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from plumbing.errors import ResidenciasError
+from plumbing.errors import Invalid, ResidenciasError
 from services.gateway.portal.forms import Posted, Typed
 from services.gateway.portal.personal.ces.actos import RAN, REHEARSAL
 from services.gateway.portal.personal.ces.sitio import C, Site, a_file, led, site
@@ -58,9 +58,13 @@ def _official(made: APIRouter, views: Views) -> None:
     @made.post(f"{WHERE}/oficial")
     def ran(request: Request, convocatoria: str, typed: Posted) -> Response:
         here = site(views, request, convocatoria, typed)
+        if typed.text("_cambiar"):
+            return _form(here, typed)
+        given = {name: typed.text(name) for name in ("public_number", "public_source")}
+        if not given["public_number"]:
+            return _form(here, typed, error=Invalid("NUMERO_PUBLICO", clause="G-02", numero=""))
         if typed.text("_paso") != "2":
             return _form(here, typed, is_check=True)
-        given = {name: typed.text(name) for name in ("public_number", "public_source")}
         try:
             found = here.ask("allocation", "RunRound", typed.act_key(), **given)
         except ResidenciasError as error:
