@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,11 @@ def words() -> dict[str, Any]:
 def weight(size: int) -> str:
     """`312 KB`, `3.4 MB`: bytes as people read them."""
     return f"{size / MB:.1f} MB" if size >= MB else f"{size / KB:.0f} KB"
+
+
+def short_day(day: date) -> str:
+    """`20 nov`, where a chart has little room."""
+    return f"{day.day} {words()['meses'][day.month - 1][:3]}"
 
 
 def word(group: str, code: str) -> str:

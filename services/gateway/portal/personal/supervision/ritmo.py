@@ -18,7 +18,7 @@ from services.gateway.portal.personal.puesto import SUPERVISION, seat
 from services.gateway.portal.personal.trazos import Chart, stacked
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import call_of
-from services.gateway.portal.words import words
+from services.gateway.portal.words import short_day, words
 
 HOME = SUPERVISION.path
 C = HOME + "/{convocatoria}"
@@ -96,12 +96,7 @@ def chart_of(days: Sequence[Day], needed: int) -> Chart:
     """The days as columns, each decision upon the other, against the pace that would leave nothing."""
     names = words()["ces"]["series"]
     drawn = {name: (names[name], [getattr(day, name) for day in days]) for name in DECISIONS}
-    return stacked([_short(day.on) for day in days], drawn, needed)
-
-
-def _short(on: str) -> str:
-    day = date.fromisoformat(on)
-    return f"{day.day} {words()['meses'][day.month - 1][:3]}"
+    return stacked([short_day(date.fromisoformat(day.on)) for day in days], drawn, needed)
 
 
 def _validadores(tallies: Sequence[Mapping[str, Any]], today: str) -> list[Validador]:
