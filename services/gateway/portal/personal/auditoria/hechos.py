@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from plumbing.convocatoria.model import Convocatoria
-from services.gateway.portal.words import OPTIONS, cause, word, words
+from services.gateway.portal.words import cause, word, words
 
 ID_LENGTH = 36
 READING = "DossierRead"
@@ -129,7 +129,7 @@ def _in_words(fact: str, name: str, value: str, call: Convocatoria | None) -> st
     if name in ("accepted_by", "proposed_by", "confirmed_by", "approved_by") and ":" in value:
         return who(value)
     group = said()["valores"].get(name, "")
-    known = words().get(group) or words()["ces"].get(group, OPTIONS)
+    known = words().get(group) or words()["ces"].get(group, words()["opciones"])
     return str(known.get(value, value))
 
 
