@@ -156,4 +156,4 @@ def _looked_at(what: str, call: Convocatoria | None) -> str:
         slot, _, version = code.partition(" v")
         row = next((one for one in call.documents.rows if one.slot == slot), None)
         return f"{row.label}, {said()['version']} {version}" if row else what
-    return word("cartas", code) if code else said()["lecturas"].get(what, what)
+    return word("papeles", word("cartas", code)) if code else said()["lecturas"].get(what, what)
