@@ -29,7 +29,7 @@ PAGES = (
     *(f"{HOME}{page}" for page in (
         "", "/tablero", "/rosters", "/rosters/r1", "/rosters/r1/aceptacion", "/rosters/r1/rechazados.csv", "/ofertas",
         "/ofertas/o1", "/ofertas/o1/aceptacion", "/curp-temporales", "/rondas", "/rondas/oficial", f"/rondas/{RUN}",
-        f"/rondas/{RUN}/comparacion", f"/rondas/{RUN}/publicacion", f"/rondas/{RUN}/paquete.json", "/resultados",
+        f"/rondas/{RUN}/comparacion", f"/rondas/{RUN}/publicacion", f"/rondas/{RUN}/entrada.json", "/resultados",
         "/cortes", "/cortes.csv", "/personas", "/personas/e9", "/personas/e9/cancelacion", "/personas/e9/liberacion",
         "/plazas", "/plazas.csv", "/liberaciones", "/liberaciones.csv", "/permutas", "/permutas/p1", "/cartas",
         "/correos", "/cartas/l1/revocacion?code=ABCD",
@@ -227,7 +227,13 @@ def test_the_official_run_is_checked_before_it_is_run_once(world: World, said):
     with ces(world) as client:
         form = hidden(client.get(f"{HOME}/rondas/oficial"))
         given = {**form, "public_number": "48213", "public_source": "Lotería Nacional"}
+        empty = client.post(f"{HOME}/rondas/oficial", data={**given, "public_number": ""})
+        assert (empty.status_code, "_paso" in hidden(empty)) == (422, False), (
+            "nothing is checked without a number"
+        )
         check = client.post(f"{HOME}/rondas/oficial", data=given)
+        mended = client.post(f"{HOME}/rondas/oficial", data={**hidden(check), "_cambiar": "1"})
+        assert 'value="48213"' in mended.text
         assert not asked
         done = client.post(f"{HOME}/rondas/oficial", data=hidden(check))
         assert done.headers["location"] == f"{HOME}/rondas/{RUN}?hecho=ronda"

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from plumbing.errors import ResidenciasError
+from plumbing.errors import Invalid, ResidenciasError
 from services.gateway.portal.forms import Posted, Typed
 from services.gateway.portal.personal.ces.actos import RAN, REHEARSAL
-from services.gateway.portal.personal.ces.sitio import C, Site, a_file, led, site
+from services.gateway.portal.personal.ces.sitio import C, Site, led, site
+from services.gateway.portal.personal.paquete import part_of
 from services.gateway.portal.views import Views
+from services.gateway.problems import status_of
 
 WHERE = f"{C}/rondas"
 ONE = f"{WHERE}/{{round_id}}"
+NUMBER = "NUMERO_PUBLICO"
 
 
 def routes(made: APIRouter, views: Views) -> None:
@@ -58,9 +60,13 @@ def _official(made: APIRouter, views: Views) -> None:
     @made.post(f"{WHERE}/oficial")
     def ran(request: Request, convocatoria: str, typed: Posted) -> Response:
         here = site(views, request, convocatoria, typed)
+        if typed.text("_cambiar"):
+            return _form(here, typed)
+        given = {name: typed.text(name) for name in ("public_number", "public_source")}
+        if not given["public_number"]:
+            return _form(here, typed, error=Invalid(NUMBER, clause="G-02", numero=""))
         if typed.text("_paso") != "2":
             return _form(here, typed, is_check=True)
-        given = {name: typed.text(name) for name in ("public_number", "public_source")}
         try:
             found = here.ask("allocation", "RunRound", typed.act_key(), **given)
         except ResidenciasError as error:
@@ -83,7 +89,10 @@ def _form(
         "frozen": here.call.windows[here.call.allocation.frozen_in],
     }
     if error and typed:  # the same key: a run that went on by itself answers for it
-        return here.refused("oficial.html", error, key=typed.text("_clave"), **values)
+        where = {"field": "public_number"} if error.code == NUMBER else {}
+        problems = tuple({**one, **where} for one in here.seat.views.told(error))
+        kept = {"status": status_of(error), "key": typed.text("_clave")}
+        return here.page("oficial.html", problems=problems, **kept, **values)
     return here.page("oficial.html", **values)
 
 
@@ -104,9 +113,7 @@ def _one(made: APIRouter, views: Views) -> None:
         others = [one for one in runs if one["state"] in RAN and one["round_id"] != round_id]
         return here.page("comparacion.html", found=found, others=list(reversed(others)))
 
-    @made.get(f"{ONE}/paquete.json")
-    def bundle(request: Request, convocatoria: str, round_id: str) -> Response:
-        found = site(views, request, convocatoria).ask("allocation", "GetBundle", round_id=round_id)
-        plain = gzip.decompress if found.encoding == "gzip" else bytes
-        body = b'{"input":' + plain(found.input) + b',"output":' + plain(found.output) + b"}"
-        return a_file(f"corrida-{round_id}.json", body, "application/json")
+    @made.get(f"{ONE}/{{part}}.json")
+    def part(request: Request, convocatoria: str, round_id: str, part: str) -> Response:
+        here = site(views, request, convocatoria)
+        return part_of(here.ask("allocation", "GetBundle", round_id=round_id), part)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -11,10 +11,11 @@ from fastapi import APIRouter, Request, Response
 from services.gateway.portal.moments import local
 from services.gateway.portal.personal.ces.actos import ACCEPTED, OFFICIAL, RAN
 from services.gateway.portal.personal.ces.sitio import C, Site, site
-from services.gateway.portal.personal.ces.trazos import Chart, Stage, chart, funnel
+from services.gateway.portal.personal.trazos import Chart, Stage, chart, funnel
 from services.gateway.portal.views import Views
 from services.gateway.portal.words import words
 
+MINUTE, HOUR = 60, timedelta(hours=1)
 PRESENTED = ("EN_OOAD", "PRESENTADO_A_SEDE")
 WITH_LETTER = ("PREACEPTADO", *PRESENTED)
 HAD_PLACE = ("ASIGNADO", "ADSCRIPCION_ACEPTADA", "COMPROMISO_ACEPTADO", *WITH_LETTER)
@@ -38,6 +39,7 @@ def routes(made: APIRouter, views: Views) -> None:
             arrivals=_hours(review["hours"], sent=names["sent"], ruled=names["ruled"]),
             uploads=_hours(uploads["hours"], uploads=names["uploads"]),
             uploaded=uploads["uploads"],
+            per_minute=_per_minute(uploads["hours"], "uploads", here.now),
             closes=here.call.windows["revision"].last_instant if here.call.has_validation else None,
         )
 
@@ -56,6 +58,14 @@ def _hours(hours: Sequence[Mapping[str, Any]], **names: str) -> Chart:
     """Each series over the hours of Mexico City."""
     labels = [f"{local(datetime.fromisoformat(hour['at'])):%H}" for hour in hours]
     return chart(labels, **{css: (name, [int(hour[css]) for hour in hours]) for css, name in names.items()})
+
+
+def _per_minute(hours: Sequence[Mapping[str, Any]], name: str, now: datetime) -> float:
+    """How many a minute since this hour began; 0 where it has none."""
+    if not hours:
+        return 0.0
+    begun = now - datetime.fromisoformat(hours[-1]["at"])
+    return float(hours[-1][name]) / max(begun.total_seconds() / MINUTE, 1) if begun <= HOUR else 0.0
 
 
 def _funnel(here: Site, review: Mapping[str, Any]) -> tuple[Stage, ...]:
