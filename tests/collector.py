@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -40,6 +41,7 @@ class Collector:
     def __init__(self, endpoint: str) -> None:
         self.endpoint = endpoint
         self._seen: list[Seen] = []
+        self._traces: dict[str, dict[str, Seen]] = defaultdict(dict)
 
     def environment(self) -> dict[str, str]:
         """The variables of a process that sends here; often, so that nobody waits for it."""
@@ -53,7 +55,7 @@ class Collector:
 
     def above(self, span: Seen) -> list[Seen]:
         """From `span` up to the head of its trace, as far as it was told."""
-        known = {one.id: one for one in self._seen if one.trace == span.trace}
+        known = self._traces[span.trace]
         line = [span]
         while line[-1].parent in known:
             line.append(known[line[-1].parent])
@@ -62,7 +64,9 @@ class Collector:
     def take(self, body: bytes) -> None:
         for told in ExportTraceServiceRequest.FromString(body).resource_spans:
             process = next(a.value.string_value for a in told.resource.attributes if a.key == "service.name")
-            self._seen += [_seen(process, span) for scope in told.scope_spans for span in scope.spans]
+            for span in (_seen(process, one) for scope in told.scope_spans for one in scope.spans):
+                self._seen.append(span)
+                self._traces[span.trace][span.id] = span
 
 
 def _seen(process: str, span: Span) -> Seen:
@@ -85,7 +89,9 @@ def collecting() -> Iterator[Collector]:
 
     class Answer(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            collector.take(self.rfile.read(int(self.headers["content-length"])))
+            body = self.rfile.read(int(self.headers["content-length"]))
+            if self.path == "/v1/traces":
+                collector.take(body)
             self.send_response(200)
             self.send_header("content-type", "application/x-protobuf")
             self.end_headers()

@@ -46,8 +46,12 @@ def collector() -> Iterator[Collector]:
 @pytest.fixture(scope="session")
 def lived(tmp_path_factory: pytest.TempPathFactory, collector: Collector) -> Iterator[Stage]:
     """The system after the whole story, its logs as talkative as an installation has them, its traces collected."""
+    settings = {
+        "LOG_LEVEL": "INFO",
+        "FASTAPI_OTEL_AUTO_CONFIGURE": "true",
+    }  # its spans would say who: never sent
     with pytest.MonkeyPatch.context() as patched:
-        for name, value in {"LOG_LEVEL": "INFO", **collector.environment()}.items():
+        for name, value in {**settings, **collector.environment()}.items():
             patched.setenv(name, value)
         with staged(tmp_path_factory.mktemp("operations"), CAST, SEED) as stage:
             ended = stage.play()
