@@ -68,7 +68,7 @@ def exported(process: str) -> tuple[Begin, Callable[[], None]]:
     complaints = logging.getLogger("opentelemetry")
     complaints.setLevel(logging.ERROR)
     complaints.propagate = False
-    complaints.addHandler(_Told())
+    complaints.handlers[:] = [_Told()]
     named = Resource.create({"service.name": process, "service.version": version.running()})
     provider = TracerProvider(resource=named, shutdown_on_exit=False)
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))

@@ -1,7 +1,7 @@
 """Traces (W3C Trace Context): what a process does is a step under the step that caused it, over HTTP, gRPC and facts.
 
 With OTEL_EXPORTER_OTLP_ENDPOINT each step becomes a span that a collector is sent. Without it nothing is imported,
-started or sent, and a `traceparent` passes through as it came. Nothing personal belongs in a step: names of methods,
+started or sent, and a `traceparent` passes through as it came (or begins, where none came). Nothing personal belongs in a step: names of methods,
 routes and facts, and stable codes.
 """
 
@@ -13,6 +13,8 @@ import secrets
 from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Literal, Self
+
+from plumbing.errors import ResidenciasError
 
 Kind = Literal["server", "client", "producer", "consumer"]
 Attributes = Mapping[str, str | int]
@@ -42,7 +44,7 @@ class Step:
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
         if isinstance(error, Exception):
-            self.failed(getattr(error, "code", "") or type(error).__name__)
+            self.failed(error.code if isinstance(error, ResidenciasError) else type(error).__name__)
         self.end()
 
 
