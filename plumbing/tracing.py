@@ -1,8 +1,8 @@
 """Traces (W3C Trace Context): what a process does is a step under the step that caused it, over HTTP, gRPC and facts.
 
 With OTEL_EXPORTER_OTLP_ENDPOINT each step becomes a span that a collector is sent. Without it nothing is imported,
-started or sent, and a `traceparent` passes through as it came (or begins, where none came). Nothing personal belongs in a step: names of methods,
-routes and facts, and stable codes.
+started or sent, and a `traceparent` passes through as it came, or begins where none came. Nothing personal belongs in
+a step: names of methods, routes and facts, and stable codes.
 """
 
 from __future__ import annotations
