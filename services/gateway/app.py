@@ -38,7 +38,7 @@ from services.gateway import (
     rest,
     transfers,
 )
-from services.gateway.arrival import OUTCOME, Arrival
+from services.gateway.arrival import API, OUTCOME, Arrival
 from services.gateway.attempts import Attempts
 from services.gateway.edge import Edge
 from services.gateway.oidc import Provider
@@ -49,7 +49,6 @@ from services.gateway.staff import Staff
 from services.gateway.upstream import Upstream
 from services.gateway.watching import Watchers
 
-API = "/api/v1"
 THREADS = 64  # more than the RPC threads behind one api process, so that slow uploads leave room for the rest
 GRACE_S = 10
 # FastAPI would tell paths and queries, which name people and dossiers; `Arrival` tells routes.

@@ -16,6 +16,7 @@ from plumbing.errors import Invalid
 from plumbing.telemetry import follow
 from plumbing.tracing import TRACEPARENT, Step
 
+API = "/api/v1"
 LARGEST_BODY = 1024 * 1024
 LARGEST_IMPORT = 7 * 1024 * 1024
 LARGEST_ORIGINALS = 25 * 1024 * 1024  # an RPC message carries 26
@@ -79,9 +80,15 @@ class Arrival:
         try:
             await self._app(scope, body.receive, guarded)
         finally:
-            route = getattr(scope.get("route"), "path", "")
+            route = _route(scope)
             HTTP_SECONDS.labels(scope["method"], route, status).observe(time.perf_counter() - began)
             _told(step, scope, route, status)
+
+
+def _route(scope: Scope) -> str:
+    """The route's whole template. A router does not know its prefix, and pages have paths that the API has too."""
+    path = str(getattr(scope.get("route"), "path", ""))
+    return API + path if path and scope["path"].startswith(API) else path
 
 
 def _told(step: Step, scope: Scope, route: str, status: int) -> None:
