@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 import httpx
 import pytest
-from prometheus_client import REGISTRY
 
 from contracts.residencias.documents.v1 import service_pb2 as documents
 from contracts.residencias.registration.v1 import service_pb2 as registration
@@ -140,20 +139,6 @@ def test_a_defect_of_a_service_is_ours_and_named_by_its_trace(world: World):
     assert answer.json()["facts"]["rastro"] == "a" * 32
     assert "a" * 32 in answer.json()["detail"]
     assert "ZeroDivision" not in answer.text
-
-
-def test_a_route_is_measured_by_its_whole_template(world: World):
-    """The API's and the page's of the same name are two."""
-    template = "/api/v1/convocatorias/{convocatoria}/expedientes/{expediente_id}/registro"
-    labels = {"method": "GET", "route": template, "status": "401"}
-
-    def count() -> float:
-        return REGISTRY.get_sample_value("residencias_http_seconds_count", labels) or 0
-
-    before = count()
-    with world.client() as client:
-        assert client.get(f"{E}/registro").status_code == 401
-    assert count() == before + 1
 
 
 def test_key_trace_and_instant_go_along(world: World):
