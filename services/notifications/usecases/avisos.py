@@ -234,6 +234,17 @@ def _presentacion(aviso: Aviso) -> dict[str, Any]:
     return {"folio": aviso.data["folio"], "emitida_at": aviso.fact.time, "unidad": _unidad(aviso)}
 
 
+def _permuta(aviso: Aviso) -> dict[str, Any]:
+    """The other is a folio, as their page has it. Source: 000§7.1."""
+    a, b = aviso.data["folio_a"], aviso.data["folio_b"]
+    page = f"{aviso.desk.public_url}/convocatorias/{aviso.convocatoria.id}/permutas"
+    return {
+        "fecha_at": aviso.fact.time,
+        "folio_otro": b if aviso.dossier.folio == a else a,
+        "portal_url": page,
+    }
+
+
 def _unidad(aviso: Aviso) -> str:
     """The sede, where this or an earlier fact named it: only after the person accepted it."""
     code = aviso.data.get("sede") or aviso.dossier.sede
@@ -272,4 +283,7 @@ AVISOS: dict[str, Callable[[Aviso], dict[str, Any]]] = {
     "ParticipantExcluded": _participant_excluded,
     "ArticlesRuled": _articles_ruled,
     "PlazaLost": _plaza_lost,
+    "PermutaRequested": _permuta,
+    "PermutaAgreed": _permuta,
+    "PermutaApproved": _permuta,
 }
