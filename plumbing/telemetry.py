@@ -51,6 +51,11 @@ def follow(traceparent: str) -> None:
     _trace_id.set(parts[1] if len(parts) == 4 else "")
 
 
+def trace_id() -> str:
+    """The trace that is followed here; empty outside of any."""
+    return _trace_id.get()
+
+
 def configure(process: str) -> None:
     """From now on one JSON object per line on stderr. Level by LOG_LEVEL (default WARNING on a laptop)."""
     level = getattr(logging, os.environ.get("LOG_LEVEL", "WARNING").upper(), logging.WARNING)

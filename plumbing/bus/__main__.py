@@ -15,7 +15,7 @@ import sys  # noqa: E402
 
 from nameko.runners import ServiceRunner  # noqa: E402
 
-from plumbing import clock, config, probes, telemetry  # noqa: E402
+from plumbing import clock, config, probes, telemetry, tracing  # noqa: E402
 from plumbing.bus.connecting import tls_of  # noqa: E402
 from plumbing.bus.worker import service_class  # noqa: E402
 
@@ -29,6 +29,7 @@ PATIENCE_S = (
 def main(modules: list[str]) -> int:
     """Runs the workers of `modules` until SIGTERM or SIGINT, then lets running handlers finish for `PATIENCE_S`."""
     telemetry.configure("worker")
+    tracing.configure(f"{modules[0].split('.')[-2]}-worker" if len(modules) == 1 else "worker")
     settings = config.from_environment()
     ticking = clock.from_environment()
     runner = ServiceRunner(
@@ -52,6 +53,7 @@ def main(modules: list[str]) -> int:
     runner.start()
     telemetry.log.info("worker ready", modules=modules)
     runner.wait()
+    tracing.finish()
     return 0
 
 

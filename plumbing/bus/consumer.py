@@ -17,6 +17,7 @@ from nameko.messaging import Consumer, QueueConsumer
 from plumbing import probes
 from plumbing.bus.publisher import Publisher
 from plumbing.bus.topology import RETRY_SECONDS
+from plumbing.bus.traced import cause_of
 from plumbing.errors import Unavailable
 from plumbing.parked import ATTEMPT, REASON
 from plumbing.telemetry import FACTS_CONSUMED, follow, log
@@ -38,7 +39,7 @@ class FactQueueConsumer(QueueConsumer):
 
 
 class FactConsumer(Consumer):
-    """Entrypoint: calls its method with the envelope of every message of the queue."""
+    """Entrypoint: calls its method with the envelope of every message of the queue, and what it was published under."""
 
     queue_consumer = FactQueueConsumer()
 
@@ -50,13 +51,17 @@ class FactConsumer(Consumer):
 
     def handle_message(self, body: Any, message: Any) -> None:
         try:
-            args = (json.loads(body) if isinstance(body, str | bytes) else body,)
+            envelope = json.loads(body) if isinstance(body, str | bytes) else body
         except ValueError as error:
             self.park_unreadable(message, error)
             return
         try:
             self.container.spawn_worker(
-                self, args, {}, context_data={}, handle_result=partial(self.handle_result, message)
+                self,
+                (envelope, cause_of(message, envelope)),
+                {},
+                context_data={},
+                handle_result=partial(self.handle_result, message),
             )
         except ContainerBeingKilled:
             self.queue_consumer.requeue_message(message)
@@ -82,7 +87,7 @@ class FactConsumer(Consumer):
     def _move(self, message: Any, body: Any, target: str, attempt: int, error: BaseException) -> None:
         """A copy with its reason is safe in `target`, then the message is acknowledged; else it comes again."""
         reason = f"{type(error).__name__}: {error}"
-        follow(body.get("traceparent", "") if isinstance(body, dict) else "")
+        follow(cause_of(message, body))
         headers = {**message.headers, ATTEMPT: attempt + 1, REASON: reason[:500]}
         publisher = Publisher(self._amqp_uri)
         try:

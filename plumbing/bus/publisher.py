@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Any
 
 from kombu import Connection, Producer
@@ -12,8 +12,10 @@ from kombu.exceptions import OperationalError
 
 from plumbing.bus.connecting import connection
 from plumbing.bus.topology import FACTS
+from plumbing.bus.traced import publishing
 from plumbing.errors import Unavailable
 from plumbing.events import EXCHANGE
+from plumbing.tracing import TRACEPARENT, Step
 
 CONFIRM_S = 30.0
 
@@ -60,21 +62,29 @@ class Publisher:
 
     def fact(self, envelope: Mapping[str, Any]) -> None:
         """The fact is in the queue of everyone bound to its type. Raises Unavailable; then nothing is certain."""
-        self.send(envelope, exchange=FACTS, routing_key=envelope["type"])
+        with publishing(envelope) as step:
+            headers = {TRACEPARENT: step.traceparent}
+            self.send(envelope, exchange=FACTS, routing_key=envelope["type"], headers=headers)
 
     def facts(self, envelopes: Sequence[Mapping[str, Any]]) -> None:
         """All are in the queues of everyone bound to them: sent in one go, then every confirm is awaited.
 
         Raises Unavailable when one was not taken or not routed; then nothing is certain of any.
         """
+        with ExitStack() as under_way:
+            traced = [(envelope, under_way.enter_context(publishing(envelope))) for envelope in envelopes]
+            self._all(traced)
+
+    def _all(self, traced: Sequence[tuple[Mapping[str, Any], Step]]) -> None:
         self._returned.clear()
         try:
             channel = self._open_windowed()
-            self._window.begin(len(envelopes))
-            for envelope in envelopes:
+            self._window.begin(len(traced))
+            for envelope, step in traced:
                 body = json.dumps(envelope, ensure_ascii=False)
+                headers = {TRACEPARENT: step.traceparent}
                 message = channel.prepare_message(
-                    body, None, "application/json", "utf-8", {}, {"delivery_mode": 2}
+                    body, None, "application/json", "utf-8", headers, {"delivery_mode": 2}
                 )
                 channel.basic_publish(message, EXCHANGE, envelope["type"], mandatory=True)
             self._window.await_all(channel.connection)

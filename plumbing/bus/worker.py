@@ -20,6 +20,7 @@ from plumbing.bus.consumer import consume_facts
 from plumbing.bus.publisher import Publisher
 from plumbing.bus.shelving import Notes, Shelving
 from plumbing.bus.topology import work_queue
+from plumbing.bus.traced import handling
 from plumbing.config import Config
 from plumbing.errors import Unavailable
 from plumbing.events import Fact, decode
@@ -77,13 +78,11 @@ def service_class(worker: Worker, config: Config) -> type:
     """The nameko service class that runs `worker`."""
     by_type = {message.DESCRIPTOR.full_name: (message, react) for message, react in worker.reactions.items()}
 
-    def handle(self: Any, envelope: Mapping[str, Any]) -> None:
-        follow(envelope.get("traceparent", ""))
-        if worker.every_fact is not None:
-            worker.every_fact(decode(envelope))
-            return
-        message, react = by_type[envelope["type"]]
-        react(decode(envelope, message))
+    def handle(self: Any, envelope: Mapping[str, Any], cause: str) -> None:
+        with handling(worker.service, envelope, cause) as step:
+            follow(step.traceparent)
+            message, react = (None, worker.every_fact) if worker.every_fact else by_type[envelope["type"]]
+            react(replace(decode(envelope, message), traceparent=step.traceparent))
 
     shelf = Shelf(worker.leases.database, worker.service)
     shelf.ensure_indexes()

@@ -7,7 +7,7 @@ import threading
 from functools import partial
 from pathlib import Path
 
-from plumbing import clock, config, messages, probes, telemetry
+from plumbing import clock, config, messages, probes, telemetry, tracing
 from plumbing.config import ROOT
 from plumbing.convocatoria.registry import Registry
 from plumbing.deadlines import clauses_of, digest_of
@@ -27,6 +27,7 @@ def _texts(service: str) -> list[Path]:
 def main(modules: list[str]) -> int:
     """Answers for `modules` until SIGTERM or SIGINT, then finishes the calls under way."""
     telemetry.configure("api")
+    tracing.configure(f"{_service(modules[0])}-api" if len(modules) == 1 else "api")
     settings = config.from_environment()
     ticking = clock.from_environment()
     registry = Registry.load(settings.convocatorias, settings.calendars)
@@ -52,6 +53,7 @@ def main(modules: list[str]) -> int:
     telemetry.log.info("api ready", modules=modules)
     stopping.wait()
     rpc.stop()
+    tracing.finish()
     return 0
 
 

@@ -14,6 +14,8 @@ from plumbing.rpc import serving
 from plumbing.rpc import tls as tls_of
 from plumbing.rpc.faults import from_rpc_error
 from plumbing.rpc.renewing import Renewing
+from plumbing.rpc.traced import traced
+from plumbing.tracing import TRACEPARENT
 
 DEADLINE_S = 20.0
 MAX_MESSAGE = serving.MAX_MESSAGE
@@ -53,8 +55,10 @@ def channel(address: str, tls: Tls | None = None) -> grpc.Channel:
     """
     files = tls or tls_from()
     if files is None:
-        return grpc.insecure_channel(address, options=OPTIONS)
-    return Renewing(files, lambda: grpc.secure_channel(address, tls_of.client(files), options=OPTIONS))
+        return traced(grpc.insecure_channel(address, options=OPTIONS))
+    return Renewing(
+        files, lambda: traced(grpc.secure_channel(address, tls_of.client(files), options=OPTIONS))
+    )
 
 
 class Upstream:
@@ -68,7 +72,7 @@ class Upstream:
         """The answer of `method`. Raises our errors, whatever the other side refused with."""
         metadata = [("authorization", f"Bearer {serving.token()}")] if serving.token() else []
         with suppress(LookupError):  # called outside an RPC
-            metadata.append(("traceparent", serving.act().traceparent))
+            metadata.append((TRACEPARENT, serving.act().traceparent))
         return invoke(self._service, getattr(self._stub, method), request, metadata)
 
 

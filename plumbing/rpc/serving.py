@@ -19,18 +19,19 @@ from grpc_reflection.v1alpha import reflection
 from pymongo.errors import PyMongoError
 
 from contracts.residencias.common.v1 import access_pb2
-from plumbing import auth
+from plumbing import auth, tracing
 from plumbing.clock import Clock
 from plumbing.config import Config
 from plumbing.errors import Invalid, NotAllowed, ResidenciasError, Unavailable
 from plumbing.events import Act, as_plain
-from plumbing.ids import new_id
 from plumbing.messages import Messages
 from plumbing.revocation import Revoked
 from plumbing.rpc import tls
 from plumbing.rpc.faults import to_status
+from plumbing.rpc.traced import BROKEN, attributes, short
 from plumbing.shapes import to_plain
-from plumbing.telemetry import RPC_SECONDS, follow, log
+from plumbing.telemetry import RPC_SECONDS, follow, log, trace_id
+from plumbing.tracing import TRACEPARENT, Step
 
 M = TypeVar("M", bound=Message)
 THREADS = 24
@@ -134,9 +135,11 @@ class Rpc:
         self._server.wait_for_termination()
 
 
-def _short(method: str) -> str:
-    """`/residencias.scoring.v1.Scoring/ExplainPuntaje` is `scoring.ExplainPuntaje`."""
-    return f"{method.split('.')[1]}.{method.rpartition('/')[2]}"
+def _step(method: str, metadata: Mapping[str, str]) -> Step:
+    """The answer, under the call; what is logged meanwhile carries its trace."""
+    step = tracing.begin("server", short(method), metadata.get(TRACEPARENT, ""), attributes(method))
+    follow(step.traceparent)
+    return step
 
 
 class _Gate(grpc.ServerInterceptor):
@@ -178,13 +181,15 @@ class _Gate(grpc.ServerInterceptor):
         def answer(request: Any, context: grpc.ServicerContext) -> Any:
             began = time.perf_counter()
             outcome = "ok"
-            try:
-                self._enter(method, metadata, request)
-                return behavior(request, context)
-            except Exception as error:
-                outcome, status = self._refusal(error, method, getattr(request, "convocatoria", ""))
-            finally:
-                RPC_SECONDS.labels(method, outcome).observe(time.perf_counter() - began)
+            with _step(method, metadata) as step:
+                try:
+                    self._enter(method, metadata, request, step.traceparent)
+                    return behavior(request, context)
+                except Exception as error:
+                    outcome, status = self._refusal(error, method, getattr(request, "convocatoria", ""))
+                    step.failed(outcome, is_refusal=status.code not in BROKEN)
+                finally:
+                    RPC_SECONDS.labels(method, outcome).observe(time.perf_counter() - began)
             return context.abort_with_status(status)
 
         return answer
@@ -193,18 +198,19 @@ class _Gate(grpc.ServerInterceptor):
         self, behavior: Any, method: str, metadata: Mapping[str, str]
     ) -> Callable[[Any, Any], Iterator[Any]]:
         def answer(request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
-            try:
-                self._enter(method, metadata, request)
-                yield from behavior(request, context)
-                return
-            except Exception as error:
-                status = self._refusal(error, method, getattr(request, "convocatoria", ""))[1]
+            with _step(method, metadata) as step:
+                try:
+                    self._enter(method, metadata, request, step.traceparent)
+                    yield from behavior(request, context)
+                    return
+                except Exception as error:
+                    code, status = self._refusal(error, method, getattr(request, "convocatoria", ""))
+                    step.failed(code, is_refusal=status.code not in BROKEN)
             context.abort_with_status(status)
 
         return answer
 
-    def _enter(self, method: str, metadata: Mapping[str, str], request: Any) -> None:
-        follow(metadata.get("traceparent", ""))
+    def _enter(self, method: str, metadata: Mapping[str, str], request: Any, traceparent: str) -> None:
         bearer = metadata.get("authorization", "").removeprefix("Bearer ").strip()
         allowed = self._roles[method]
         caller = auth.ANONYMOUS
@@ -216,8 +222,8 @@ class _Gate(grpc.ServerInterceptor):
                 raise NotAllowed("SIN_SESION")
             if not caller.has(*allowed):
                 raise NotAllowed("ROL_NO_AUTORIZADO", roles=", ".join(sorted(allowed)))
-            if not caller.may_call(short := _short(method)):
-                raise NotAllowed("METODO_NO_AUTORIZADO", metodo=short)
+            if not caller.may_call(named := short(method)):
+                raise NotAllowed("METODO_NO_AUTORIZADO", metodo=named)
         convocatoria = getattr(request, "convocatoria", "")
         at = self._received(caller)
         _token.set(bearer)
@@ -228,7 +234,7 @@ class _Gate(grpc.ServerInterceptor):
                 convocatoria=convocatoria,
                 rules_digest=self._digests(convocatoria, at) if convocatoria else "",
                 key=metadata.get("idempotency-key", ""),
-                traceparent=metadata.get("traceparent", ""),
+                traceparent=traceparent,
             )
         )
 
@@ -255,6 +261,6 @@ class _Gate(grpc.ServerInterceptor):
                 ),
                 texts,
             )
-        trace = new_id()
+        trace = trace_id()
         log.exception("rpc failed", method=method, trace=trace)
         return "ERROR_INTERNO", to_status(Unavailable("ERROR_INTERNO", rastro=trace), texts)

@@ -15,17 +15,17 @@ from anyio import to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from plumbing import clock as clocks
 from plumbing import config as configs
-from plumbing import messages, probes, telemetry
+from plumbing import messages, probes, telemetry, tracing
 from plumbing.clock import Clock
 from plumbing.config import Config
 from plumbing.convocatoria.registry import Registry
 from plumbing.errors import ResidenciasError, Unavailable
-from plumbing.ids import new_id
 from plumbing.store import connect
 from services.gateway import (
     description,
@@ -38,7 +38,7 @@ from services.gateway import (
     rest,
     transfers,
 )
-from services.gateway.arrival import Arrival
+from services.gateway.arrival import API, OUTCOME, Arrival
 from services.gateway.attempts import Attempts
 from services.gateway.edge import Edge
 from services.gateway.oidc import Provider
@@ -49,9 +49,10 @@ from services.gateway.staff import Staff
 from services.gateway.upstream import Upstream
 from services.gateway.watching import Watchers
 
-API = "/api/v1"
 THREADS = 64  # more than the RPC threads behind one api process, so that slow uploads leave room for the rest
 GRACE_S = 10
+# FastAPI would tell paths and queries, which name people and dossiers; `Arrival` tells routes.
+OWN_TRACES: TelemetryConfig = {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}
 
 
 def build(config: Config, clock: Clock, staff_file: Path | None, provider: Provider | None = None) -> FastAPI:
@@ -66,6 +67,7 @@ def build(config: Config, clock: Clock, staff_file: Path | None, provider: Provi
         openapi_url="/api/openapi.json",
         middleware=[Middleware(Arrival, clock=clock)],
         lifespan=_lifespan,
+        telemetry=OWN_TRACES,
     )
     app.state.watchers = edge.watchers
     app.include_router(entrance.router(edge), prefix=API, responses=description.REFUSALS)
@@ -109,6 +111,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 def _errors(app: FastAPI, views: Views) -> None:
     def told(request: Request, error: ResidenciasError) -> Response:
         """Problem details for a program, a page for a person."""
+        request.scope[OUTCOME] = error.code
         if refusals.is_page(request):
             return refusals.page(views, request, error)
         return problems.answer(error, views.edge.messages, request)
@@ -127,7 +130,7 @@ def _errors(app: FastAPI, views: Views) -> None:
 
     @app.exception_handler(Exception)
     def defect(request: Request, error: Exception) -> Response:
-        trace = new_id()
+        trace = telemetry.trace_id()
         telemetry.log.error("request failed", trace=trace, exc_info=error)
         return told(request, Unavailable("ERROR_INTERNO", rastro=trace))
 
@@ -143,6 +146,7 @@ class Server(uvicorn.Server):
 def main() -> int:
     """Serves until SIGTERM."""
     telemetry.configure("gateway")
+    tracing.configure("gateway")
     settings = configs.from_environment()
     staff_file = os.environ.get("STAFF_FILE")
     identity = oidc.settings_from()
@@ -167,6 +171,7 @@ def main() -> int:
             forwarded_allow_ips=os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1",
         )
     ).run()
+    tracing.finish()
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What every request passes before a route sees it: its instant, its size, its patience; and safe headers out."""
+"""What every request passes before a route sees it: its instant, trace, size, patience; and safe headers out."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ import re
 import time
 
 from prometheus_client import Histogram
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from plumbing import tracing
 from plumbing.clock import Clock
 from plumbing.errors import Invalid
+from plumbing.telemetry import follow
+from plumbing.tracing import TRACEPARENT, Step
 
+API = "/api/v1"
 LARGEST_BODY = 1024 * 1024
 LARGEST_IMPORT = 7 * 1024 * 1024
 LARGEST_ORIGINALS = 25 * 1024 * 1024  # an RPC message carries 26
@@ -25,6 +30,7 @@ LARGER = (
 DISCARDED_AT_MOST = (
     32 * 1024 * 1024
 )  # read and thrown away, so that the refusal reaches whoever is still sending
+OUTCOME = "outcome"  # in the scope: the stable code of a refusal
 SILENCE_S = 60.0  # longest pause inside a body
 HTTP_SECONDS = Histogram(
     "residencias_http_seconds", "Time to answer a request", ["method", "route", "status"]
@@ -55,6 +61,12 @@ class Arrival:
             await self._app(scope, receive, send)
             return
         scope["received_at"] = self._clock.now().isoformat()
+        with tracing.begin("server", scope["method"], Headers(scope=scope).get(TRACEPARENT, "")) as step:
+            scope[TRACEPARENT] = step.traceparent
+            follow(step.traceparent)
+            await self._answered(scope, receive, send, step)
+
+    async def _answered(self, scope: Scope, receive: Receive, send: Send, step: Step) -> None:
         began, status = time.perf_counter(), 500
         body = _Body(receive, _largest(scope["path"]))
 
@@ -68,8 +80,26 @@ class Arrival:
         try:
             await self._app(scope, body.receive, guarded)
         finally:
-            route = getattr(scope.get("route"), "path", "")
+            route = _route(scope)
             HTTP_SECONDS.labels(scope["method"], route, status).observe(time.perf_counter() - began)
+            _told(step, scope, route, status)
+
+
+def _route(scope: Scope) -> str:
+    """The route's whole template. A router does not know its prefix, and pages have paths that the API has too."""
+    path = str(getattr(scope.get("route"), "path", ""))
+    return API + path if path and scope["path"].startswith(API) else path
+
+
+def _told(step: Step, scope: Scope, route: str, status: int) -> None:
+    """Its route, never its path: that and the query name people and dossiers."""
+    method = scope["method"]
+    step.say(
+        {"http.request.method": method, "http.route": route, "http.response.status_code": status},
+        f"{method} {route}".strip(),
+    )
+    if status >= 400:
+        step.failed(scope.get(OUTCOME, str(status)), is_refusal=status < 500)
 
 
 def _largest(path: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -24,7 +23,6 @@ from services.gateway.watching import Watchers
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 KEY = re.compile(r"[!-~]{1,128}")
-TRACE = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
 @dataclass(frozen=True)
@@ -86,15 +84,9 @@ def _circumstances(request: Request, session: Session | None) -> Circumstances:
     key = request.headers.get("idempotency-key", "")
     if key and not KEY.fullmatch(key):
         raise Invalid("CLAVE_INVALIDA")
-    trace = request.headers.get("traceparent", "")
     return Circumstances(
         caller=session.caller if session else ANONYMOUS,
         received_at=request.scope["received_at"],
         key=key,
-        traceparent=trace if TRACE.fullmatch(trace) else new_trace(),
+        traceparent=request.scope["traceparent"],
     )
-
-
-def new_trace() -> str:
-    """A W3C traceparent of our own."""
-    return f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01"

@@ -20,6 +20,7 @@ from plumbing.config import SERVICES, Config
 from plumbing.errors import Conflict
 from plumbing.rpc.calling import DEADLINE_S, channel, invoke
 from plumbing.rpc.faults import from_rpc_error
+from plumbing.tracing import TRACEPARENT
 
 RACES_RETRIED = 4
 RACE_PAUSE_S = 0.05
@@ -135,5 +136,5 @@ class Upstream:
         if circumstances.key:
             metadata.append(("idempotency-key", circumstances.key))
         if circumstances.traceparent:
-            metadata.append(("traceparent", circumstances.traceparent))
+            metadata.append((TRACEPARENT, circumstances.traceparent))
         return metadata

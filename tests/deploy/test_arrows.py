@@ -110,6 +110,18 @@ def test_only_the_gateway_asks_the_identity_provider() -> None:
     assert {name for name, pod in pods.items() if _selects(policy["podSelector"], pod)} == {"gateway"}
 
 
+def test_every_process_may_send_its_traces_to_the_monitoring_and_nowhere_else() -> None:
+    (policy,) = [
+        p["spec"]
+        for p in of_kind("overlays/production", "NetworkPolicy")
+        if p["metadata"]["name"] == "to-traces"
+    ]
+    pods = labels("overlays/production")
+    assert {name for name, pod in pods.items() if _selects(policy["podSelector"], pod)} == set(PROCESSES)
+    (arrow,) = policy["egress"]
+    assert arrow["to"] == [{"namespaceSelector": {"matchLabels": {"residencias/monitoring": "yes"}}}]
+
+
 @pytest.mark.parametrize("overlay", OVERLAYS)
 def test_nothing_is_open_to_just_anybody(overlay: str) -> None:
     """Towards a store there is always a `to`; inwards always a `from`. The members of the stores ask their cluster."""

@@ -14,6 +14,7 @@ from residencias import local_settings
 READ = re.compile(r'(?:environ(?:ment)?(?:\.get)?[\[(]|envvar=)\s*"([A-Z][A-Z0-9_]+)"')
 REQUIRED = re.compile(r"required \+?= \((.*?)\)", re.DOTALL)
 # Set by `make` or by the machine, not by whoever installs the system.
+BY_THE_SDK = {"OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG"}  # read by OpenTelemetry's, not by us
 NOT_SETTINGS = {"PATH", "ASPIRANTES", "SEED", "CONVOCATORIA", "CI", "STAFF_PASSWORDS_FILE"}
 
 
@@ -35,7 +36,7 @@ def read_by_the_code() -> set[str]:
         names |= set(READ.findall(text))
         for group in REQUIRED.findall(text):
             names |= set(re.findall(r'"([A-Z0-9_]+)"', group))
-    return names - NOT_SETTINGS
+    return names - NOT_SETTINGS | BY_THE_SDK
 
 
 def _read_by_compose() -> set[str]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.collector import Collector, collecting
 from tests.e2e.stage import Stage, staged
 from tests.own_parts import leave_out
 
@@ -36,10 +37,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """The system after the whole story, its logs as talkative as an installation has them."""
+def collector() -> Iterator[Collector]:
+    """Every span of the story."""
+    with collecting() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def lived(tmp_path_factory: pytest.TempPathFactory, collector: Collector) -> Iterator[Stage]:
+    """The system after the whole story, its logs as talkative as an installation has them, its traces collected."""
+    settings = {
+        "LOG_LEVEL": "INFO",
+        "FASTAPI_OTEL_AUTO_CONFIGURE": "true",
+    }  # its spans would say who: never sent
     with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("LOG_LEVEL", "INFO")
+        for name, value in {**settings, **collector.environment()}.items():
+            patched.setenv(name, value)
         with staged(tmp_path_factory.mktemp("operations"), CAST, SEED) as stage:
             ended = stage.play()
             assert stage.wrong(ended) == []

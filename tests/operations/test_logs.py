@@ -21,7 +21,7 @@ def _logs(stage: Stage) -> dict[str, str]:
     return {name: (folder / name).read_text(encoding="utf-8", errors="replace") for name in OURS}
 
 
-def _private(stage: Stage) -> set[str]:
+def private(stage: Stage) -> set[str]:
     """What nobody may read in a log: CURP, names, addresses, passwords and tokens of the people of this story."""
     found: set[str] = set()
     for person in stage.world.people:
@@ -33,10 +33,10 @@ def _private(stage: Stage) -> set[str]:
 
 
 def test_no_log_names_a_person(lived: Stage) -> None:
-    private = _private(lived)
-    assert len(private) > 3 * len(lived.world.people)
+    unsaid = private(lived)
+    assert len(unsaid) > 3 * len(lived.world.people)
     for name, text in _logs(lived).items():
-        found = sorted(word for word in private if word.lower() in text.lower())
+        found = sorted(word for word in unsaid if word.lower() in text.lower())
         assert found == [], f"{name} tells {len(found)} private things"
 
 

@@ -16,10 +16,9 @@ from plumbing import config as plumbing_config
 from plumbing.bus.publisher import Publisher
 from plumbing.bus.topology import RETRY_SECONDS, declare
 from plumbing.errors import Conflict, Invalid, Unavailable
-from plumbing.store import connect
 from plumbing.store.shelf import Shelf
 from plumbing.store.watch import Watch
-from tests.plumbing.ledger import ACT, Entry, SolicitudPrinted, documents
+from tests.plumbing.ledger import ACT, Entry, SolicitudPrinted
 
 MODULE = "tests.plumbing.ledger"
 
@@ -48,14 +47,6 @@ def spawn(environment) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
     for child in running:
         child.terminate()
         child.wait(20)
-
-
-@pytest.fixture
-def ledger(environment, config):
-    """The ledger's documents, its queue declared."""
-    subprocess.run([sys.executable, "-m", "plumbing.bus.declare", MODULE], env=environment, check=True)
-    database = connect(config.mongo_uri)[config.database("ledger")]
-    return database, documents(database)
 
 
 def heard(entries, subject: str) -> tuple[int, ...]:

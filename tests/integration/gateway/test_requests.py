@@ -134,9 +134,10 @@ def test_an_unknown_address_says_so(world: World):
 def test_a_defect_of_a_service_is_ours_and_named_by_its_trace(world: World):
     world.answers.said["GetRegistro"] = refusing(ZeroDivisionError())
     with world.client("ces") as client:
-        answer = client.get(f"{E}/registro")
+        answer = client.get(f"{E}/registro", headers={"traceparent": f"00-{'a' * 32}-{'b' * 16}-01"})
     assert (answer.status_code, answer.json()["code"]) == (500, "ERROR_INTERNO")
-    assert answer.json()["facts"]["rastro"] in answer.json()["detail"]
+    assert answer.json()["facts"]["rastro"] == "a" * 32
+    assert "a" * 32 in answer.json()["detail"]
     assert "ZeroDivision" not in answer.text
 
 

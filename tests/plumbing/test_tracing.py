@@ -1,0 +1,201 @@
+"""Traces: steps under their causes, sent by real processes; nothing where nobody collects, no harm where it is away."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from contracts.residencias.scoring.v1 import service_pb2 as pb
+from contracts.residencias.scoring.v1 import service_pb2_grpc
+from plumbing import auth, messages, tracing
+from plumbing.auth import Caller
+from plumbing.clock import FixedClock
+from plumbing.config import ROOT
+from plumbing.errors import Invalid, ResidenciasError
+from plumbing.rpc import Rpc, act, reply
+from plumbing.rpc.calling import channel, invoke
+from tests.collector import Collector, collecting
+from tests.plumbing.ledger import ACT, NOON, Entry, SolicitudPrinted
+from tests.plumbing.test_bus import MODULE, heard, parked, until
+
+TRACE, CAUSE = "a" * 32, "b" * 16
+TRACEPARENT = f"00-{TRACE}-{CAUSE}-01"
+PRIVATE, PUBLIC = auth.generate_keys()
+SAYS = ("PrintSolicitud", "publish SolicitudPrinted", "handle SolicitudPrinted")
+
+
+@pytest.fixture
+def collector() -> Iterator[Collector]:
+    with collecting() as found:
+        yield found
+
+
+@pytest.fixture
+def tell(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+    """This process tells its steps, as long as the test lasts."""
+    monkeypatch.setattr(tracing, "_begin", tracing._begin)
+    monkeypatch.setattr(tracing, "_finish", None)
+
+    def to(endpoint: str, **variables: str) -> None:
+        for name, value in {"OTEL_EXPORTER_OTLP_ENDPOINT": endpoint, **variables}.items():
+            monkeypatch.setenv(name, value)
+        tracing.configure("prueba")
+
+    yield to
+    tracing.finish()
+
+
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """A collector that takes every connection and never answers: worse than one that is away."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+
+
+def test_where_nobody_collects_nothing_is_loaded_started_or_changed() -> None:
+    program = f"""
+import plumbing.bus.worker, plumbing.rpc.__main__, sys, threading
+from plumbing import tracing
+tracing.configure("api", {{"OTEL_EXPORTER_OTLP_ENDPOINT": ""}})
+with tracing.begin("server", "x", {TRACEPARENT!r}) as step:
+    assert step.traceparent == {TRACEPARENT!r}
+for wrong in ("", "roto", "00-{"0" * 32}-{CAUSE}-01"):
+    assert tracing.WELL_FORMED.fullmatch(tracing.begin("server", "x", wrong).traceparent)
+tracing.finish()
+assert threading.active_count() == 1
+assert not [name for name in sys.modules if name.startswith("opentelemetry")]
+"""
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, timeout=60)
+
+
+def test_a_step_says_its_name_its_code_and_nothing_of_the_error(tell, collector: Collector) -> None:
+    tell(collector.endpoint)
+    with tracing.begin("server", "first", TRACEPARENT) as first:
+        tracing.begin("client", "second", first.traceparent, {"rpc.system": "grpc"}).end()
+        first.failed("YA_CERRADO", is_refusal=True)
+    with pytest.raises(Invalid), tracing.begin("consumer", "third", ""):
+        raise Invalid("VENENO", curp="XXXX000000")
+    tracing.finish()
+    first, second, third = (collector.named(name)[0] for name in ("first", "second", "third"))
+    assert (first.trace, first.parent, second.trace, second.parent) == (TRACE, CAUSE, TRACE, first.id)
+    assert (first.process, first.kind, first.is_failed, first.attributes) == (
+        "prueba",
+        "server",
+        False,
+        {"error.type": "YA_CERRADO"},
+    )
+    assert (third.parent, third.is_failed, third.attributes) == ("", True, {"error.type": "VENENO"})
+
+
+def test_what_the_sampler_leaves_out_stays_out_in_every_process(tell, collector: Collector) -> None:
+    tell(collector.endpoint, OTEL_TRACES_SAMPLER="parentbased_always_off")
+    with tracing.begin("server", "left out", "") as head:
+        assert not int(head.traceparent[-2:], 16) & 1, "nobody further on samples it either"
+        with tracing.begin("client", "left out", head.traceparent) as call:
+            assert call.traceparent.split("-")[1] == head.traceparent.split("-")[1]
+    tracing.finish()
+    assert collector.spans() == []
+
+
+class Scoring(service_pb2_grpc.ScoringServicer):
+    def ExplainPuntaje(self, request, context):
+        return reply(pb.Puntaje, folio=act().traceparent)
+
+    def SimulatePuntaje(self, request, context):
+        raise Invalid("CALIFICACION_RARA")
+
+    def ListPuntajes(self, request, context):
+        raise ZeroDivisionError
+
+
+@pytest.fixture
+def call():
+    """Calls of somebody of the CES, over a channel made once it is first used."""
+    clock = FixedClock(NOON)
+    config = SimpleNamespace(token_public_key=PUBLIC, tls=None, revoked_file=None)
+    rpc = Rpc(config, clock, lambda code, at: "", messages.load())
+    service = pb.DESCRIPTOR.services_by_name["Scoring"]
+    rpc.add(service, service_pb2_grpc.add_ScoringServicer_to_server, Scoring())
+    port = rpc.start("127.0.0.1:0")
+    token = auth.sign(Caller("p1", frozenset({"ces"})), PRIVATE, clock)
+
+    def of(method: str, request):
+        with channel(f"127.0.0.1:{port}") as made:
+            stub = service_pb2_grpc.ScoringStub(made)
+            metadata = [("authorization", f"Bearer {token}"), ("traceparent", TRACEPARENT)]
+            return invoke("scoring", getattr(stub, method), request, metadata)
+
+    yield of
+    rpc.stop(0)
+
+
+def test_both_sides_of_an_rpc_are_told_and_the_command_stands_under_them(tell, collector, call) -> None:
+    tell(collector.endpoint)
+    under = call("ExplainPuntaje", pb.ExpedienteRef(expediente_id="e1")).folio
+    with pytest.raises(Invalid):
+        call("SimulatePuntaje", pb.SimulatePuntajeRequest())
+    with pytest.raises(ResidenciasError) as broken:
+        call("ListPuntajes", pb.ListPuntajesRequest())
+    assert broken.value.facts["rastro"] == TRACE, "what a person quotes finds the trace"
+    tracing.finish()
+    asked, answered = sorted(collector.named("scoring.ExplainPuntaje"), key=lambda one: one.kind)
+    assert (asked.kind, asked.parent, answered.kind, answered.parent) == ("client", CAUSE, "server", asked.id)
+    assert under == f"00-{TRACE}-{answered.id}-01"
+    assert answered.attributes["rpc.service"] == "residencias.scoring.v1.Scoring"
+    refused = {one.kind: one for one in collector.named("scoring.SimulatePuntaje")}
+    assert refused["server"].attributes["error.type"] == "CALIFICACION_RARA"
+    assert refused["client"].attributes["error.type"] == "INVALID_ARGUMENT"
+    assert not any(one.is_failed for one in refused.values())
+    assert all(one.is_failed for one in collector.named("scoring.ListPuntajes"))
+
+
+def test_a_silent_collector_fails_no_call_and_holds_up_no_stop(tell, silent: str, call) -> None:
+    tell(silent, OTEL_BSP_SCHEDULE_DELAY="1", OTEL_BSP_MAX_QUEUE_SIZE="4", OTEL_BSP_MAX_EXPORT_BATCH_SIZE="4")
+    for _ in range(12):
+        assert call("ExplainPuntaje", pb.ExpedienteRef(expediente_id="e1")).folio.startswith(f"00-{TRACE}")
+    tracing.finish()
+
+
+def _worker(environment, endpoint: str, **more: str) -> subprocess.Popen[bytes]:
+    told = {"OTEL_EXPORTER_OTLP_ENDPOINT": endpoint, **more}
+    return subprocess.Popen([sys.executable, "-m", "plumbing.bus", MODULE], env={**environment, **told})
+
+
+def test_a_worker_tells_what_it_publishes_and_handles_and_the_last_of_it_when_it_is_stopped(
+    ledger,
+    environment,
+    collector: Collector,
+) -> None:
+    """Its batches go every ten minutes: what arrives was sent because it was asked to stop."""
+    database, entries = ledger
+    for subject, number in (("a", 1), ("b", 2), ("malo", 13)):
+        entries.create(subject, Entry("e"), replace(ACT, traceparent=TRACEPARENT), [SolicitudPrinted(number)])
+    child = _worker(environment, collector.endpoint, OTEL_BSP_SCHEDULE_DELAY="600000")
+    until(lambda: heard(entries, "a") == (1,) and heard(entries, "b") == (2,) and parked(database))
+    assert collector.spans() == []
+    child.terminate()
+    assert child.wait(20) == 0
+    published = {one.id: one for one in collector.named("publish SolicitudPrinted")}
+    handled = collector.named("handle SolicitudPrinted")
+    assert (len(published), len(handled)) == (3, 3)
+    assert {one.parent for one in handled} == set(published)
+    assert {(one.process, one.trace, one.parent) for one in published.values()} == {
+        ("plumbing-worker", TRACE, CAUSE)
+    }
+    assert [one.attributes["error.type"] for one in handled if one.is_failed] == ["VENENO"]
+
+
+def test_a_silent_collector_holds_up_no_fact_and_no_worker(ledger, environment, silent: str) -> None:
+    _, entries = ledger
+    child = _worker(environment, silent, OTEL_BSP_SCHEDULE_DELAY="1")
+    for number in range(20):
+        entries.create(f"s{number}", Entry("s"), ACT, [SolicitudPrinted(1)])
+    until(lambda: all(heard(entries, f"s{number}") == (1,) for number in range(20)))
+    child.terminate()
+    assert child.wait(20) == 0
