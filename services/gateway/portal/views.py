@@ -21,7 +21,7 @@ from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import FieldError, ResidenciasError
 from plumbing.messages import Text
 from services.gateway.edge import Edge
-from services.gateway.portal import fields, marks, moments
+from services.gateway.portal import causes, fields, marks, moments
 from services.gateway.portal.cortes import Cortes
 from services.gateway.portal.words import weight, word, words
 from services.gateway.sessions import Session
@@ -76,6 +76,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(static=address, word=word, words=words(), anchor=anchor, called=fields.called)
+    made.globals.update(caused=causes.caused, outcome=causes.outcome)
     made.filters.update(
         moment=moments.in_words,
         day=moments.day_in_words,

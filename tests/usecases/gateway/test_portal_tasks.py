@@ -228,4 +228,9 @@ def test_instants_are_told_with_weekday_and_hour_of_mexico_city():
     assert moments.in_words("2023-11-21T05:59:00+00:00") == "23:59 del lunes 20 de noviembre de 2023"
     assert moments.in_words("2023-11-20") == "lunes 20 de noviembre de 2023"
     assert moments.in_words("") == ""
-    assert moments.day_in_words("Calle 5") == "Calle 5"
+
+
+@pytest.mark.parametrize("typed", ["Calle 5", "14011220", "2023-W47-1", "2023-02-30", ""])
+def test_only_a_day_is_told_as_one(typed):
+    """A cédula of eight digits is no date."""
+    assert moments.day_in_words(typed) == typed

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from services.gateway.portal.moments import local
 from services.gateway.portal.personal.ces.actos import ACCEPTED, OFFICIAL, RAN
 from services.gateway.portal.personal.ces.sitio import C, Site, site
-from services.gateway.portal.personal.ces.trazos import Chart, Stage, chart, funnel
+from services.gateway.portal.personal.ces.trazos import Stage, by_hour, funnel
 from services.gateway.portal.views import Views
 from services.gateway.portal.words import words
 
@@ -35,8 +34,8 @@ def routes(made: APIRouter, views: Views) -> None:
             forecast=pace.get("forecast", {}),
             oldest=_since(pace.get("oldest_at", ""), here),
             funnel=_funnel(here, review),
-            arrivals=_hours(review["hours"], sent=names["sent"], ruled=names["ruled"]),
-            uploads=_hours(uploads["hours"], uploads=names["uploads"]),
+            arrivals=by_hour(review["hours"], sent=names["sent"], ruled=names["ruled"]),
+            uploads=by_hour(uploads["hours"], uploads=names["uploads"]),
             uploaded=uploads["uploads"],
             closes=here.call.windows["revision"].last_instant if here.call.has_validation else None,
         )
@@ -50,12 +49,6 @@ def _since(text: str, here: Site) -> int | None:
 
 def _instant(text: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
-
-
-def _hours(hours: Sequence[Mapping[str, Any]], **names: str) -> Chart:
-    """Each series over the hours of Mexico City."""
-    labels = [f"{local(datetime.fromisoformat(hour['at'])):%H}" for hour in hours]
-    return chart(labels, **{css: (name, [int(hour[css]) for hour in hours]) for css, name in names.items()})
 
 
 def _funnel(here: Site, review: Mapping[str, Any]) -> tuple[Stage, ...]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from services.gateway.portal.moments import local
 
 NICE = (1, 2, 4, 5, 6, 8, 10)
 
@@ -75,6 +79,12 @@ def chart(labels: Sequence[str], **series: tuple[str, Sequence[int]]) -> Chart:
     drawn = tuple(Series(name, css, _columns(labels, values, top)) for css, (name, values) in series.items())
     ticks = sorted({0, top // 2, top}) if top > 1 else [0, top]
     return Chart(drawn, tuple((tick, _share(tick, top)) for tick in ticks))
+
+
+def by_hour(hours: Sequence[Mapping[str, Any]], **names: str) -> Chart:
+    """Each series (css=name) over the hours of Mexico City."""
+    labels = [f"{local(datetime.fromisoformat(hour['at'])):%H}" for hour in hours]
+    return chart(labels, **{css: (name, [int(hour[css]) for hour in hours]) for css, name in names.items()})
 
 
 def funnel(stages: Sequence[tuple[str, int]]) -> tuple[Stage, ...]:

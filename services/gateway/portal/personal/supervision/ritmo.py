@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
@@ -13,11 +13,13 @@ from fastapi.responses import RedirectResponse
 
 from plumbing.clock import local_date
 from plumbing.events import as_plain
+from services.gateway.portal.personal.ces.trazos import Stage, by_hour, funnel
 from services.gateway.portal.personal.mesa.fila import urgency
 from services.gateway.portal.personal.puesto import SUPERVISION, seat
 from services.gateway.portal.personal.supervision.grafica import chart, days_of
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import call_of
+from services.gateway.portal.words import words
 
 HOME = SUPERVISION.path
 C = HOME + "/{convocatoria}"
@@ -50,6 +52,8 @@ def routes(made: APIRouter, views: Views) -> None:
     def pace(request: Request, convocatoria: str) -> Response:
         here, call = seat(views, request, SUPERVISION), call_of(views.edge, convocatoria)
         found, now = as_plain(here.ask(call, "validation", "GetPace")), views.edge.clock.now()
+        progress = as_plain(here.ask(call, "validation", "GetProgress"))
+        uploads = as_plain(here.ask(call, "documents", "GetProgress"))
         days, forecast = days_of(found["tallies"]), found.get("forecast") or {}
         review = call.windows["revision"]
         return here.page(
@@ -63,7 +67,28 @@ def routes(made: APIRouter, views: Views) -> None:
             chart=chart(days, forecast.get("needed_per_day", 0)),
             validadores=_validadores(found["tallies"], local_date(now).isoformat()),
             lapsing=(now + SOON).isoformat(),
+            counts=progress["counts"],
+            funnel=_funnel(progress),
+            uploads=by_hour(uploads["hours"], uploads=words()["ces"]["series"]["uploads"]),
+            uploaded=uploads["uploads"],
+            uploads_per_minute=_per_minute(uploads["hours"], now),
         )
+
+
+def _funnel(progress: Mapping[str, Any]) -> tuple[Stage, ...]:
+    """From the account to the ficha: how many reached each step."""
+    counts = progress["counts"]
+    inscribed = counts.get("INSCRITO", 0)
+    validated = counts.get("VALIDADO", 0) + inscribed
+    steps = {"cuentas": sum(counts.values()), "enviados": progress["senders"], "validados": validated}
+    return funnel([*steps.items(), ("inscritos", inscribed)])
+
+
+def _per_minute(hours: Sequence[Mapping[str, Any]], now: datetime) -> str:
+    """Uploads a minute since the hour before this one began."""
+    last = hours[-2:]
+    minutes = max((now - datetime.fromisoformat(last[0]["at"])).total_seconds() / 60, 1.0) if last else 1.0
+    return f"{sum(hour['uploads'] for hour in last) / minutes:.1f}"
 
 
 def _validadores(tallies: Sequence[Mapping[str, Any]], today: str) -> list[Validador]:
