@@ -9,7 +9,7 @@ from services.gateway.portal.words import words
 
 def outcome(call: Convocatoria, code: str) -> Consequence | None:
     """What the call says that follows from this cause, if it names it."""
-    return next((one for one in call.consequences if one.outcome == code), None)
+    return {one.outcome: one for one in call.consequences}.get(code)
 
 
 def caused(call: Convocatoria, code: str) -> str:

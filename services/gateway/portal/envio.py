@@ -148,5 +148,6 @@ def _ficha_page(visitor: Visit, problems: Sequence[Any] = (), status: int = 200)
         expediente=expediente,
         ficha=ficha,
         window=entry_of(visitor.call, "ficha", visitor.views.edge.clock.now()),
+        gate=entry_of(visitor.call, visitor.call.allocation.embargo_until, visitor.views.edge.clock.now()),
         key=fresh_key(),
     )

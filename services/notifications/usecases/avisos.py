@@ -15,6 +15,33 @@ from services.notifications.usecases import names
 from services.notifications.usecases.desk import Desk
 
 
+PAGES = {
+    "AccountOpened": "cuenta/correo",
+    "PasswordResetRequested": "cuenta/clave/nueva",
+    "PasswordReset": "cuenta/clave",
+    "RegistroCompleted": "solicitud",
+    "SolicitudPrinted": "documentos",
+    "ExpedienteSubmitted": "estado",
+    "ExpedienteObserved": "estado",
+    "ExpedienteOutOfProcess": "estado",
+    "ExpedienteAnnulled": "estado",
+    "ParticipationCancelled": "estado",
+    "ExpedienteValidated": "ficha",
+    "FichaIssued": "ficha",
+    "ArticlesRuled": "dictamen",
+    "ResultPublished": "resultado",
+    "AdscripcionAccepted": "resultado",
+    "CompromisoAccepted": "resultado",
+    "PlazaRejected": "resultado",
+    "PreaceptacionIssued": "resultado",
+    "PresentacionIssued": "cartas",
+    "RenunciaRegistered": "cartas",
+    "ObligationDue": "obligaciones",
+    "ObligationOverdue": "obligaciones",
+}
+"""Where the button of each e-mail leads, below the convocatoria; any other leads to «Mi proceso»."""
+
+
 @dataclass(frozen=True)
 class Aviso:
     """A fact that somebody must be told of."""
@@ -29,12 +56,13 @@ class Aviso:
         return self.fact.data
 
 
-def common(aviso: Aviso) -> dict[str, Any]:
-    """What every e-mail says."""
+def common(aviso: Aviso, kind: str) -> dict[str, Any]:
+    """What every e-mail says, and the page that its button opens; no address carries a code or names a person."""
+    page = PAGES.get(kind, "proceso")
     return {
         "nombre": aviso.dossier.nombre,
         "convocatoria": aviso.convocatoria.title.value,
-        "portal_url": aviso.desk.public_url,
+        "portal_url": f"{aviso.desk.public_url}/convocatorias/{aviso.convocatoria.id}/{page}",
         "contacto": names.contact(aviso.desk, aviso.convocatoria),
     }
 
@@ -50,19 +78,15 @@ def _account_opened(aviso: Aviso) -> dict[str, Any]:
 
 
 def _reset_requested(aviso: Aviso) -> dict[str, Any]:
-    """The address of the page goes along: it asks for the code, which no address carries."""
-    page = f"{aviso.desk.public_url}/convocatorias/{aviso.convocatoria.id}/cuenta/clave/nueva"
     return {
         "pedida_at": aviso.fact.time,
         "codigo": reset_code(aviso.desk.secret, aviso.fact.subject, aviso.data["request_id"]),
         "vence_at": aviso.data["expires_at"],
-        "portal_url": page,
     }
 
 
 def _password_reset(aviso: Aviso) -> dict[str, Any]:
-    page = f"{aviso.desk.public_url}/convocatorias/{aviso.convocatoria.id}/cuenta/clave"
-    return {"cambiada_at": aviso.fact.time, "portal_url": page}
+    return {"cambiada_at": aviso.fact.time}
 
 
 def _registro_completed(aviso: Aviso) -> dict[str, Any]:
