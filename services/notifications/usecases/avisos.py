@@ -14,7 +14,6 @@ from services.notifications.prose import Sentence
 from services.notifications.usecases import names
 from services.notifications.usecases.desk import Desk
 
-
 PAGES = {
     "AccountOpened": "cuenta/correo",
     "PasswordResetRequested": "cuenta/clave/nueva",

@@ -46,6 +46,7 @@ def routes(made: APIRouter, views: Views) -> None:
         begun = [one for one in views.edge.calls() if one.has_validation and one.windows["envio"].opened(now)]
         if len(begun) == 1:
             return RedirectResponse(f"{HOME}/{begun[0].id}", 303)
+        begun.sort(key=lambda one: one.windows["revision"].opens_at or now, reverse=True)
         return here.page("supervision/convocatorias.html", calls=begun)
 
     @made.get(C)
