@@ -116,7 +116,18 @@ def test_another_call_is_another_portal(world: World, convocatoria):
         datos=registration.RegistroDatos(nombre="Ana"),
     )
     with browser(world, convocatoria=convocatoria) as client:
-        pages = ["", "/proceso", "/registro", "/sedes", "/sedes/A", "/documentos", "/solicitud", "/resultado"]
+        pages = [
+            "",
+            "/proceso",
+            "/registro",
+            "/sedes",
+            "/sedes/A",
+            "/documentos",
+            "/solicitud",
+            "/resultado",
+            "/cartas",
+        ]
+        pages += ["/obligaciones", "/calculadora", "/cuenta"]
         sections = re.findall(rf'href="({base}/registro/[a-z]+)"', client.get(f"{base}/registro").text)
         found = {path: client.get(path).status_code for path in [*(base + page for page in pages), *sections]}
     assert len(sections) >= 3
