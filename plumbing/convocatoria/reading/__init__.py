@@ -2,5 +2,6 @@
 
 from plumbing.convocatoria.reading.reader import read
 from plumbing.convocatoria.reading.rules import Fact, Group, Line, Reading, Rule, Section
+from plumbing.convocatoria.reading.wording import OPTIONS
 
-__all__ = ["Fact", "Group", "Line", "Reading", "Rule", "Section", "read"]
+__all__ = ["OPTIONS", "Fact", "Group", "Line", "Reading", "Rule", "Section", "read"]

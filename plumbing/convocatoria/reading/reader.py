@@ -168,7 +168,7 @@ class _Reader:
         says, rules = TEXTS["supuesto"], []
         for one in self.convocatoria.supuestos:
             facts = [Fact(says["porque"], (Line(one.why),)), Fact(says["hueco"], (Line(one.gap),))]
-            if value := _plain_value(one.value):
+            if value := self._plain_value(one.value):
                 facts.append(Fact(says["valor"], (Line(value),)))
             if one.kind != "supuesto":
                 facts.append(Fact(says["tipo"], (Line(said("kind", one.kind)),)))
@@ -178,6 +178,18 @@ class _Reader:
                 Rule(_anchor(f"supuesto-{one.id}"), heading=one.statement, code=one.id, facts=tuple(facts))
             )
         return Section("parte-supuestos", TEXTS["supuestos"], (Group("supuestos-todo", "", tuple(rules)),))
+
+    def _plain_value(self, value: Any) -> str:
+        """A value that fits on a line, in words; empty for a table, which is read where it is used."""
+        values = value if isinstance(value, list) else [value]
+        if any(isinstance(one, list | dict) for one in values):
+            return ""
+        return ", ".join(self._only_name(str(one)) or said("valor", one) for one in values)
+
+    def _only_name(self, code: str) -> str:
+        """What the one rule with this code is called; empty for no rule or for several."""
+        named = {line.text for (_, known), line in self.names.items() if known == code}
+        return named.pop() if len(named) == 1 and code.isupper() else ""
 
 
 def _side_by_side(group: Group) -> list[Group]:
@@ -217,14 +229,6 @@ def _joined(fact: Fact) -> Line:
     """A fact on one line; what it names can be followed when it names one thing."""
     target = fact.lines[0].target if len(fact.lines) == 1 else ""
     return Line(f"{fact.label}: {'; '.join(line.text for line in fact.lines)}", target)
-
-
-def _plain_value(value: Any) -> str:
-    """A value that fits on a line, in words; empty for a table, which is read where it is used."""
-    values = value if isinstance(value, list) else [value]
-    if any(isinstance(one, list | dict) for one in values):
-        return ""
-    return ", ".join(said("valor", one) for one in values)
 
 
 def _anchor(name: str) -> str:

@@ -129,7 +129,7 @@ def _attempts(desk: Desk, act: Act) -> int:
 def _require_number(convocatoria: Convocatoria, number: str, *, is_needed: bool) -> None:
     pattern = draw_pattern(convocatoria)
     if (number or is_needed) and not re.fullmatch(pattern or r".{1,64}", number):
-        raise Invalid("NUMERO_PUBLICO", clause="G-02", numero=number, patron=pattern)
+        raise Invalid("NUMERO_PUBLICO", clause="G-02", numero=number)
 
 
 def _freeze(

@@ -21,9 +21,9 @@ from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import FieldError, ResidenciasError
 from plumbing.messages import Text
 from services.gateway.edge import Edge
-from services.gateway.portal import causes, fields, marks, moments
+from services.gateway.portal import fields, marks, moments
 from services.gateway.portal.cortes import Cortes
-from services.gateway.portal.words import weight, word, words
+from services.gateway.portal.words import cause, outcome, weight, word, words
 from services.gateway.sessions import Session
 
 HERE = Path(__file__).parent
@@ -75,8 +75,15 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(static=address, word=word, words=words(), anchor=anchor, called=fields.called)
-    made.globals.update(caused=causes.caused, outcome=causes.outcome)
+    made.globals.update(
+        static=address,
+        word=word,
+        cause=cause,
+        words=words(),
+        anchor=anchor,
+        called=fields.called,
+        outcome=outcome,
+    )
     made.filters.update(
         moment=moments.in_words,
         day=moments.day_in_words,

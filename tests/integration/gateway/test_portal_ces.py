@@ -225,7 +225,13 @@ def test_the_official_run_is_checked_before_it_is_run_once(world: World, said):
     with ces(world) as client:
         form = hidden(client.get(f"{HOME}/rondas/oficial"))
         given = {**form, "public_number": "48213", "public_source": "Lotería Nacional"}
+        empty = client.post(f"{HOME}/rondas/oficial", data={**given, "public_number": ""})
+        assert (empty.status_code, "_paso" in hidden(empty)) == (422, False), (
+            "nothing is checked without a number"
+        )
         check = client.post(f"{HOME}/rondas/oficial", data=given)
+        mended = client.post(f"{HOME}/rondas/oficial", data={**hidden(check), "_cambiar": "1"})
+        assert 'value="48213"' in mended.text
         assert not asked
         done = client.post(f"{HOME}/rondas/oficial", data=hidden(check))
         assert done.headers["location"] == f"{HOME}/rondas/{RUN}?hecho=ronda"

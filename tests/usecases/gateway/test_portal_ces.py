@@ -1,4 +1,4 @@
-"""What the CES has to do at each moment, how a report reads, and where the parts of a chart stand."""
+"""What the CES has to do at each moment, how a report reads, and the strip of a calendar."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from plumbing.config import ROOT
 from plumbing.convocatoria.registry import Registry
 from services.gateway.portal.personal.ces.actos import Standing, acts_of, next_act
 from services.gateway.portal.personal.ces.franja import strip_of
 from services.gateway.portal.personal.ces.reporte import report_of
-from services.gateway.portal.personal.ces.trazos import chart, funnel, scale
 from services.gateway.portal.words import words
 
 REGISTRY = Registry.load(ROOT / "convocatorias")
@@ -125,26 +122,3 @@ def test_a_report_reads_the_same_whichever_service_made_it():
     report = report_of("ofertas", "oferta_id", oferta)
     assert (report.admitted, report.refusals, report.can_be_accepted) == (8, 1, True)
     assert report.groups["especialidad"] == {"pediatria": 8}
-
-
-@given(st.integers(0, 10**9))
-def test_the_scale_is_round_and_holds_the_largest(most):
-    top = scale(most)
-    assert top >= most
-    assert top <= max(2 * most, 1)
-
-
-@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=24))
-def test_a_chart_stays_in_its_frame(values):
-    drawn = chart([str(n) for n in range(len(values))], one=("Uno", values))
-    columns = drawn.series[0].columns
-    assert all(c.x >= 0 and c.x + c.width <= 100 and 0 <= c.share <= 100 for c in columns)
-    assert drawn.is_empty == (not any(values))
-    assert len(drawn.series[0].segments) == len(values) - 1
-    assert drawn.ticks[0] == (0, 0.0)
-
-
-def test_a_funnel_is_measured_by_its_largest_step():
-    stages = funnel([("seleccionados", 200), ("cuentas", 150), ("inscritos", 0)])
-    assert [stage.share for stage in stages] == [100.0, 75.0, 0.0]
-    assert all(stage.share == 0 for stage in funnel([("seleccionados", 0)]))

@@ -1,10 +1,13 @@
-"""The bars of the review say what the table says, inside their frame."""
+"""The parts of a chart stay in its frame and say what its table says."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from services.gateway.portal.personal.supervision.grafica import HEIGHT, TOP, chart, days_of
+from services.gateway.portal.personal.supervision.ritmo import chart_of, days_of
+from services.gateway.portal.personal.trazos import chart, funnel, scale
 
 
 def a_tally(by: str, on: str, validated: int, observed: int = 0, annulments: int = 0) -> dict[str, object]:
@@ -25,22 +28,50 @@ def test_a_day_is_everybodys_and_the_days_are_in_order():
     ]
 
 
-@pytest.mark.parametrize("needed", [0, 7, 40])
-def test_heights_are_in_proportion_and_nothing_leaves_the_frame(needed: int):
-    drawn = chart(days_of(TALLIES), needed)
-    most = max(needed, 10)
-    room = drawn.floor - TOP
-    (first, *_) = (bar for bar in drawn.bars if bar.kind == "validado")
-    assert first.height == pytest.approx(room * 3 / most, abs=0.1)
-    for bar in drawn.bars:
-        assert drawn.left <= bar.x <= bar.x + bar.width <= drawn.right
-        assert TOP - 0.1 <= bar.y <= bar.y + bar.height <= drawn.floor + 0.2 < HEIGHT
-    line = drawn.floor - room * needed / most
-    assert drawn.needed_y == (pytest.approx(line, abs=0.1) if needed else None)
-    assert [label.text for label in drawn.days] == ["20/11", "21/11"]
-    assert [label.text for label in drawn.totals] == ["4", "10"]
+@pytest.mark.parametrize(("needed", "top"), [(0, 10), (7, 10), (40, 40)])
+def test_decisions_stand_one_upon_the_other_under_what_is_needed(needed: int, top: int):
+    drawn = chart_of(days_of(TALLIES), needed)
+    validated, observed, annulments = drawn.series
+    assert drawn.ticks[-1] == (top, 100.0)
+    assert validated.columns[1].share == pytest.approx(100 * 9 / top)
+    assert observed.columns[1].base == validated.columns[1].share
+    assert annulments.columns[0].y == pytest.approx(100 - 100 * 4 / top)
+    for one in drawn.series:
+        assert all(c.x >= 0 and c.x + c.width <= 100 and 0 <= c.y <= 100 for c in one.columns)
+    assert drawn.goal == ((needed, pytest.approx(100 * needed / top)) if needed else None)
+    assert drawn.labels == ("20 nov", "21 nov")
+    assert [total for _, total in drawn.tops] == [4, 10]
 
 
-def test_no_day_yet_is_an_empty_frame():
-    drawn = chart((), 0)
-    assert (drawn.bars, drawn.days, drawn.needed_y) == ((), (), None)
+def test_no_day_yet_is_an_empty_chart():
+    drawn = chart_of((), 0)
+    assert (drawn.labels, drawn.goal, drawn.is_empty) == ((), None, True)
+
+
+@given(st.integers(0, 10**9))
+def test_the_scale_is_round_and_holds_the_largest(most):
+    top = scale(most)
+    assert top >= most
+    assert top <= max(2 * most, 1)
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=24))
+def test_a_chart_stays_in_its_frame(values):
+    drawn = chart([str(n) for n in range(len(values))], one=("Uno", values))
+    columns = drawn.series[0].columns
+    assert all(c.x >= 0 and c.x + c.width <= 100 and 0 <= c.share <= 100 for c in columns)
+    assert drawn.is_empty == (not any(values))
+    assert len(drawn.series[0].segments) == len(values) - 1
+    assert drawn.ticks[0] == (0, 0.0)
+
+
+@given(st.integers(1, 60))
+def test_labels_never_crowd(days):
+    drawn = chart([str(n) for n in range(days)], one=("Uno", [1] * days))
+    assert len(drawn.labels[:: drawn.every]) <= 8
+
+
+def test_a_funnel_is_measured_by_its_largest_step():
+    stages = funnel([("seleccionados", 200), ("cuentas", 150), ("inscritos", 0)])
+    assert [stage.share for stage in stages] == [100.0, 75.0, 0.0]
+    assert all(stage.share == 0 for stage in funnel([("seleccionados", 0)]))

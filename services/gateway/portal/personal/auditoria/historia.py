@@ -16,6 +16,7 @@ from services.gateway.portal.visits import call_of
 PERSON = AUDITORIA.path + "/{convocatoria}/expedientes/{expediente_id}"
 OF_THE_CALL = ("RosterAccepted", "OfertaAccepted", "RoundFrozen", "RoundRun", "RoundPublished")
 AT_MOST = 500
+REHEARSAL = "ENSAYO"
 
 
 def routes(made: APIRouter, views: Views) -> None:
@@ -28,7 +29,7 @@ def routes(made: APIRouter, views: Views) -> None:
             "auditoria/historia.html",
             call=call,
             expediente_id=expediente_id,
-            folio=_said(told, "Folio") or _said(told, "Folio del ENARM"),
+            folio=_said(told, "folio") or _said(told, "folio_enarm"),
             story=sorted(
                 [*told, *_around(here, call)] if told else [], key=lambda one: (one.time, one.index)
             ),
@@ -43,7 +44,7 @@ def _around(here: Seat, call: Convocatoria) -> list[Hecho]:
     """What was decided for everybody: the roster, the oferta, the official round."""
     calls = here.views.edge.registry
     found = [hecho(one, calls) for name in OF_THE_CALL for one in _entries(here, call, name=name)]
-    return [one for one in found if ("Tipo", "ENSAYO") not in one.details]
+    return [one for one in found if one.value("kind") != REHEARSAL]
 
 
 def _entries(here: Seat, call: Convocatoria, **wanted: str) -> list[dict[str, Any]]:
@@ -52,5 +53,5 @@ def _entries(here: Seat, call: Convocatoria, **wanted: str) -> list[dict[str, An
     return entries
 
 
-def _said(story: list[Hecho], label: str) -> str:
-    return next((dict(one.details)[label] for one in story if label in dict(one.details)), "")
+def _said(story: list[Hecho], name: str) -> str:
+    return next((value for one in story if (value := one.value(name))), "")

@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 
 from plumbing.convocatoria.model import Convocatoria
 from services.gateway.portal.calendar import Entry, calendar_of
+from services.gateway.portal.moments import local
+from services.gateway.portal.words import short_day
 
 LONGEST = timedelta(days=75)
 LEAST = 0.8
 EDGE = timedelta(days=1)
+TICKS = 5
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,8 @@ class Strip:
     """The windows that pass, in the order they open; `today` is None before the first and after the last."""
 
     bars: tuple[Bar, ...]
-    begins_at: datetime
-    ends_at: datetime
+    ticks: tuple[tuple[float, str], ...]
+    """Some days of it, evenly apart: where they stand and how they are called."""
     today: float | None
 
 
@@ -42,7 +45,13 @@ def strip_of(call: Convocatoria, now: datetime) -> Strip | None:
     whole = ends - begins
     bars = [_bar(entry, opens, closes, begins, whole) for entry, opens, closes in _by_opening(spans)]
     today = round(100 * ((now - begins) / whole), 3)
-    return Strip(tuple(bars), begins, ends, today if 0 <= today <= 100 else None)
+    return Strip(tuple(bars), _ticks(begins, whole), today if 0 <= today <= 100 else None)
+
+
+def _ticks(begins: datetime, whole: timedelta) -> tuple[tuple[float, str], ...]:
+    """The day on which each fifth of the strip begins."""
+    days = [local(begins + whole * n / TICKS).date() for n in range(TICKS + 1)]
+    return tuple((round(100 * n / TICKS, 3), short_day(day)) for n, day in enumerate(days))
 
 
 def _span(entry: Entry) -> tuple[datetime, datetime] | None:

@@ -7,14 +7,16 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from plumbing.errors import ResidenciasError
+from plumbing.errors import Invalid, ResidenciasError
 from services.gateway.portal.forms import Posted, Typed
 from services.gateway.portal.personal.ces.actos import RAN, REHEARSAL
 from services.gateway.portal.personal.ces.sitio import C, Site, a_file, led, site
 from services.gateway.portal.views import Views
+from services.gateway.problems import status_of
 
 WHERE = f"{C}/rondas"
 ONE = f"{WHERE}/{{round_id}}"
+NUMBER = "NUMERO_PUBLICO"
 
 
 def routes(made: APIRouter, views: Views) -> None:
@@ -58,9 +60,13 @@ def _official(made: APIRouter, views: Views) -> None:
     @made.post(f"{WHERE}/oficial")
     def ran(request: Request, convocatoria: str, typed: Posted) -> Response:
         here = site(views, request, convocatoria, typed)
+        if typed.text("_cambiar"):
+            return _form(here, typed)
+        given = {name: typed.text(name) for name in ("public_number", "public_source")}
+        if not given["public_number"]:
+            return _form(here, typed, error=Invalid(NUMBER, clause="G-02", numero=""))
         if typed.text("_paso") != "2":
             return _form(here, typed, is_check=True)
-        given = {name: typed.text(name) for name in ("public_number", "public_source")}
         try:
             found = here.ask("allocation", "RunRound", typed.act_key(), **given)
         except ResidenciasError as error:
@@ -83,7 +89,10 @@ def _form(
         "frozen": here.call.windows[here.call.allocation.frozen_in],
     }
     if error and typed:  # the same key: a run that went on by itself answers for it
-        return here.refused("oficial.html", error, key=typed.text("_clave"), **values)
+        where = {"field": "public_number"} if error.code == NUMBER else {}
+        problems = tuple({**one, **where} for one in here.seat.views.told(error))
+        kept = {"status": status_of(error), "key": typed.text("_clave")}
+        return here.page("oficial.html", problems=problems, **kept, **values)
     return here.page("oficial.html", **values)
 
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 
 from services.gateway.portal.personal.ces.actos import ACCEPTED, OFFICIAL, RAN
 from services.gateway.portal.personal.ces.sitio import C, Site, site
-from services.gateway.portal.personal.ces.trazos import Stage, by_hour, funnel
+from services.gateway.portal.personal.trazos import Stage, by_hour, funnel, per_minute
 from services.gateway.portal.views import Views
 from services.gateway.portal.words import words
 
@@ -37,6 +37,7 @@ def routes(made: APIRouter, views: Views) -> None:
             arrivals=by_hour(review["hours"], sent=names["sent"], ruled=names["ruled"]),
             uploads=by_hour(uploads["hours"], uploads=names["uploads"]),
             uploaded=uploads["uploads"],
+            per_minute=per_minute(uploads["hours"], "uploads", here.now),
             closes=here.call.windows["revision"].last_instant if here.call.has_validation else None,
         )
 

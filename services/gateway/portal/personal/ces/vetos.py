@@ -24,7 +24,13 @@ def routes(made: APIRouter, views: Views) -> None:
         found = as_plain(
             here.ask(None, "registration", "ListBans", curp=curp.strip(), page=after_of(request))
         )
-        return here.page("ces/vetos.html", bans=found["bans"], following=found["next"], curp=curp.strip())
+        return here.page(
+            "ces/vetos.html",
+            bans=found["bans"],
+            following=found["next"],
+            curp=curp.strip(),
+            titles=_titles(views),
+        )
 
     @made.get(f"{WHERE}/nuevo")
     def new(request: Request) -> Response:
@@ -47,5 +53,10 @@ def routes(made: APIRouter, views: Views) -> None:
 def _form(here: Seat, typed: Typed | None = None, is_check: bool = False, **more: object) -> Response:
     """The form, with what was typed; `is_check` asks once more before it is done."""
     given = {name: typed.text(name) if typed else "" for name in FIELDS}
-    calls = here.views.edge.registry.values()
-    return here.page("ces/veto.html", given=given, calls=calls, is_check=is_check, key=fresh_key(), **more)
+    values = {"given": given, "titles": _titles(here.views), "is_check": is_check, "key": fresh_key()}
+    return here.page("ces/veto.html", **values, **more)
+
+
+def _titles(views: Views) -> dict[str, str]:
+    """What each convocatoria is called, by its id."""
+    return {call.id: call.short_title.value for call in views.edge.registry.values()}

@@ -11,6 +11,7 @@ from plumbing.config import SERVICES
 from plumbing.errors import NotFound, ResidenciasError
 from plumbing.events import as_plain
 from services.gateway.portal.forms import Posted, fresh_key
+from services.gateway.portal.personal.auditoria.hechos import title_of
 from services.gateway.portal.personal.puesto import OPERACION, Seat, seat
 from services.gateway.portal.views import Views
 from services.gateway.problems import status_of
@@ -65,6 +66,7 @@ def _page(
         "operacion/descarte.html",
         service=service,
         one=one,
+        titled=title_of,
         why=why,
         is_checking=is_checking,
         key=fresh_key(),

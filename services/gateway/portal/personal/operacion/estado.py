@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from plumbing.config import SERVICES
-from services.gateway.portal.moments import in_words
+from services.gateway.portal.moments import in_words, local
 
 CLOCK_APART = timedelta(seconds=5)
 NOT_SEEN = timedelta(minutes=1)
@@ -45,6 +45,11 @@ class Stand:
         """The queue of this name, as the worker last saw it."""
         queues: Sequence[Mapping[str, Any]] = self.status.get("queues", ())
         return next((one for one in queues if one["name"].endswith(suffix)), {})
+
+    def hour(self, clock: str) -> str:
+        """What this clock of its status showed, `13:05:09` in Mexico City; empty for one that it does not tell."""
+        told = self.status.get(clock, "")
+        return f"{local(datetime.fromisoformat(told)):%H:%M:%S}" if told else ""
 
     @property
     def waiting(self) -> int:

@@ -13,6 +13,7 @@ from plumbing.errors import NotAllowed, NotFound, ResidenciasError
 from plumbing.events import as_plain
 from plumbing.rpc.operations import contract_digest
 from services.gateway.portal.forms import fresh_key
+from services.gateway.portal.personal.auditoria.hechos import title_of
 from services.gateway.portal.personal.operacion.estado import Stand, alerts
 from services.gateway.portal.personal.puesto import OPERACION, Seat, seat
 from services.gateway.portal.views import Views
@@ -56,6 +57,8 @@ def service_page(here: Seat, service: str) -> Response:
         listed=listed,
         state=state or "APARTADO",
         key=fresh_key(),
+        titled=title_of,
+        titles={call.id: call.short_title.value for call in here.views.edge.registry.values()},
     )
 
 

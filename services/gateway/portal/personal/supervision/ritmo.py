@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from statistics import median
 from typing import Any
 
@@ -13,17 +13,31 @@ from fastapi.responses import RedirectResponse
 
 from plumbing.clock import local_date
 from plumbing.events import as_plain
-from services.gateway.portal.personal.ces.trazos import Stage, by_hour, funnel
 from services.gateway.portal.personal.mesa.fila import urgency
 from services.gateway.portal.personal.puesto import SUPERVISION, seat
-from services.gateway.portal.personal.supervision.grafica import chart, days_of
+from services.gateway.portal.personal.trazos import Chart, Stage, by_hour, funnel, per_minute, stacked
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import call_of
-from services.gateway.portal.words import words
+from services.gateway.portal.words import short_day, words
 
 HOME = SUPERVISION.path
 C = HOME + "/{convocatoria}"
 SOON = timedelta(minutes=10)
+DECISIONS = ("validated", "observed", "annulments")
+
+
+@dataclass(frozen=True)
+class Day:
+    """What all desks ruled on one day."""
+
+    on: str
+    validated: int
+    observed: int
+    annulments: int
+
+    @property
+    def total(self) -> int:
+        return self.validated + self.observed + self.annulments
 
 
 @dataclass(frozen=True)
@@ -65,14 +79,14 @@ def routes(made: APIRouter, views: Views) -> None:
             review=review,
             urgency=urgency(review.closes_at, now),
             days=days,
-            chart=chart(days, forecast.get("needed_per_day", 0)),
+            chart=chart_of(days, forecast.get("needed_per_day", 0)),
             validadores=_validadores(found["tallies"], local_date(now).isoformat()),
             lapsing=(now + SOON).isoformat(),
             counts=progress["counts"],
             funnel=_funnel(progress),
             uploads=by_hour(uploads["hours"], uploads=words()["ces"]["series"]["uploads"]),
             uploaded=uploads["uploads"],
-            uploads_per_minute=_per_minute(uploads["hours"], now),
+            uploads_per_minute=per_minute(uploads["hours"], "uploads", now),
         )
 
 
@@ -85,11 +99,21 @@ def _funnel(progress: Mapping[str, Any]) -> tuple[Stage, ...]:
     return funnel([*steps.items(), ("inscritos", inscribed)])
 
 
-def _per_minute(hours: Sequence[Mapping[str, Any]], now: datetime) -> str:
-    """Uploads a minute since the hour before this one began."""
-    last = hours[-2:]
-    minutes = max((now - datetime.fromisoformat(last[0]["at"])).total_seconds() / 60, 1.0) if last else 1.0
-    return f"{sum(hour['uploads'] for hour in last) / minutes:.1f}"
+def days_of(tallies: Sequence[Mapping[str, Any]]) -> tuple[Day, ...]:
+    """The days in order, everybody's work together."""
+    found: dict[str, dict[str, int]] = {}
+    for tally in tallies:
+        day = found.setdefault(tally["on"], dict.fromkeys(DECISIONS, 0))
+        for name in DECISIONS:
+            day[name] += tally[name]
+    return tuple(Day(on, **found[on]) for on in sorted(found))
+
+
+def chart_of(days: Sequence[Day], needed: int) -> Chart:
+    """The days as columns, each decision upon the other, against the pace that would leave nothing."""
+    names = words()["ces"]["series"]
+    drawn = {name: (names[name], [getattr(day, name) for day in days]) for name in DECISIONS}
+    return stacked([short_day(date.fromisoformat(day.on)) for day in days], drawn, needed)
 
 
 def _validadores(tallies: Sequence[Mapping[str, Any]], today: str) -> list[Validador]:
