@@ -127,7 +127,7 @@ def test_another_call_is_another_portal(world: World, convocatoria):
             "/resultado",
             "/cartas",
         ]
-        pages += ["/obligaciones", "/calculadora", "/cuenta"]
+        pages += ["/obligaciones", "/cuenta"]
         sections = re.findall(rf'href="({base}/registro/[a-z]+)"', client.get(f"{base}/registro").text)
         found = {path: client.get(path).status_code for path in [*(base + page for page in pages), *sections]}
     assert len(sections) >= 3
