@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -207,9 +207,13 @@ def run_officially(office: Office) -> None:
     page.get_by_text("corrida y verificada").first.wait_for()
     office.see("corrida oficial")
     assert figure(page, "Participan") == str(PEOPLE)
-    with page.expect_download() as waiting:
-        press_link(page, "Descargar el paquete")
-    assert set(json.loads(Path(waiting.value.path()).read_bytes())) == {"input", "output"}
+    for name in ("entrada", "salida"):
+        with page.expect_download() as waiting:
+            press_link(page, f"Descargar la {name}")
+        kept = Path(waiting.value.path()).read_bytes()
+        assert sha256(kept).hexdigest() in page.inner_text("main"), (
+            "what is downloaded has the digest on the page"
+        )
 
 
 def publish(office: Office) -> None:

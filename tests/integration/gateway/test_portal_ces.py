@@ -27,7 +27,7 @@ PAGES = (
     *(f"{HOME}{page}" for page in (
         "", "/tablero", "/rosters", "/rosters/r1", "/rosters/r1/aceptacion", "/rosters/r1/rechazados.csv", "/ofertas",
         "/ofertas/o1", "/ofertas/o1/aceptacion", "/curp-temporales", "/rondas", "/rondas/oficial", f"/rondas/{RUN}",
-        f"/rondas/{RUN}/comparacion", f"/rondas/{RUN}/publicacion", f"/rondas/{RUN}/paquete.json", "/resultados",
+        f"/rondas/{RUN}/comparacion", f"/rondas/{RUN}/publicacion", f"/rondas/{RUN}/entrada.json", "/resultados",
         "/cortes", "/cortes.csv", "/personas", "/personas/e9", "/personas/e9/cancelacion", "/personas/e9/liberacion",
         "/plazas", "/plazas.csv", "/liberaciones", "/liberaciones.csv", "/permutas", "/permutas/p1", "/cartas",
         "/correos", "/cartas/l1/revocacion?code=ABCD",

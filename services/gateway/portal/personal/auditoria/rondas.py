@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import gzip
 from dataclasses import replace
-from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
 
-from plumbing.errors import NotFound
 from plumbing.events import as_plain
+from services.gateway.portal.personal.paquete import part_of
 from services.gateway.portal.personal.puesto import AUDITORIA, Seat, seat
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import call_of
 
 ROUNDS = AUDITORIA.path + "/{convocatoria}/rondas"
 ROUND = ROUNDS + "/{round_id}"
-PARTS = ("entrada", "salida")
 AGAIN_S = 120.0
 
 
@@ -38,13 +35,7 @@ def routes(made: APIRouter, views: Views) -> None:
     @made.get(ROUND + "/{part}.json")
     def part(request: Request, convocatoria: str, round_id: str, part: str) -> Response:
         here, call = seat(views, request, AUDITORIA), call_of(views.edge, convocatoria)
-        if part not in PARTS:
-            raise NotFound("PAGINA_DESCONOCIDA")
-        found = here.ask(call, "allocation", "GetBundle", round_id=round_id)
-        kept = found.input if part == PARTS[0] else found.output
-        content = gzip.decompress(kept) if found.encoding == "gzip" else bytes(kept)
-        named = {"Content-Disposition": f'attachment; filename="{part}.json"'}
-        return Response(content, HTTPStatus.OK, named, "application/json")
+        return part_of(here.ask(call, "allocation", "GetBundle", round_id=round_id), part)
 
 
 def _page(here: Seat, convocatoria: str, round_id: str, is_again: bool = False) -> Response:

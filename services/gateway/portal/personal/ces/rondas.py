@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -10,7 +9,8 @@ from fastapi import APIRouter, Request, Response
 from plumbing.errors import Invalid, ResidenciasError
 from services.gateway.portal.forms import Posted, Typed
 from services.gateway.portal.personal.ces.actos import RAN, REHEARSAL
-from services.gateway.portal.personal.ces.sitio import C, Site, a_file, led, site
+from services.gateway.portal.personal.ces.sitio import C, Site, led, site
+from services.gateway.portal.personal.paquete import part_of
 from services.gateway.portal.views import Views
 from services.gateway.problems import status_of
 
@@ -113,9 +113,7 @@ def _one(made: APIRouter, views: Views) -> None:
         others = [one for one in runs if one["state"] in RAN and one["round_id"] != round_id]
         return here.page("comparacion.html", found=found, others=list(reversed(others)))
 
-    @made.get(f"{ONE}/paquete.json")
-    def bundle(request: Request, convocatoria: str, round_id: str) -> Response:
-        found = site(views, request, convocatoria).ask("allocation", "GetBundle", round_id=round_id)
-        plain = gzip.decompress if found.encoding == "gzip" else bytes
-        body = b'{"input":' + plain(found.input) + b',"output":' + plain(found.output) + b"}"
-        return a_file(f"corrida-{round_id}.json", body, "application/json")
+    @made.get(f"{ONE}/{{part}}.json")
+    def part(request: Request, convocatoria: str, round_id: str, part: str) -> Response:
+        here = site(views, request, convocatoria)
+        return part_of(here.ask("allocation", "GetBundle", round_id=round_id), part)
