@@ -23,6 +23,7 @@ from residencias.embedded.ports import HOST, choose
 MODULE = "github.com/minio/minio@latest"
 TOOLS = ROOT / ".residencias" / "tools"
 TESTS = ("tests/integration/documents/test_files.py", "tests/integration/documents/test_api.py",
+         "tests/integration/allocation/test_files.py",
          "tests/embedded/test_real_clients.py")  # fmt: skip
 PATIENCE_S = 60.0
 

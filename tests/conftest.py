@@ -1,9 +1,9 @@
 """Real parts for tests: started once per run, only when a collected test asks for one, stopped at the end.
 
 Fixtures of one run: `rabbitmq_uri`, `mongo_uri`, `s3`, `mail_catcher`. Fixtures of one test, a namespace of its
-own: `amqp_uri` (virtual host), `database_prefix`, `bucket_prefix`, `mails`, `environment` (variables for a child
-process) and `config`. An address given in the environment is used instead of the embedded part; with AMQP_URI,
-AMQP_MANAGEMENT_URI (http://user:password@host:15672) makes the virtual hosts.
+own: `amqp_uri` (virtual host), `database_prefix`, `bucket_prefix`, `stores` (variables of an api, without a broker),
+`mails`, `environment` (variables for a child process) and `config`. An address given in the environment is used instead
+of the embedded part; with AMQP_URI, AMQP_MANAGEMENT_URI (http://user:password@host:15672) makes the virtual hosts.
 """
 
 from __future__ import annotations
@@ -199,22 +199,11 @@ def mails(mail_catcher: MailCatcher) -> Callable[[], list[EmailMessage]]:
 
 
 @pytest.fixture
-def environment(
-    amqp_uri: str,
-    mongo_uri: str,
-    database_prefix: str,
-    s3: S3,
-    bucket_prefix: str,
-    running: Running,
-    tmp_path: Path,
-) -> dict[str, str]:
-    """Every variable a process of ours needs, in this test's own namespaces and on free ports."""
+def stores(mongo_uri: str, database_prefix: str, s3: S3, bucket_prefix: str) -> dict[str, str]:
+    """The variables of this test's own databases and buckets; its broker and its mail are nowhere."""
     return {
-        **os.environ,
-        **local_settings.local(tmp_path),
-        "SMTP_URL": running.environment("mail_catcher")["SMTP_URL"],
-        "AMQP_URI": amqp_uri,
-        "QUEUE_TYPE": os.environ.get("QUEUE_TYPE", "classic"),
+        "AMQP_URI": "unused:1",
+        "SMTP_URL": "smtp://unused:1",
         "MONGO_URI": mongo_uri,
         "MONGO_DATABASE_PREFIX": database_prefix,
         "S3_ENDPOINT": s3.endpoint,
@@ -222,6 +211,19 @@ def environment(
         "S3_SECRET_KEY": s3.secret_key,
         "S3_SECURE": "1" if s3.secure else "0",
         "S3_BUCKET_PREFIX": bucket_prefix,
+    }
+
+
+@pytest.fixture
+def environment(amqp_uri: str, stores: dict[str, str], running: Running, tmp_path: Path) -> dict[str, str]:
+    """Every variable a process of ours needs, in this test's own namespaces and on free ports."""
+    return {
+        **os.environ,
+        **local_settings.local(tmp_path),
+        **stores,
+        "SMTP_URL": running.environment("mail_catcher")["SMTP_URL"],
+        "AMQP_URI": amqp_uri,
+        "QUEUE_TYPE": os.environ.get("QUEUE_TYPE", "classic"),
     }
 
 

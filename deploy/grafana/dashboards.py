@@ -48,7 +48,7 @@ def _panel(number: int, title: str, unit: str, query: str) -> dict[str, Any]:
         "datasource": SOURCE,
         "gridPos": {"x": across * WIDTH, "y": down * HEIGHT, "w": WIDTH, "h": HEIGHT},
         "fieldConfig": {"defaults": {"unit": unit, "min": 0}, "overrides": []},
-        "targets": [{"refId": "A", "datasource": SOURCE, "expr": query}],
+        "targets": [{"refId": "A", "datasource": SOURCE, "expr": query, "legendFormat": "__auto"}],
     }
 
 

@@ -16,6 +16,7 @@ import sys  # noqa: E402
 from nameko.runners import ServiceRunner  # noqa: E402
 
 from plumbing import clock, config, probes, telemetry  # noqa: E402
+from plumbing.bus.connecting import tls_of  # noqa: E402
 from plumbing.bus.worker import service_class  # noqa: E402
 
 HEARTBEAT_S = 60
@@ -31,7 +32,12 @@ def main(modules: list[str]) -> int:
     settings = config.from_environment()
     ticking = clock.from_environment()
     runner = ServiceRunner(
-        config={"AMQP_URI": settings.amqp_uri, "HEARTBEAT": HEARTBEAT_S, "max_workers": MAX_WORKERS}
+        config={
+            "AMQP_URI": settings.amqp_uri,
+            "AMQP_SSL": tls_of(settings.amqp_uri),
+            "HEARTBEAT": HEARTBEAT_S,
+            "max_workers": MAX_WORKERS,
+        }
     )
     for module in modules:
         runner.add_service(service_class(importlib.import_module(module).worker(settings, ticking), settings))

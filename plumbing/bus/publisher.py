@@ -10,6 +10,7 @@ from typing import Any
 from kombu import Connection, Producer
 from kombu.exceptions import OperationalError
 
+from plumbing.bus.connecting import connection
 from plumbing.bus.topology import FACTS
 from plumbing.errors import Unavailable
 from plumbing.events import EXCHANGE
@@ -125,7 +126,7 @@ class Publisher:
     def _open_windowed(self) -> Any:
         """A channel of its own connection, on which confirms are counted instead of awaited one by one."""
         if self._windowed is None:
-            self._windowed = Connection(self._uri, heartbeat=0)
+            self._windowed = connection(self._uri, heartbeat=0)
             self._channel = self._windowed.channel()
             self._channel.confirm_select()
             self._window = Window()
@@ -136,7 +137,7 @@ class Publisher:
 
     def _open(self) -> Producer:
         if self._producer is None:
-            self._connection = Connection(self._uri, transport_options={"confirm_publish": True}, heartbeat=0)
+            self._connection = connection(self._uri, transport_options={"confirm_publish": True}, heartbeat=0)
             channel = self._connection.channel()
             self._producer = Producer(channel, on_return=self._on_return)
         return self._producer

@@ -10,6 +10,7 @@ from typing import Any
 from kombu import Connection
 from kombu.exceptions import OperationalError
 
+from plumbing.bus.connecting import connection
 from plumbing.bus.publisher import Publisher
 from plumbing.bus.topology import queue_names
 from plumbing.errors import Unavailable
@@ -92,7 +93,7 @@ class Shelving:
 
     def _open(self) -> Any:
         if self._connection is None:
-            self._connection = Connection(self._uri, heartbeat=0)
+            self._connection = connection(self._uri, heartbeat=0)
             self._channel = self._connection.channel()
         return self._channel
 

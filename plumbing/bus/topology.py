@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kombu import Connection, Exchange, Queue
+from kombu import Exchange, Queue
 from kombu import binding as bind
 
+from plumbing.bus.connecting import connection
 from plumbing.events import EXCHANGE
 
 FACTS = Exchange(EXCHANGE, type="topic", durable=True)
@@ -59,8 +60,8 @@ def declare(amqp_uri: str, service: str, types: Iterable[str], queue_type: str) 
         *(retry_queue(service, seconds, queue_type) for seconds in RETRY_SECONDS),
         parked_queue(service, queue_type),
     ]
-    with Connection(amqp_uri) as connection:
-        channel = connection.default_channel
+    with connection(amqp_uri) as opened:
+        channel = opened.default_channel
         FACTS(channel).declare()
         for queue in queues:
             queue(channel).declare()

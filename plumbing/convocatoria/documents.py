@@ -34,7 +34,7 @@ class Sheets(Part):
 
 
 class Retention(Node):
-    """How long the files are kept. Units: days."""
+    """How long files are kept, the aspirante's and the scans of what an OOAD received. Units: days."""
 
     after_cycle: Literal["todo"] | Annotated[int, Field(ge=1)]
     """Days after the cycle closes; `todo`: everything is kept until CES sets a term."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
@@ -185,6 +185,14 @@ class Convocatoria(BaseModel):
         if registro.last_instant and first.last_instant and registro.last_instant > first.last_instant:
             return registro
         return first
+
+    def retention_over(self, at: datetime) -> timedelta | None:
+        """How long after the cycle files were kept, when that is over at `at`; None while they are kept."""
+        rule, cycle = self.documents.retention, self.windows.get("ciclo")
+        if rule is None or rule.after_cycle == "todo" or cycle is None or cycle.last_instant is None:
+            return None
+        term = timedelta(days=rule.after_cycle)
+        return term if at > cycle.last_instant + term else None
 
     def window_of(self, name: str, selected_on: str = "") -> Window:
         """A window by name, as it opens to whoever was selected on that date. Raises KeyError."""

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from kombu import Connection
 from kombu.exceptions import OperationalError
 from pymongo.database import Database
 
+from plumbing.bus.connecting import connection
 from plumbing.bus.topology import RETRY_SECONDS
 from plumbing.bus.worker import RELAY_LEASE_S
 from plumbing.config import SERVICES, Config
@@ -67,8 +67,8 @@ def _on_the_way(config: Config) -> int:
     """Facts in work and retry queues; what is parked waits for a person and is not on its way."""
     names = [f"{s}.{rest}" for s in SERVICES for rest in ("facts", *(f"retry.{n}" for n in RETRY_SECONDS))]
     try:
-        with Connection(config.amqp_uri) as connection:
-            channel = connection.default_channel
+        with connection(config.amqp_uri) as opened:
+            channel = opened.default_channel
             return sum(channel.queue_declare(name, passive=True).message_count for name in names)
     except (OperationalError, OSError) as error:
         raise Unavailable("BROKER_NO_RESPONDE", direccion=probes.place(config.amqp_uri)) from error

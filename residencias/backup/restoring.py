@@ -7,12 +7,14 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from itertools import islice
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
 from bson import decode_file_iter
 from bson.raw_bson import RawBSONDocument
 from minio.error import S3Error
+from minio.sse import SseS3
 
 from plumbing.config import Config
 from plumbing.errors import Conflict, Invalid
@@ -35,9 +37,9 @@ def restore(config: Config, folder: Path, name: str = "") -> str:
         raise Invalid("RESPALDO_INEXISTENTE", carpeta=str(own))
     manifest: dict[str, Any] = json.loads((own / MANIFEST).read_text(encoding="utf-8"))
     _check(own, manifest["collections"])
-    _put_objects(config, folder / "objects", manifest["objects"])
     with reachable(), connect(config.mongo_uri) as client:
         _require_empty(config, client)
+        _put_objects(config, folder / "objects", manifest["objects"])
         for where in manifest["collections"]:
             _load(config, client, own, where)
         root = audited_root(MongoLog(client[config.database("audit")]))
@@ -48,7 +50,8 @@ def restore(config: Config, folder: Path, name: str = "") -> str:
 
 def audited_root(log: MongoLog) -> str:
     """The root computed anew from every entry of the log, in hexadecimal."""
-    size, frontier, total = 0, [], log.head().size
+    size, total = 0, log.head().size
+    frontier: list[bytes] = []
     while size < total:
         entries = log.between(size, min(size + BATCH, total), {})
         if not entries:
@@ -93,11 +96,11 @@ def _require_empty(config: Config, client: Client) -> None:
 
 def _load(config: Config, client: Client, own: Path, where: str) -> None:
     owner, _, name = where.partition(".")
-    collection = client[config.database(owner)][name].with_options(codec_options=RAW)  # type: ignore[arg-type]
+    collection = client[config.database(owner)][name].with_options(codec_options=RAW)
     with gzip.open(_file(own, where), "rb") as content:
-        found: Iterator[RawBSONDocument] = decode_file_iter(content, RAW)  # type: ignore[arg-type]
+        found: Iterator[RawBSONDocument] = decode_file_iter(content, RAW)  # type: ignore[call-overload]
         while batch := list(islice(found, BATCH)):
-            collection.insert_many(batch)  # type: ignore[arg-type]
+            collection.insert_many(batch)
 
 
 def _put_objects(config: Config, folder: Path, counted: Mapping[str, int]) -> None:
@@ -113,4 +116,11 @@ def _put_objects(config: Config, folder: Path, counted: Mapping[str, int]) -> No
             if error.code not in THERE_ALREADY:
                 raise
         for file in files:
-            store.fput_object(config.bucket(name), file.relative_to(folder / name).as_posix(), str(file))
+            own_name = file.relative_to(folder / name).as_posix()
+            store.fput_object(
+                config.bucket(name),
+                own_name,
+                str(file),
+                content_type=guess_type(own_name)[0] or "application/octet-stream",
+                sse=SseS3() if config.s3_encryption else None,
+            )

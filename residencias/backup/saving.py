@@ -60,7 +60,7 @@ def _databases(config: Config, client: Client, folder: Path) -> dict[str, Any]:
         for owner in OWNERS:
             database = client[config.database(owner)]
             for name in sorted(set(database.list_collection_names()) - PASSING):
-                found = database[name].with_options(codec_options=RAW).find({}, session=session)  # type: ignore[arg-type]
+                found = database[name].with_options(codec_options=RAW).find({}, session=session)
                 collections[f"{owner}.{name}"] = _dump(iter(found), folder / f"{owner}.{name}.bson.gz")
     return {
         "is_one_instant": is_set,

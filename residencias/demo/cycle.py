@@ -24,7 +24,7 @@ from residencias.demo.oracle.cycle import as_of_the_end, door, left_over
 from residencias.demo.people import Person
 from residencias.demo.plan import local
 from residencias.demo.preferences import rank_sedes
-from residencias.demo.run import Ended, predicted, simulated, summarise, world_of
+from residencias.demo.run import SHOWN, Ended, predicted, simulated, summarise, world_of
 from residencias.demo.scenarios import require_script, script
 from residencias.instance import Instance
 from residencias.supervisor import System
@@ -197,7 +197,8 @@ def later_periods(convocatoria: str, periods: int) -> list[str]:
         for file in convocatorias().glob("*/demo/periodo.yaml")
         if (origin := rules_of(file.parts[-3]).oferta_origin)
     }
-    found, last = [], convocatoria
+    found: list[str] = []
+    last = convocatoria
     while len(found) < periods - 1:
         following = next((later for later, origin in origins.items() if origin == last), None)
         if following is None:
@@ -242,6 +243,6 @@ def main(convocatoria: str, *, aspirantes: int, seed: int, periods: int, stay: b
         for summary in summaries:
             show.summary(summary)
         if stay:
-            show.staying(system, settings)
+            show.staying(system, settings, list(cycle.worlds[-1].accounts.values())[:SHOWN])
             system.wait()
     return 0 if all(summary["ok"] for summary in summaries) else 1

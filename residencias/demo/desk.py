@@ -1,6 +1,6 @@
 """A simulated validator: decides from the truth of the papers and from what was typed, nothing else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -74,7 +74,7 @@ def _grave(typed: Typed, papers: Iterable[PaperTruth]) -> str:
 
 def _unproven(claim: str, papers: Mapping[str, PaperTruth]) -> str:
     """Why a claim is not proven, or "" when it is."""
-    return {
+    judges: dict[str, Callable[[Mapping[str, PaperTruth]], str]] = {
         "trabajador": _worker,
         "hijo_trabajador": lambda p: (
             "" if _fact(p, "TARJETONPADRE", "current") == "yes" else "TARJETON_NO_VIGENTE"
@@ -85,7 +85,8 @@ def _unproven(claim: str, papers: Mapping[str, PaperTruth]) -> str:
         "servicio_social_imss": _servicio,
         "docencia": lambda p: "" if _fact(p, "DOCENCIA", "units") else "DOCENCIA_SIN_COMPROBAR",
         "publicaciones": lambda p: "" if _fact(p, "PUBLICACIONES", "units") else "PUBLICACION_NO_VALIDA",
-    }[claim](papers)
+    }
+    return judges[claim](papers)
 
 
 def _worker(papers: Mapping[str, PaperTruth]) -> str:

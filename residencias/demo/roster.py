@@ -5,6 +5,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from residencias.demo import curp as clave
 from residencias.demo.people import Person
@@ -24,6 +25,7 @@ COLUMNS = (
     "puntaje_enarm",
     "correo",
 )
+BORN_ON = date(1996, 2, 29)  # whom no list knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,54 +54,57 @@ def make_roster(people: Sequence[Person]) -> Roster:
     """
     rows = [_row(p) for p in people]
     model = next(p for p in people if p.curp)
-    own = _stranger(0)
+    curp = partial(stranger_curp, BORN_ON)
+    own = curp(0)
     wrong = next(d for d in "0123456789" if d != own[17])
     number = len(people)
     prefix = script(model.convocatoria).facts["folio_prefix"]
     bad = [
         ("CURP_CHECK_DIGIT", {"folio_enarm": f"{prefix}-9{number:05d}", "curp": own[:17] + wrong}),
-        ("FOLIO_REPEATED", {"folio_enarm": people[0].folio_enarm, "curp": _stranger(1)}),
+        ("FOLIO_REPEATED", {"folio_enarm": people[0].folio_enarm, "curp": curp(1)}),
         (
             "PUNTAJE_OUT_OF_RANGE",
-            {"folio_enarm": f"{prefix}-8{number:05d}", "curp": _stranger(2), "puntaje_enarm": "173.0000"},
+            {"folio_enarm": f"{prefix}-8{number:05d}", "curp": curp(2), "puntaje_enarm": "173.0000"},
         ),
     ]
     if model.seleccion_on:
         wrong_day = {
             "folio_enarm": f"{prefix}-7{number:05d}",
-            "curp": _stranger(3),
+            "curp": curp(3),
             "seleccion_on": "2026-02-19",
         }
         no_day = {
             **wrong_day,
             "folio_enarm": f"{prefix}-6{number:05d}",
-            "curp": _stranger(4),
+            "curp": curp(4),
             "seleccion_on": "",
         }
-        elsewhere = {**wrong_day, "folio_enarm": f"{prefix}-5{number:05d}", "curp": _stranger(5)}
+        elsewhere = {**wrong_day, "folio_enarm": f"{prefix}-5{number:05d}", "curp": curp(5)}
         elsewhere |= {"seleccion_on": model.seleccion_on, "sede": "SEDE-INEXISTENTE"}
         bad += [("SELECCION_AJENA", wrong_day), ("SELECCION_FALTANTE", no_day), ("SEDE_AJENA", elsewhere)]
     refused = []
     for reason, changes in bad:
-        rows.append({**_row(model), **_STRANGER, **changes})
+        rows.append({**_row(model), **stranger(BORN_ON), "categoria": "nacional", **changes})
         refused.append(RefusedRow(len(rows), changes["folio_enarm"], reason))
     return Roster(_csv(rows), len(people), tuple(refused))
 
 
-_STRANGER = {
-    "nombre": "Zenobia",
-    "primer_apellido": "Quintanilla",
-    "segundo_apellido": "Wences",
-    "sexo": "M",
-    "fecha_nacimiento": "1996-02-29",
-    "entidad_nacimiento": "TL",
-    "categoria": "nacional",
-    "correo": "zenobia@example.com",
-}
+def stranger(born_on: date) -> dict[str, str]:
+    """The columns of somebody whom no list knows."""
+    return {
+        "nombre": "Zenobia",
+        "primer_apellido": "Quintanilla",
+        "segundo_apellido": "Wences",
+        "sexo": "M",
+        "fecha_nacimiento": born_on.isoformat(),
+        "entidad_nacimiento": "TL",
+        "correo": "zenobia@example.com",
+    }
 
 
-def _stranger(nth: int) -> str:
-    return clave.build("Quintanilla", "Wences", "Zenobia", date(1996, 2, 29), "M", "TL", nth)
+def stranger_curp(born_on: date, nth: int) -> str:
+    """One of the CURP that the stranger could have."""
+    return clave.build("Quintanilla", "Wences", "Zenobia", born_on, "M", "TL", nth)
 
 
 def _row(person: Person) -> dict[str, str]:

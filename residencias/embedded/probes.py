@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 
 import urllib3
 from amqp.exceptions import AMQPError
-from kombu import Connection
 from kombu.exceptions import OperationalError
 from minio import Minio
 from minio.error import MinioException
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
+from plumbing.bus.connecting import connection
 from plumbing.errors import Unavailable
 from residencias.embedded.ports import is_open
 
@@ -34,8 +34,8 @@ def amqp(uri: str) -> None:
     """The broker took our user. Raises: Unavailable BROKER_NO_RESPONDE."""
     _must_listen(uri, 5672, "BROKER_NO_RESPONDE")
     try:
-        with Connection(uri, connect_timeout=3) as connection:
-            connection.ensure_connection(max_retries=1, interval_start=0, timeout=3)
+        with connection(uri, connect_timeout=3) as opened:
+            opened.ensure_connection(max_retries=1, interval_start=0, timeout=3)
     except (OSError, AMQPError, OperationalError) as error:
         raise Unavailable("BROKER_NO_RESPONDE", direccion=place(uri)) from error
 

@@ -80,15 +80,8 @@ class Api(service_pb2_grpc.AllocationServicer):
 
     def ListResults(self, request: pb.ListResultsRequest, context: Any) -> pb.ListResultsResponse:
         asked = fields(request)
-        rows = usecases.list_results(
-            self._desk,
-            act(),
-            asked["estado"],
-            asked["ooad"],
-            asked.get("page"),
-            folio=asked["folio"],
-            search=asked["search"],
-        )
+        page, search = asked.get("page"), asked["search"]
+        rows = usecases.list_results(self._desk, act(), asked["estado"], asked["ooad"], page, search=search)
         return reply(pb.ListResultsResponse, rows)
 
     def AcceptAdscripcion(self, request: pb.ExpedienteRef, context: Any) -> pb.Result:

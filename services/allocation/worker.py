@@ -12,6 +12,8 @@ from plumbing.config import Config
 from plumbing.convocatoria.registry import Registry
 from services.allocation import figures, usecases, wiring
 
+EVERY_HOUR_S = 3600.0
+
 
 def worker(config: Config, clock: Clock) -> Worker:
     """What allocation does without being asked."""
@@ -29,5 +31,8 @@ def worker(config: Config, clock: Clock) -> Worker:
             scoring.PuntajeComputed: partial(usecases.on_puntaje_computed, desk),
         },
         figures=figures.figures(desk),
-        timers=(Timer("sweep", 1.0, partial(usecases.sweep, desk)),),
+        timers=(
+            Timer("sweep", 1.0, partial(usecases.sweep, desk)),
+            Timer("retention", EVERY_HOUR_S, partial(usecases.erase_expired, desk)),
+        ),
     )

@@ -63,8 +63,8 @@ def pages(edge: Edge) -> APIRouter:
         errand, to = _errand(signer, request.cookies.get(ERRAND, ""), state)
         if not code:
             raise NotAllowed("ENTRADA_CANCELADA")
-        caller, name = provider_of(edge).exchange(code, errand, returns_to)
-        token, _ = edge.sessions.open(caller, name)
+        caller, name, id_token = provider_of(edge).exchange(code, errand, returns_to)
+        token, _ = edge.sessions.open(caller, name, id_token=id_token)
         answer = RedirectResponse(to, 303)
         keep(edge, answer, token)
         answer.delete_cookie(ERRAND, path=START)

@@ -126,11 +126,22 @@ class Provider:
             "code_challenge": errand.challenge,
             "code_challenge_method": "S256",
         }
-        endpoint = self._metadata["authorization_endpoint"]
-        return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(query)}"
+        return _asking(self._metadata["authorization_endpoint"], query)
 
-    def exchange(self, code: str, errand: Errand, returns_to: str) -> tuple[Caller, str]:
-        """The caller and name behind `code`. Raises NotAllowed(IDENTIDAD_NO_VALIDA, SIN_PAPEL), Unavailable."""
+    def farewell(self, id_token: str, state: str, returns_to: str) -> str:
+        """Where the browser must go to end its session there too; "" when that is not offered or it is away."""
+        try:
+            endpoint = str(self._metadata.get("end_session_endpoint", ""))
+        except Unavailable:
+            return ""
+        query = {"id_token_hint": id_token, "post_logout_redirect_uri": returns_to, "state": state}
+        return _asking(endpoint, query) if _is_private(endpoint) else ""
+
+    def exchange(self, code: str, errand: Errand, returns_to: str) -> tuple[Caller, str, str]:
+        """The caller and name behind `code`, and their ID token.
+
+        Raises NotAllowed(IDENTIDAD_NO_VALIDA, SIN_PAPEL), Unavailable.
+        """
         form = {
             "grant_type": "authorization_code",
             "code": code,
@@ -138,10 +149,11 @@ class Provider:
             "code_verifier": errand.verifier,
         }
         answer = self._authenticated_post(self._metadata["token_endpoint"], form)
-        claims = self._claims(str(answer.get("id_token", "")))
+        id_token = str(answer.get("id_token", ""))
+        claims = self._claims(id_token)
         if not hmac.compare_digest(str(claims.get("nonce", "")).encode(), errand.nonce.encode()):
             raise _refused("nonce")
-        return self._who(claims)
+        return *self._who(claims), id_token
 
     def person(self, id_token: str) -> tuple[Caller, str]:
         """The caller and name of an ID token that was issued to us. Raises as `exchange` does."""
@@ -219,6 +231,10 @@ class Provider:
             raise NotAllowed("SIN_PAPEL")
         name = str(claims.get("name") or claims.get("preferred_username") or subject)
         return Caller(subject=PREFIX + subject, roles=roles, scope=scope if "ooad" in roles else ""), name
+
+
+def _asking(endpoint: str, query: Mapping[str, str]) -> str:
+    return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(query)}"
 
 
 def _claim(claims: Mapping[str, Any], path: str) -> Any:

@@ -1,7 +1,8 @@
 """Sessions, kept in MongoDB by the hash of their token: whoever reads the database cannot use them.
 
 A browser holds the token in an HttpOnly cookie and repeats the CSRF token in a header; a program sends it as a
-bearer token. Both last `LIFETIME` of our clock from the last use, and at most `LONGEST`.
+bearer token. Both last `LIFETIME` of our clock from the last use, and at most `LONGEST`. The provider's ID token, which
+leaving there needs, is kept under a key made of the token: whoever reads the database cannot read it.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from cryptography.fernet import Fernet
 from pymongo.collection import Collection
 
 from plumbing.auth import Caller
@@ -49,7 +52,9 @@ class Sessions:
         self._clock = clock
         self._swept_at = clock.now()
 
-    def open(self, caller: Caller, name: str = "", convocatoria: str = "") -> tuple[str, Session]:
+    def open(
+        self, caller: Caller, name: str = "", convocatoria: str = "", id_token: str = ""
+    ) -> tuple[str, Session]:
         """A new session and its token, which is nowhere else."""
         token = secrets.token_urlsafe(32)
         session_id = _hash(token)
@@ -65,6 +70,7 @@ class Sessions:
             "csrf": secrets.token_urlsafe(16),
             "name": name,
             "convocatoria": convocatoria,
+            "id_token": _safe(token).encrypt(id_token.encode()) if id_token else b"",
         }
         with reachable():
             self._collection.insert_one(mongo_doc)
@@ -98,10 +104,12 @@ class Sessions:
                 self._collection.update_one({"_id": mongo_doc["_id"]}, {"$set": {"expires_at": extended}})
         return _session(mongo_doc)
 
-    def close(self, token: str) -> None:
-        """The token opens nothing any more."""
+    def close(self, token: str) -> str:
+        """The token opens nothing any more; returns the ID token by which its session began, "" without one."""
         with reachable():
-            self._collection.delete_one({"_id": _hash(token)})
+            mongo_doc = self._collection.find_one_and_delete({"_id": _hash(token)}) or {}
+        sealed = mongo_doc.get("id_token")
+        return _safe(token).decrypt(sealed).decode() if sealed else ""
 
     def close_all(self, expediente_id: str) -> None:
         """No session of this aspirante opens anything any more."""
@@ -118,6 +126,11 @@ def check_csrf(session: Session, header: str) -> None:
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _safe(token: str) -> Fernet:
+    """What only the holder of the token can open."""
+    return Fernet(urlsafe_b64encode(hashlib.sha256(f"id_token {token}".encode()).digest()))
 
 
 def _session(mongo_doc: dict[str, Any]) -> Session:

@@ -58,17 +58,15 @@ REMIND_EVERY_S = 2.0
 def worker(config: Config, clock: Clock) -> Worker:
     """Facts become e-mails and end letters; e-mails leave; who owes something is reminded."""
     built = wiring.build(config, clock, Registry.load(config.convocatorias, config.calendars))
-    tell = partial(usecases.on_fact, built.desk)
+    tell, swapped = partial(usecases.on_fact, built.desk), partial(usecases.on_permuta, built.desk)
     reactions = {getattr(module, name): tell for module, heard in HEARD.items() for name in heard}
     return Worker(
         service="notifications",
         leases=built.store.leases,
         outboxes=built.store.outboxes,
         reactions=reactions
-        | {
-            allocation.PermutaApproved: partial(usecases.on_permuta, built.desk),
-            registration.SedeReleased: partial(usecases.on_sede_released, built.desk),
-        },
+        | {getattr(allocation, name): swapped for name in usecases.CONCERNED}
+        | {registration.SedeReleased: partial(usecases.on_sede_released, built.desk)},
         figures=figures.figures(built.desk),
         timers=(
             Timer("send", SEND_EVERY_S, partial(usecases.send_waiting, built.desk)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 
 import pytest
 
@@ -173,3 +174,27 @@ def test_every_service_has_its_card(service):
     card = ROOT / "services" / service / "README.md"
     assert card.exists()
     assert len(card.read_text(encoding="utf-8").splitlines()) >= 5
+
+
+def test_no_constant_or_function_is_kept_that_nobody_names():
+    """At the top of a module and without a decorator; any other place that says its name counts as its use."""
+    beside = [file for folder in ("services", "plumbing") for file in (ROOT / folder).rglob("*")
+              if file.suffix in (".html", ".yaml")]  # fmt: skip
+    everywhere = sources.files(*sources.CODE, "deploy", "client", "tests")
+    named = Counter(word for file in (*everywhere, *beside) for word in set(_words(file)))
+    unused = []
+    for file in sources.files(*sources.CODE):
+        own = Counter(_words(file))
+        for node in sources.tree(file).body:
+            if isinstance(node, ast.FunctionDef) and not node.decorator_list:
+                names = [node.name]
+            elif isinstance(node, ast.Assign):
+                names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            else:
+                continue
+            unused += [f"{sources.name(file)}: {n}" for n in names if own[n] == 1 and named[n] == 1]
+    assert not unused, "\n".join(unused)
+
+
+def _words(file):
+    return re.findall(r"\w+", file.read_text(encoding="utf-8"))

@@ -248,7 +248,7 @@ def test_results_are_under_embargo_and_then_found_by_folio(office: Office) -> No
     office.come_in()
     office.go("/resultados")
     folio = page.locator("tbody a").first.inner_text()
-    page.locator("[name=folio]").fill(folio)
+    page.locator("[name=q]").fill(folio)
     press(page, "Buscar")
     assert page.locator("tbody tr").count() == 1
     office.see("resultados")

@@ -14,7 +14,13 @@ from plumbing.config import ROOT
 
 K8S = ROOT / "deploy" / "k8s"
 OVERLAYS = ("dev", "production")
-BUILDS = (*(f"overlays/{name}" for name in OVERLAYS), "infrastructure", "../grafana", "../prometheus")
+BUILDS = (
+    *(f"overlays/{name}" for name in OVERLAYS),
+    "infrastructure",
+    "systems",
+    "../grafana",
+    "../prometheus",
+)
 CONTROLLERS = ("Deployment", "StatefulSet", "Job", "CronJob")
 NAME, ROLE = "app.kubernetes.io/name", "app.kubernetes.io/component"
 Object = dict[str, Any]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import kubernetes_validate
@@ -238,6 +240,10 @@ def test_production_stands_on_three_zones() -> None:
     for one in of_kind(folder, "Deployment"):
         spread = one["spec"]["template"]["spec"]["topologySpreadConstraints"]
         assert {s["topologyKey"] for s in spread} == {"kubernetes.io/hostname", "topology.kubernetes.io/zone"}
+        (zones,) = [s for s in spread if s["whenUnsatisfiable"] == "DoNotSchedule"]
+        # With a zone gone its replicas, and those that the autoscaler adds, find room in the others.
+        assert "minDomains" not in zones
+        assert zones["nodeTaintsPolicy"] == "Honor"
         assert "replicas" not in one["spec"], "the autoscaler decides"
     infrastructure = of_kind("infrastructure", "RabbitmqCluster", "MongoDBCommunity")
     assert {one["spec"].get("replicas", one["spec"].get("members")) for one in infrastructure} == {3}
@@ -255,3 +261,25 @@ def test_every_api_and_the_gateway_have_a_certificate_of_their_own(overlay: str)
         assert ("server auth" in certificate["usages"]) == (name != "gateway")
         spec = named(folder, "Deployment", name)["spec"]["template"]["spec"]
         assert [v["secret"]["secretName"] for v in spec["volumes"] if v["name"] == "tls"] == [name]
+
+
+def test_another_system_shows_a_certificate_that_no_process_of_ours_could_serve_with() -> None:
+    """Of the same authority, for clients only, and under no name of ours."""
+    issuers = {one["metadata"]["name"] for one in of_kind("overlays/production", "Issuer")}
+    for one in of_kind("systems", "Certificate"):
+        assert one["spec"]["usages"] == ["client auth"]
+        assert one["spec"]["issuerRef"]["name"] in issuers
+        assert not set(one["spec"]["dnsNames"]) & {"gateway", *(f"{service}-api" for service in SERVICES)}
+
+
+def test_whoever_has_an_authority_of_their_own_gives_it_to_every_process(tmp_path: Path) -> None:
+    there = {name: os.path.relpath(K8S / name, tmp_path) for name in ("overlays/production", "parts/trust")}
+    overlay = {"resources": [there["overlays/production"]], "components": [there["parts/trust"]]}
+    (tmp_path / "kustomization.yaml").write_text(json.dumps(overlay), encoding="utf-8")
+    found = list(ours(str(tmp_path)))
+    assert len(found) == 2 * len(SERVICES) + 3
+    for name, pod in found:
+        (process,) = pod["spec"]["containers"]
+        assert {"name": "SSL_CERT_FILE", "value": "/run/trust/ca.crt"} in process["env"], name
+        assert "trust" in {volume["name"] for volume in pod["spec"]["volumes"]}, name
+        assert "/run/trust" in {mount["mountPath"] for mount in process["volumeMounts"]}, name

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from plumbing.config import ROOT, SERVICES
-from tests.deploy.cluster import of_kind, program
+from tests.deploy.cluster import Object, of_kind, pods, program
 
 PROMETHEUS, GRAFANA = ROOT / "deploy" / "prometheus", ROOT / "deploy" / "grafana"
 OF_CODE = re.compile(r'(Counter|Gauge|Histogram)\(\s*"(residencias_\w+)"')
@@ -26,13 +26,16 @@ OF_OTHERS = {
     "rabbitmq_detailed_queue_consumers": "RabbitMQ, /metrics/detailed",
     "certmanager_certificate_expiration_timestamp_seconds": "cert-manager",
     "kube_cronjob_status_last_successful_time": "kube-state-metrics",
+    "kube_cronjob_created": "kube-state-metrics",
+    "kube_deployment_status_replicas_available": "kube-state-metrics",
 }
+RULES = ("rules.yml", "cluster-rules.yml")
 
 
 @cache
 def _rules() -> list[dict[str, Any]]:
-    groups = yaml.safe_load((PROMETHEUS / "rules.yml").read_text(encoding="utf-8"))["groups"]
-    return [rule for group in groups for rule in group["rules"]]
+    files = [yaml.safe_load((PROMETHEUS / name).read_text(encoding="utf-8")) for name in RULES]
+    return [rule for file in files for group in file["groups"] for rule in group["rules"]]
 
 
 @cache
@@ -57,7 +60,10 @@ def _metrics(query: str) -> set[str]:
 
 def _queries() -> dict[str, str]:
     """Where it stands → every query of ours."""
-    found = {f"rule {rule.get('alert') or rule['record']}": rule["expr"] for rule in _rules()}
+    found = {
+        f"rule {number} {rule.get('alert') or rule['record']}": rule["expr"]
+        for number, rule in enumerate(_rules())
+    }
     for file in sorted((GRAFANA / "dashboards").glob("*.json")):
         for panel in json.loads(file.read_text(encoding="utf-8"))["panels"]:
             found[f"{file.stem}: {panel['title']}"] = panel["targets"][0]["expr"]
@@ -66,7 +72,7 @@ def _queries() -> dict[str, str]:
 
 def test_the_rules_are_what_promtool_expects_of_rules() -> None:
     done = subprocess.run(
-        [program("promtool"), "check", "rules", "--lint-fatal", str(PROMETHEUS / "rules.yml")],
+        [program("promtool"), "check", "rules", "--lint-fatal", *(str(PROMETHEUS / name) for name in RULES)],
         capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
@@ -96,6 +102,62 @@ def test_every_query_reads_a_metric_that_exists() -> None:
     }
 
 
+def test_every_value_that_a_query_picks_exists() -> None:
+    """A fact, a state or an outcome that nobody shows makes a panel that stays empty and an alert that never fires."""
+    code = [file.read_text(encoding="utf-8") for file in (*ROOT.glob("services/**/*.py"), *ROOT.glob("plumbing/**/*"))
+            if file.suffix in (".py", ".yaml")]  # fmt: skip
+    known = "\n".join([*code, *(file.read_text(encoding="utf-8") for file in ROOT.glob("proto/**/*.proto"))])
+    known += "\n".join(
+        file.read_text(encoding="utf-8") for file in ROOT.glob("convocatorias/*/convocatoria.yaml")
+    )
+    picked = {
+        value
+        for query in _queries().values()
+        for values in re.findall(r'(?:fact|state|outcome|window|estado|verdict)=~?"([^"]+)"', query)
+        for value in re.findall(r"\w+", values)
+    }
+    assert len(picked) > 10
+    assert {value for value in picked if not re.search(rf"\b\w*{value}\b", known)} == set()
+
+
+def _scraped(job: Object, pod: Object) -> set[int]:
+    """The ports at which `job` measures a pod: every `keep` is judged as Prometheus would."""
+    meta = {f"annotation_{key}": value for key, value in pod["metadata"].get("annotations", {}).items()}
+    meta |= {f"label_{key}": value for key, value in pod["metadata"]["labels"].items()}
+    known = {re.sub(r"\W", "_", name): value for name, value in meta.items()}
+    found = set()
+    for port in (port for one in pod["spec"]["containers"] for port in one.get("ports", ())):
+        here = known | {
+            "container_port_name": port["name"],
+            "container_port_number": str(port["containerPort"]),
+        }
+        keeps = [rule for rule in job["relabel_configs"] if rule.get("action") == "keep"]
+        labels = [rule["source_labels"][0].removeprefix("__meta_kubernetes_pod_") for rule in keeps]
+        if all(
+            re.fullmatch(rule["regex"], here.get(label, ""))
+            for rule, label in zip(keeps, labels, strict=True)
+        ):
+            found.add(port["containerPort"])
+    return found
+
+
+def test_prometheus_of_a_cluster_measures_every_process_under_the_name_that_the_rules_know() -> None:
+    jobs = yaml.safe_load((PROMETHEUS / "cluster-scrape.yml").read_text(encoding="utf-8"))["scrape_configs"]
+    ours_job, broker_job = jobs
+    for name, pod in pods("overlays/production"):
+        assert _scraped(ours_job, pod) == ({9090} if name.startswith("Deployment") else set()), name
+    broker = {
+        "metadata": {"labels": {"app.kubernetes.io/name": "broker"}},
+        "spec": {"containers": [{"ports": [{"name": "prometheus", "containerPort": 15692}]}]},
+    }
+    assert _scraped(broker_job, broker) == {15692}
+    compose = yaml.safe_load((PROMETHEUS / "prometheus.yml").read_text(encoding="utf-8"))["scrape_configs"]
+    same = ("job_name", "metrics_path", "params")
+    assert [{key: job.get(key) for key in same} for job in jobs] == [
+        {key: job.get(key) for key in same} for job in compose
+    ]
+
+
 def test_every_metric_is_looked_at_somewhere() -> None:
     looked = set().union(*map(_metrics, _queries().values()))
     unseen = {name for name in _shown() if name.startswith("residencias_")} - looked
@@ -113,8 +175,10 @@ def test_every_service_has_its_dashboard_made_from_the_table(tmp_path: Path) -> 
 def test_a_cluster_gets_every_dashboard_and_the_same_rules() -> None:
     (dashboards,) = of_kind("../grafana", "ConfigMap")
     assert dashboards["data"].keys() == {file.name for file in (GRAFANA / "dashboards").glob("*.json")}
-    (rules,) = of_kind("../prometheus", "ConfigMap")
-    assert rules["data"]["rules.yml"] == (PROMETHEUS / "rules.yml").read_text(encoding="utf-8")
+    given = [one["data"] for one in of_kind("../prometheus", "ConfigMap")]
+    assert {name: text for data in given for name, text in data.items()} == {
+        name: (PROMETHEUS / name).read_text(encoding="utf-8") for name in (*RULES, "cluster-scrape.yml")
+    }
 
 
 def test_prometheus_of_compose_reads_every_process_and_the_rules() -> None:

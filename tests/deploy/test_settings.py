@@ -116,13 +116,14 @@ def test_compose_and_the_cluster_agree_on_variables_addresses_and_ports() -> Non
     secrets = _secret_keys("dev")["residencias"]
     compose = COMPOSE["services"]["validation-api"]["environment"]
     by_image = {"HTTP_BIND", "RPC_BIND"}  # compose leaves these to the image
-    by_default = {"RESIDENCIAS_CLOCK", "MONGO_DATABASE_PREFIX", "S3_BUCKET_PREFIX", "S3_SECURE"}
+    by_default = {"RESIDENCIAS_CLOCK", "MONGO_DATABASE_PREFIX", "S3_BUCKET_PREFIX"}
     folders = OPTIONAL  # mounted by compose where it offers a folder
     assert set(compose) - folders == (set(settings) | secrets) - by_image - by_default
     same = {name for name in settings if name.startswith("RPC_ADDRESS_")} | {
         "S3_ENDPOINT", "METRICS_PORT", "QUEUE_TYPE",
     }  # fmt: skip
-    assert {name: compose[name] for name in same} == {name: settings[name] for name in same}
+    unless_given = {name: re.sub(r"^\$\{\w+:-(.+)\}$", r"\1", compose[name]) for name in same}
+    assert unless_given == {name: settings[name] for name in same}
     binds = dict(re.findall(r"(HTTP_BIND|RPC_BIND)=(\S+)", (ROOT / "Dockerfile").read_text(encoding="utf-8")))
     assert binds == {name: settings[name] for name in by_image}
 

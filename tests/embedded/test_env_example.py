@@ -17,12 +17,10 @@ REQUIRED = re.compile(r"required \+?= \((.*?)\)", re.DOTALL)
 NOT_SETTINGS = {"PATH", "ASPIRANTES", "SEED", "CONVOCATORIA", "CI", "STAFF_PASSWORDS_FILE"}
 
 
-def _example(*, optional: bool = True) -> dict[str, str]:
-    """The variables explained; the optional ones are commented out."""
+def _example() -> dict[str, str]:
+    """The variables explained; those that have a default are commented out."""
     text = (ROOT / ".env.example").read_text(encoding="utf-8")
-    return dict(
-        re.findall(r"^#?([A-Z][A-Z0-9_]+)=(.*)$" if optional else r"^([A-Z][A-Z0-9_]+)=(.*)$", text, re.M)
-    )
+    return dict(re.findall(r"^#?([A-Z][A-Z0-9_]+)=(.*)$", text, re.M))
 
 
 def _sources() -> Iterator[Path]:
@@ -53,7 +51,7 @@ def test_no_variable_is_explained_that_nobody_reads() -> None:
 
 
 def test_the_example_with_its_keys_filled_in_is_a_config() -> None:
-    filled = {name: value or "x" for name, value in _example(optional=False).items()}
+    filled = {name: value or "x" for name, value in _example().items()}
     config = from_environment(filled)
     assert isinstance(config, Config)
     assert config.environment == "production"

@@ -26,7 +26,7 @@ from residencias.supervisor import System
 from services.audit.store import MongoLog
 from tests.e2e.stage import Stage
 
-ELSEWHERE = {"MONGO_DATABASE_PREFIX": "restored_", "S3_BUCKET_PREFIX": "restored-"}
+ELSEWHERE = {"MONGO_DATABASE_PREFIX": "restored_", "S3_BUCKET_PREFIX": "restored-", "S3_ENCRYPTION": "AES256"}
 
 
 def job(name: str, environment: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -68,6 +68,7 @@ def elsewhere(saved: Saved) -> dict[str, str]:
     """The variables of an empty system beside it, with the backup restored into it."""
     broker = next(part for part in saved.stage.system.parts if isinstance(part, RabbitMQ))
     environment = {**saved.environment, **ELSEWHERE, "AMQP_URI": broker.add_vhost("restored")}
+    assert job("declare", environment).returncode == 0  # a deployment declares before anybody can restore
     done = job("restore", environment, str(saved.folder))
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == saved.manifest["audit"]["root"]
@@ -110,6 +111,15 @@ def test_what_was_restored_is_what_was_saved(saved: Saved, elsewhere: dict[str, 
     }
     assert objects(there) == objects(here)
     assert len(objects(there)) > 20
+
+
+def test_objects_come_back_encrypted_where_the_settings_ask_for_it(elsewhere: dict[str, str]) -> None:
+    config = from_environment(elsewhere)
+    store = object_store(config)
+    for where in objects(config):
+        bucket, _, name = where.partition("/")
+        found = store.stat_object(config.bucket(bucket), name).metadata or {}
+        assert found.get("x-amz-server-side-encryption") == "AES256", where
 
 
 def test_the_log_proves_itself_again_from_its_first_entry(saved: Saved, elsewhere: dict[str, str]) -> None:

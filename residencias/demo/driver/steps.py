@@ -98,7 +98,9 @@ def _without_nothing(datos: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def rank_sedes(world: World, person: Person, step: Step) -> Any:
-    options = [{"sede": p.sede, "subsedes": list(p.subsedes)} for p in person.preferences]
+    options: list[dict[str, Any]] = [
+        {"sede": p.sede, "subsedes": list(p.subsedes)} for p in person.preferences
+    ]
     options = [{"sede": wrong, "subsedes": [wrong]}] if (wrong := step.facts.get("sede")) else options
     if step.facts.get("subsede") == "other":
         options[0]["subsedes"] = [another_subsede(options[0]["sede"], options[0]["subsedes"][0])]

@@ -12,7 +12,6 @@ from residencias.demo.plan import Step, plan_of
 TOLD = {"SIN_REGISTRO": "NO_REGISTRADO", "RENUNCIA": "RENUNCIA", "ABANDONO": "ABANDONO"}
 """State in which a story ends → what the DGCES is told; the other ends are told by their cause."""
 STAYS = frozenset(["PRESENTADO_A_SEDE"])
-WITH_PLACE = frozenset(["PRESENTADO_A_SEDE", "RENUNCIA", "ABANDONO"])
 FREED_IN_ALLOCATION = frozenset(["RENUNCIA", "ABANDONO"])
 LATER = {"RENUNCIA": "NINGUNO", "ABANDONO": "NINGUNO", "ANULADO": "NINGUNO"}
 

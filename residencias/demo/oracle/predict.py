@@ -1,7 +1,7 @@
 """The whole expected end of a run, as one value."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -113,16 +113,10 @@ def predict(
         for p in inscritos
     }
     pool = {p.folio_enarm: contender_of(p, points[p.folio_enarm], folios) for p in inscritos}
-    placed, free = assign(pool.values(), oferta, subsede_order(oferta, catalogue), draw_seed)
-    ranks = ranks_of(pool, draw_seed)
-    ends = {}
-    for p in people:
-        key = p.folio_enarm
-        place = placed[pool[key].folio] if key in pool else None
-        ends[key] = _expected(p, plans[key], points.get(key), ranks.get(key, 0), place)
-    facts: Counter[str] = Counter()
-    for end in ends.values():
-        facts.update(end.facts)
+    ends, free, facts = settled(
+        people, pool, oferta, catalogue, draw_seed,
+        lambda p, rank, place: _expected(p, plans[p.folio_enarm], points.get(p.folio_enarm), rank, place),
+    )  # fmt: skip
     return Prediction(
         people=ends,
         cutoffs=cutoffs_of(ends.values()),
@@ -131,6 +125,28 @@ def predict(
         mails={kind: facts[kind] * each for kind, each in mail_kinds.items() if facts[kind] * each},
         letters={letter: facts[kind] for letter, kind in LETTERS.items()},
     )
+
+
+def settled(
+    people: Iterable[Person],
+    pool: Mapping[str, Contender],
+    oferta: Sequence[OfertaRow],
+    catalogue: Mapping[str, Sequence[str]] | None,
+    draw_seed: bytes,
+    expected: Callable[[Person, int, Place | None], Expected],
+) -> tuple[dict[str, Expected], dict[Place, int], Counter[str]]:
+    """(Everybody's end, the places nobody took, how often each fact) once the pool is assigned.
+
+    Shapes: `pool` is keyed by folio ENARM; `expected` is given a person's rank (0 outside the pool) and place.
+    """
+    placed, free = assign(pool.values(), oferta, subsede_order(oferta, catalogue), draw_seed)
+    ranks = ranks_of(pool, draw_seed)
+    ends, facts = {}, Counter[str]()
+    for p in people:
+        place = placed[pool[p.folio_enarm].folio] if p.folio_enarm in pool else None
+        ends[p.folio_enarm] = expected(p, ranks.get(p.folio_enarm, 0), place)
+        facts.update(ends[p.folio_enarm].facts)
+    return ends, free, facts
 
 
 def _expected(

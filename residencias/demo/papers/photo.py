@@ -38,7 +38,11 @@ def photograph(page: Image.Image, shot: Shot = Shot()) -> bytes:
     sheet, mask = _in_perspective(page.convert("RGB"), shot)
     scene.paste(sheet, (0, 0), mask)
     scene = scene.filter(ImageFilter.GaussianBlur(shot.blur_px))
-    lit = np.asarray(scene, dtype=np.float32) * _light(shot)[..., None] * np.float32([1.0, 0.965, 0.9])
+    lit = (
+        np.asarray(scene, dtype=np.float32)
+        * _light(shot)[..., None]
+        * np.array([1.0, 0.965, 0.9], np.float32)
+    )
     lit += dice.normal(0, shot.noise, lit.shape).astype(np.float32)
     return _kept(Image.fromarray(np.clip(lit, 0, 255).astype(np.uint8)), shot)
 
@@ -49,7 +53,7 @@ def _table(shot: Shot, dice: np.random.Generator) -> Image.Image:
     veins = dice.normal(0, 1, (height // 6, 24)).astype(np.float32)
     grain = Image.fromarray(np.clip(128 + 34 * veins, 0, 255).astype(np.uint8)).resize(shot.frame)
     level = np.asarray(grain, dtype=np.float32)[..., None] / 128
-    return Image.fromarray(np.clip(level * np.float32(shot.table), 0, 255).astype(np.uint8))
+    return Image.fromarray(np.clip(level * np.array(shot.table, np.float32), 0, 255).astype(np.uint8))
 
 
 def _in_perspective(page: Image.Image, shot: Shot) -> tuple[Image.Image, Image.Image]:

@@ -5,12 +5,12 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from residencias.demo import curp as clave
 from residencias.demo.people import Person
-from residencias.demo.roster import RefusedRow, Roster
+from residencias.demo.roster import RefusedRow, Roster, stranger, stranger_curp
 from residencias.demo.scenarios import script
 
 GRADES = ("curp", "concepto", "ciclo", "calificacion")
+BORN_ON = date(1994, 2, 28)  # whom no list knows
 
 
 def make_roster(people: Sequence[Person]) -> Roster:
@@ -19,11 +19,11 @@ def make_roster(people: Sequence[Person]) -> Roster:
     rows = [_row(person) for person in people]
     model, number = rows[0], len(people)
     prefix = script(people[0].convocatoria).facts["folio_prefix"]
-    own = _stranger(0)
+    own = stranger_curp(BORN_ON, 0)
     wrong = next(digit for digit in "0123456789" if digit != own[17])
     bad = [
         ("CURP", {"folio_enarm": f"{prefix}-9{number:05d}", "curp": own[:17] + wrong}),
-        ("FOLIO", {"curp": _stranger(1)}),
+        ("FOLIO", {"curp": stranger_curp(BORN_ON, 1)}),
         ("RESIDENTE_NO_ACTIVO", {"folio_enarm": f"{prefix}-8{number:05d}", "status": "BAJA"}),
         (
             "EFISER_DESCONOCIDO",
@@ -33,7 +33,7 @@ def make_roster(people: Sequence[Person]) -> Roster:
     ]
     refused = []
     for nth, (reason, changes) in enumerate(bad):
-        rows.append({**model, **_STRANGER, "curp": _stranger(nth + 2), **changes})
+        rows.append({**model, **stranger(BORN_ON), "curp": stranger_curp(BORN_ON, nth + 2), **changes})
         refused.append(RefusedRow(len(rows), rows[-1]["folio_enarm"], reason))
     return Roster(_csv(tuple(model), rows), len(people), tuple(refused))
 
@@ -48,21 +48,6 @@ def make_grades(people: Iterable[Person]) -> str:
         cells += [("posgrado", cycle, value) for cycle, value in known]
         rows += [dict(zip(GRADES, (person.curp, *map(str, cell)), strict=True)) for cell in cells]
     return _csv(GRADES, rows)
-
-
-_STRANGER = {
-    "nombre": "Zenobia",
-    "primer_apellido": "Quintanilla",
-    "segundo_apellido": "Wences",
-    "sexo": "M",
-    "fecha_nacimiento": "1994-02-28",
-    "entidad_nacimiento": "TL",
-    "correo": "zenobia@example.com",
-}
-
-
-def _stranger(nth: int) -> str:
-    return clave.build("Quintanilla", "Wences", "Zenobia", date(1994, 2, 28), "M", "TL", nth)
 
 
 def _row(person: Person) -> dict[str, str]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from residencias.demo.oferta import OfertaRow, subsede_order
-from residencias.demo.oracle.assignment import Contender, Place, assign
-from residencias.demo.oracle.predict import Expected, Prediction, contender_of, cutoffs_of, ranks_of
+from residencias.demo.oferta import OfertaRow
+from residencias.demo.oracle.assignment import Contender, Place
+from residencias.demo.oracle.predict import Expected, Prediction, contender_of, cutoffs_of, settled
 from residencias.demo.oracle.puntaje import Puntaje
 from residencias.demo.oracle.story import end_of, facts_of
 from residencias.demo.people import Person
@@ -124,16 +124,10 @@ def predict_rama(
     competing = [p for p in people if _is_printed(p, plans[p.folio_enarm]) and _has_grades(p)]
     points = {p.folio_enarm: integrado_of(p) for p in competing}
     pool = {p.folio_enarm: _contender(p, points[p.folio_enarm], folios) for p in competing}
-    placed, free = assign(pool.values(), oferta, subsede_order(oferta, catalogue), draw_seed)
-    ranks = ranks_of(pool, draw_seed)
-    ends = {}
-    for p in people:
-        key = p.folio_enarm
-        place = placed[pool[key].folio] if key in pool else None
-        ends[key] = _expected(p, plans[key], points.get(key), ranks.get(key, 0), place)
-    facts: Counter[str] = Counter()
-    for end in ends.values():
-        facts.update(end.facts)
+    ends, free, facts = settled(
+        people, pool, oferta, catalogue, draw_seed,
+        lambda p, rank, place: _expected(p, plans[p.folio_enarm], points.get(p.folio_enarm), rank, place),
+    )  # fmt: skip
     return Prediction(
         people=ends,
         cutoffs=cutoffs_of(ends.values()),

@@ -181,6 +181,14 @@ class PaperReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class PapersErased:
+    """The term to keep these papers is over: their scans are deleted. Source: supuesto conservacion."""
+
+    papers: int
+    after_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class RenunciaRegistered:
     """The OOAD received a written resignation, on the paper of that digest. Source: 000§4.9."""
 
@@ -222,6 +230,22 @@ class BajaRecorded:
 
     cause: str
     clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class PermutaRequested:
+    """`folio_a` asks `folio_b` for a permuta. Source: 000§7.1."""
+
+    folio_a: str
+    folio_b: str
+
+
+@dataclass(frozen=True, slots=True)
+class PermutaAgreed:
+    """`folio_b` agrees to it; CES has not approved it yet. Source: 000§7.1."""
+
+    folio_a: str
+    folio_b: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from enum import StrEnum
 
 from plumbing.errors import Conflict, Invalid, NotFound
@@ -48,8 +50,8 @@ def kind_of(text: str) -> PaperKind:
 
 
 def paper_of(one: Participacion, sha256: str) -> Paper:
-    """The received paper of this digest. Raises NotFound PAPEL_SIN_RECIBIR."""
-    for paper in one.papers:
+    """The received paper of this digest, the last time it came. Raises NotFound PAPEL_SIN_RECIBIR."""
+    for paper in reversed(one.papers):
         if paper.sha256 == sha256:
             return paper
     raise NotFound("PAPEL_SIN_RECIBIR", huella=sha256)
@@ -65,3 +67,34 @@ def require_room(one: Participacion) -> None:
     """Raises Conflict PAPELES_AL_TOPE."""
     if len(one.papers) >= MOST:
         raise Conflict("PAPELES_AL_TOPE", limite=MOST)
+
+
+def has(one: Participacion, sha256: str) -> bool:
+    """The paper of this digest was received and is kept."""
+    return any(paper.sha256 == sha256 and paper.erased_at is None for paper in one.papers)
+
+
+def with_papers(one: Participacion, papers: tuple[Paper, ...]) -> Participacion:
+    """`one` with these papers; since when the oldest of those with bytes is there follows them."""
+    received = [paper.received_at for paper in papers if paper.object_name]
+    return replace(one, papers=papers, papers_since=min(received, default=None))
+
+
+def erased(one: Participacion, before: datetime, at: datetime) -> Participacion:
+    """The term of what came before is over: what was said stays, its bytes go. Source: supuesto conservacion."""
+    papers = (
+        replace(paper, erased_at=at) if paper.erased_at is None and paper.received_at < before else paper
+        for paper in one.papers
+    )
+    return with_papers(one, tuple(papers))
+
+
+def erasing(one: Participacion) -> tuple[str, ...]:
+    """The objects whose term is over and which are to be deleted. Source: supuesto conservacion."""
+    return tuple(paper.object_name for paper in one.papers if paper.erased_at and paper.object_name)
+
+
+def forgotten(one: Participacion) -> Participacion:
+    """Nothing is left to delete. Source: supuesto conservacion."""
+    papers = (replace(paper, object_name="") if paper.erased_at else paper for paper in one.papers)
+    return with_papers(one, tuple(papers))

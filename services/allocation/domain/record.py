@@ -37,7 +37,10 @@ class Puntaje:
 
 @dataclass(frozen=True)
 class Paper:
-    """Something signed that the person handed in, as it was scanned. Its bytes lie in the object store."""
+    """Something signed that the person handed in, as it was scanned. Its bytes lie in the object store.
+
+    `erased_at`: the term to keep them is over. `object_name` is "" once they are gone.
+    """
 
     sha256: str
     kind: str
@@ -46,11 +49,13 @@ class Paper:
     object_name: str
     received_at: datetime
     received_by: str
+    erased_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Participacion:
-    """One person of the concurso. `estado`, `ooad`, `next_due_on` and `words` repeat what queries select by.
+    """One person of the concurso. `estado`, `ooad`, `next_due_on`, `words` and `papers_since` repeat what queries
+    select by.
 
     `salida` is why validation took the person out, "" while they take part. `estado` is "" until the gate opens:
     before it nothing of a result stands here.
@@ -77,6 +82,7 @@ class Participacion:
     released_at: datetime | None = None
     permutas: tuple[str, ...] = ()
     papers: tuple[Paper, ...] = ()
+    papers_since: datetime | None = None
     words: tuple[str, ...] = ()
     adscripcion: Adscripcion | None = None
 

@@ -43,6 +43,7 @@ from services.allocation.usecases.publication import (
 )
 from services.allocation.usecases.repeating import verify_round
 from services.allocation.usecases.resultados import explain_result, get_cutoffs, get_result, list_results
+from services.allocation.usecases.retention import erase_expired
 from services.allocation.usecases.rondas import rehearse_round, run_round
 from services.allocation.usecases.sweeping import sweep
 
@@ -57,6 +58,7 @@ __all__ = [
     "approve_permuta",
     "approve_publication",
     "compare_rounds",
+    "erase_expired",
     "explain_result",
     "get_bundle",
     "get_cutoffs",

@@ -52,6 +52,10 @@ class Papers(Protocol):
         """The bytes, None when there is no such object. Raises Unavailable."""
         ...
 
+    def delete(self, name: str) -> None:
+        """Raises Unavailable."""
+        ...
+
 
 class Sources(Protocol):
     """Queries upstream with the caller's own token; they raise that service's errors."""

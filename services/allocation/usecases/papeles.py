@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import Any
 
-from plumbing.errors import Unavailable
+from plumbing.clock import MEXICO_CITY
+from plumbing.errors import NotFound, Unavailable
 from plumbing.events import Act
 from services.allocation.domain import papeles
 from services.allocation.domain.events import PaperReceived
@@ -31,10 +31,11 @@ def receive_paper(desk: Desk, act: Act, expediente_id: str, kind: str, content: 
     paper = Paper(digest, which.value, media_type, len(content), name, act.at, act.actor.subject)
 
     def change(one: Participacion) -> tuple[Participacion, tuple[object, ...]] | None:
-        if any(known.sha256 == digest for known in one.papers):
+        if papeles.has(one, digest):
             return None
         papeles.require_room(one)
-        return replace(one, papers=(*one.papers, paper)), (PaperReceived(which.value, digest, len(content)),)
+        changed = papeles.with_papers(one, (*one.papers, paper))
+        return changed, (PaperReceived(which.value, digest, len(content)),)
 
     if change(stored.value) is not None:
         desk.papers.put(name, content, digest)
@@ -46,10 +47,12 @@ def receive_paper(desk: Desk, act: Act, expediente_id: str, kind: str, content: 
 def get_paper(desk: Desk, act: Act, expediente_id: str, sha256: str) -> dict[str, Any]:
     """The paper with its bytes, proved by their digest.
 
-    Raises: NotFound PAPEL_SIN_RECIBIR, NO_ES_TUYO; Unavailable PAPEL_ALTERADO, OBJETOS_NO_DISPONIBLE.
+    Raises: NotFound PAPEL_SIN_RECIBIR, PAPEL_DEPURADO, NO_ES_TUYO; Unavailable PAPEL_ALTERADO, OBJETOS_NO_DISPONIBLE.
     """
     stored = seen(desk, act, expediente_id)
     paper = papeles.paper_of(stored.value, sha256)
+    if paper.erased_at is not None:
+        raise NotFound("PAPEL_DEPURADO", fecha=f"{paper.erased_at.astimezone(MEXICO_CITY):%d/%m/%Y}")
     record_read(desk, act, expediente_id, f"papel {paper.kind}")
     content = desk.papers.get(paper.object_name)
     if content is None or hashlib.sha256(content).hexdigest() != sha256:

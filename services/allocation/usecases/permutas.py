@@ -13,6 +13,7 @@ from plumbing.ids import new_id
 from plumbing.store import Stored
 from services.allocation.domain import permutas
 from services.allocation.domain.adscripcion import Adscripcion
+from services.allocation.domain.events import PermutaAgreed, PermutaRequested
 from services.allocation.domain.record import Lado, Participacion, Permuta, with_case
 from services.allocation.usecases import views
 from services.allocation.usecases.desk import RACES, Desk, again_if_lost, case_of, found
@@ -39,7 +40,8 @@ def request_permuta(desk: Desk, act: Act, expediente_id: str, other_folio: str) 
             return views.permuta(known)
     a, b = Lado(expediente_id, mine.value.folio), Lado(other.id, other.value.folio)
     value = Permuta(act.convocatoria, mine_case.specialty, a, b, permutas.REQUESTED, act.at)
-    stored = desk.permutas.create(new_id(), value, act, command="RequestPermuta", answer={})
+    said = (PermutaRequested(a.folio, b.folio),)
+    stored = desk.permutas.create(new_id(), value, act, said, command="RequestPermuta", answer={})
     return views.permuta(stored)
 
 
@@ -56,7 +58,8 @@ def agree_permuta(desk: Desk, act: Act, expediente_id: str, permuta_id: str) -> 
     one, other = _both(desk, stored)
     permutas.require_permuta(one, other, terms_of(convocatoria), act.at)
     agreed = replace(stored.value, state=permutas.AGREED, agreed_at=act.at)
-    return views.permuta(desk.permutas.save(stored, agreed, act, command="AgreePermuta", answer={}))
+    said = (PermutaAgreed(agreed.a.folio, agreed.b.folio),)
+    return views.permuta(desk.permutas.save(stored, agreed, act, said, command="AgreePermuta", answer={}))
 
 
 @again_if_lost

@@ -158,10 +158,9 @@ def list_results(
     ooad: str,
     page: Mapping[str, Any] | None,
     *,
-    folio: str = "",
     search: str = "",
 ) -> dict[str, Any]:
-    """Results by folio, a page at a time, or whoever has just this one; an OOAD sees its own people.
+    """Results by folio, a page at a time; an OOAD sees its own people.
 
     `search`: the beginnings of words of the name, or of the folio. Counts are over the whole selection.
 
@@ -183,9 +182,9 @@ def list_results(
     if wanted:
         selection["$and"] = [{"words": {"$regex": f"^{re.escape(word)}"}} for word in wanted]
     if ronda is None or rounds.is_public(ronda.value.round, act.at):
-        rows = _kept(desk, selection, estado, page, folio)
+        rows = _kept(desk, selection, estado, page)
     else:
-        rows = _preview(desk, selection, estado, page, folio, ronda, wanted)
+        rows = _preview(desk, selection, estado, page, ronda, wanted)
     results, counts, limit = rows
     return {
         "results": [views.shown(desk, stored) for stored in results],
@@ -202,11 +201,9 @@ def _page(page: Mapping[str, Any] | None) -> tuple[int, str]:
     return min(int(asked.get("limit") or PAGE), LARGEST_PAGE), str(asked.get("after") or "")
 
 
-def _kept(
-    desk: Desk, selection: dict[str, Any], estado: str, page: Mapping[str, Any] | None, folio: str
-) -> Rows:
+def _kept(desk: Desk, selection: dict[str, Any], estado: str, page: Mapping[str, Any] | None) -> Rows:
     limit, after = _page(page)
-    chosen = {**selection, "estado": estado or {"$gt": ""}, "folio": folio or {"$gt": after}}
+    chosen = {**selection, "estado": estado or {"$gt": ""}, "folio": {"$gt": after}}
     results = desk.participaciones.find(chosen, sort=[("folio", 1)], limit=limit)
     return results, desk.estados(selection), limit
 
@@ -216,7 +213,6 @@ def _preview(
     selection: dict[str, Any],
     estado: str,
     page: Mapping[str, Any] | None,
-    folio: str,
     ronda: Stored[Ronda],
     wanted: tuple[str, ...],
 ) -> Rows:
@@ -233,9 +229,5 @@ def _preview(
     counts: dict[str, int] = {}
     for one in chosen:
         counts[one.value.estado] = counts.get(one.value.estado, 0) + 1
-    rest = [
-        one
-        for one in chosen
-        if one.value.folio > after and folio in ("", one.value.folio) and estado in ("", one.value.estado)
-    ]
+    rest = [one for one in chosen if one.value.folio > after and estado in ("", one.value.estado)]
     return rest[:limit], counts, limit

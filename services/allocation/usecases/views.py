@@ -76,6 +76,7 @@ def paper(one: Paper) -> dict[str, Any]:
         "bytes": one.size,
         "received_at": one.received_at,
         "received_by": one.received_by,
+        "is_erased": one.erased_at is not None,
     }
 
 

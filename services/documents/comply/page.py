@@ -31,7 +31,6 @@ TINTED_SHARE = 0.01
 MOST_GAIN = 3.2
 DARKEST_SHADE = 48  # what is darker is ink or a band, not paper in the shade
 NOISY_LEVELS = 1.5
-FINE_OF_GRAIN = 0.036  # share of white noise that passes between blurs of 1 and 2 pixels
 MOST_CALMED_LEVELS = 40.0
 NORMAL_MAD = 0.6745  # median distance from the middle of a normal distribution, in sigmas
 

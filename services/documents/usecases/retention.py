@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
-from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import Conflict
 from plumbing.events import system_act
 from plumbing.store import Stored
@@ -34,28 +31,19 @@ def erase_expired(desk: Desk) -> int:
     """
     done = 0
     for call in desk.registry.values():
-        days = _days(call, desk.clock.now())
-        if days is None:
+        term = call.retention_over(desk.clock.now())
+        if term is None:
             continue
         kept = {"convocatoria": call.id, "erased_at": None}
         for stored in desk.carpetas.find(kept, limit=BATCH):
             changed = keeping.erased(stored.value, desk.clock.now())
-            event = DocumentsErased(len(changed.erasing), days)
+            event = DocumentsErased(len(changed.erasing), term.days)
             done += _saved(desk, stored, changed, [event] if changed.erasing else [])
         for stored in desk.carpetas.find(
             {"convocatoria": call.id, "erasing.0": {"$exists": True}}, limit=BATCH
         ):
             _delete(desk, stored)
     return done
-
-
-def _days(call: Convocatoria, now: datetime) -> int | None:
-    """The term in days, when it is over; None while the files are kept."""
-    rule = call.documents.retention
-    cycle = call.windows.get("ciclo")
-    if rule is None or not isinstance(rule.after_cycle, int) or cycle is None or cycle.last_instant is None:
-        return None
-    return rule.after_cycle if now > cycle.last_instant + timedelta(days=rule.after_cycle) else None
 
 
 def _delete(desk: Desk, stored: Stored[Carpeta]) -> None:

@@ -19,6 +19,7 @@ from services.gateway.portal import (
     registro,
     reglas,
     resultado,
+    salida,
     sedes,
     solicitud,
 )
@@ -33,6 +34,7 @@ AREAS = (
     reglas,
     plazas,
     cuenta,
+    salida,
     clave,
     calculadora,
     proceso,

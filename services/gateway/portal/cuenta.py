@@ -1,4 +1,4 @@
-"""Opening an account, confirming the e-mail, coming in, going out."""
+"""Opening an account, confirming the e-mail, coming in."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from services.gateway.portal.views import Views
 from services.gateway.portal.visits import call_of, session_of
 from services.gateway.portal.words import word, words
 from services.gateway.problems import status_of
-from services.gateway.sessions import COOKIE, check_csrf
 from services.gateway.surface import SENDS_MAIL
 
 C = "/convocatorias/{convocatoria}"
@@ -35,7 +34,6 @@ def routes(made: APIRouter, views: Views) -> None:
     _account(made, views)
     _correo(made, views)
     _entrance(made, views)
-    _exit(made, views)
 
 
 def _account(made: APIRouter, views: Views) -> None:
@@ -217,15 +215,3 @@ def carried_fields(text: str) -> list[tuple[str, str]]:
         return [(str(name), str(value)) for name, value in found]
     except (ValueError, TypeError):
         return []
-
-
-def _exit(made: APIRouter, views: Views) -> None:
-    @made.post("/salir")
-    def leave(request: Request, typed: Posted) -> Response:
-        session = session_of(views.edge, request)
-        answer = RedirectResponse("/?hecho=salir", 303)
-        if session:
-            check_csrf(session, typed.text("_csrf"))
-            views.edge.sessions.close(request.cookies.get(COOKIE, ""))
-        answer.delete_cookie(COOKIE)
-        return answer

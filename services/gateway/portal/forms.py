@@ -14,7 +14,6 @@ from starlette.datastructures import UploadFile
 from plumbing.ids import new_id
 from services.gateway.edge import KEY
 
-OWN = ("_csrf", "_clave", "_base")
 SECRET = ("password", "code")
 WITH_FILES = "multipart/"
 

@@ -8,9 +8,10 @@ from services.notifications.usecases.letters import (
     verify_letter,
 )
 from services.notifications.usecases.mensajes import list_messages, remind, send_waiting, waiting
-from services.notifications.usecases.reactions import on_fact, on_permuta, on_sede_released
+from services.notifications.usecases.reactions import CONCERNED, on_fact, on_permuta, on_sede_released
 
 __all__ = [
+    "CONCERNED",
     "Desk",
     "Files",
     "Post",

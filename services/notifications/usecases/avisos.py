@@ -13,32 +13,7 @@ from services.notifications.domain.dossier import Dossier
 from services.notifications.prose import Sentence
 from services.notifications.usecases import names
 from services.notifications.usecases.desk import Desk
-
-PAGES = {
-    "AccountOpened": "cuenta/correo",
-    "PasswordResetRequested": "cuenta/clave/nueva",
-    "PasswordReset": "cuenta/clave",
-    "RegistroCompleted": "solicitud",
-    "SolicitudPrinted": "documentos",
-    "ExpedienteSubmitted": "estado",
-    "ExpedienteObserved": "estado",
-    "ExpedienteOutOfProcess": "estado",
-    "ExpedienteAnnulled": "estado",
-    "ParticipationCancelled": "estado",
-    "ExpedienteValidated": "ficha",
-    "FichaIssued": "ficha",
-    "ArticlesRuled": "dictamen",
-    "ResultPublished": "resultado",
-    "AdscripcionAccepted": "resultado",
-    "CompromisoAccepted": "resultado",
-    "PlazaRejected": "resultado",
-    "PreaceptacionIssued": "resultado",
-    "PresentacionIssued": "cartas",
-    "RenunciaRegistered": "cartas",
-    "ObligationDue": "obligaciones",
-    "ObligationOverdue": "obligaciones",
-}
-"""Where the button of each e-mail leads, below the convocatoria; any other leads to «Mi proceso»."""
+from services.notifications.usecases.pages import PAGES
 
 
 @dataclass(frozen=True)
@@ -257,6 +232,15 @@ def _presentacion(aviso: Aviso) -> dict[str, Any]:
     return {"folio": aviso.data["folio"], "emitida_at": aviso.fact.time, "unidad": _unidad(aviso)}
 
 
+def _permuta(aviso: Aviso) -> dict[str, Any]:
+    """The other is a folio, as their page has it. Source: 000§7.1."""
+    a, b = aviso.data["folio_a"], aviso.data["folio_b"]
+    return {
+        "fecha_at": aviso.fact.time,
+        "folio_otro": b if aviso.dossier.folio == a else a,
+    }
+
+
 def _unidad(aviso: Aviso) -> str:
     """The sede, where this or an earlier fact named it: only after the person accepted it."""
     code = aviso.data.get("sede") or aviso.dossier.sede
@@ -295,4 +279,7 @@ AVISOS: dict[str, Callable[[Aviso], dict[str, Any]]] = {
     "ParticipantExcluded": _participant_excluded,
     "ArticlesRuled": _articles_ruled,
     "PlazaLost": _plaza_lost,
+    "PermutaRequested": _permuta,
+    "PermutaAgreed": _permuta,
+    "PermutaApproved": _permuta,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from plumbing.deadlines import known_at
 from plumbing.errors import Conflict, Unavailable
@@ -19,6 +20,11 @@ from services.notifications.usecases.letters import end
 REGISTRO_COMPLETED = "RegistroCompleted"
 COMPLETING = ("RegistroSaved", "SedesRanked")
 OF_THE_ACCOUNT = ("PasswordResetRequested", "PasswordReset")
+CONCERNED = {
+    "PermutaRequested": ("folio_b",),
+    "PermutaAgreed": ("folio_a",),
+    "PermutaApproved": ("folio_a", "folio_b"),
+}
 PART_OF_THE_PRINT = ("SolicitudPrinted", "FichaIssued")
 
 
@@ -70,12 +76,18 @@ def remember(desk: Desk, fact: Fact, expediente_id: str = "") -> Dossier:
 
 
 def on_permuta(desk: Desk, fact: Fact) -> None:
-    """Both people's presentation letters are replaced. Source: 000§7.1."""
-    for folio in (fact.data["folio_a"], fact.data["folio_b"]):
+    """Whom the step concerns is told; once approved, both people's presentation letters are replaced. Source: 000§7.1.
+
+    Raises Unavailable, after the other was seen to, while one of them is unknown.
+    """
+    for folio in (fact.data[side] for side in CONCERNED[fact.name]):
         holder = desk.dossiers.first({"convocatoria": fact.convocatoria, "folio": folio})
-        if holder is not None:
-            remember(desk, fact, holder.id)
+        if holder is None:
+            raise Unavailable("CORREO_SIN_DESTINO")
+        dossier = remember(desk, fact, holder.id)
+        if fact.name in ENDINGS:
             end_letters(desk, fact, {"expediente_id": holder.id})
+        tell(desk, dossier, replace(fact, subject=holder.id), fact.name, once_for=f"{fact.id} {holder.id}")
 
 
 def end_letters(desk: Desk, fact: Fact, criteria: dict[str, str]) -> None:

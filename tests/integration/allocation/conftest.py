@@ -66,23 +66,10 @@ class Office:
 
 
 @pytest.fixture
-def settings(mongo_uri: str, database_prefix: str, s3: Any, bucket_prefix: str) -> Config:
+def settings(stores: dict[str, str]) -> Config:
     """The Config of an api on the real stores."""
-    return plumbing_config.from_environment(
-        {
-            "AMQP_URI": "unused",
-            "SMTP_URL": "unused",
-            "MONGO_URI": mongo_uri,
-            "MONGO_DATABASE_PREFIX": database_prefix,
-            "S3_ENDPOINT": s3.endpoint,
-            "S3_ACCESS_KEY": s3.access_key,
-            "S3_SECRET_KEY": s3.secret_key,
-            "S3_SECURE": "1" if s3.secure else "0",
-            "S3_BUCKET_PREFIX": bucket_prefix,
-            "RESIDENCIAS_TOKEN_PUBLIC_KEY": PUBLIC,
-            "RESIDENCIAS_SECRET_KEY": "unused",
-        }
-    )
+    keys = {"RESIDENCIAS_TOKEN_PUBLIC_KEY": PUBLIC, "RESIDENCIAS_SECRET_KEY": "unused"}
+    return plumbing_config.from_environment(stores | keys)
 
 
 @pytest.fixture

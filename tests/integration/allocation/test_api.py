@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,10 +15,11 @@ from contracts.residencias.common.v1 import access_pb2
 from plumbing import messages
 from plumbing.auth import ROLES
 from plumbing.config import ROOT
-from plumbing.errors import Conflict, Kind, NotAllowed, OutsideWindow, ResidenciasError
+from plumbing.errors import Conflict, Kind, NotAllowed, NotFound, OutsideWindow, ResidenciasError
 from services.allocation import usecases, verifier
 from tests.integration.allocation.conftest import Office
-from tests.usecases.allocation.concurso import CLOSED, GATE, INSIDE, MX, RUN, VALID, X47
+from tests.usecases.allocation.concurso import CLOSED, GATE, INSIDE, MX, REGISTRY, RUN, VALID, X47
+from tests.usecases.documents.desks import registry_keeping
 
 SERVICE = pb.DESCRIPTOR.services_by_name["Allocation"]
 ALL = pb.ConvocatoriaRef(convocatoria=X47)
@@ -95,6 +97,15 @@ def test_a_paper_handed_in_is_kept_and_the_renuncia_rests_on_it(office: Office) 
     shown = office("RegisterRenuncia", said, **ooad)
     assert (shown.estado, shown.outcome) == ("RENUNCIA", "RENUNCIA")
     assert [(one.kind, one.bytes) for one in shown.papers] == [("RENUNCIA", len(scan))]
+    desk = replace(office.concurso.desk, registry=registry_keeping(1))
+    assert usecases.erase_expired(desk) == 0
+    office.concurso.at(REGISTRY[X47].windows["ciclo"].last_instant + timedelta(days=2))
+    assert usecases.erase_expired(desk) == 1
+    assert usecases.erase_expired(desk) == 0
+    with pytest.raises(NotFound, match="PAPEL_DEPURADO") as refused:
+        office("GetPaper", where, **ooad)
+    assert refused.value.text["porque"]
+    assert [one.is_erased for one in office("GetResult", ref("a"), **ooad).papers] == [True]
 
 
 def test_people_are_searched_by_the_database_itself(office: Office) -> None:

@@ -24,7 +24,6 @@ from plumbing.rpc import Rpc, act
 from plumbing.rpc.calling import channel, invoke
 from services.documents import api
 from services.documents.domain.model import Print
-from tests.conftest import S3
 from tests.usecases.documents.desks import CALL, OPEN, PERSON, PRINT, the_registry
 from tests.usecases.documents.desks import CURP as TYPED_CURP
 
@@ -94,20 +93,11 @@ Settings = Callable[..., Config]
 
 
 @pytest.fixture
-def settings(mongo_uri: str, database_prefix: str, s3: S3, bucket_prefix: str) -> Settings:
+def settings(stores: dict[str, str]) -> Settings:
     """The Config of an api whose upstream answers at the given port; variables may be replaced."""
 
     def at(port: int, **other: str) -> Config:
-        variables = {
-            "AMQP_URI": "unused",
-            "SMTP_URL": "unused",
-            "MONGO_URI": mongo_uri,
-            "MONGO_DATABASE_PREFIX": database_prefix,
-            "S3_ENDPOINT": s3.endpoint,
-            "S3_ACCESS_KEY": s3.access_key,
-            "S3_SECRET_KEY": s3.secret_key,
-            "S3_SECURE": "1" if s3.secure else "0",
-            "S3_BUCKET_PREFIX": bucket_prefix,
+        variables = stores | {
             "RPC_ADDRESS": f"127.0.0.1:{port}",
             "RESIDENCIAS_TOKEN_PUBLIC_KEY": PUBLIC,
             "RESIDENCIAS_SECRET_KEY": "unused",

@@ -1,8 +1,9 @@
-"""An OpenID provider as a process: discovery, authorization code with PKCE, RS256. It signs with no library of ours.
+"""An OpenID provider as a process: discovery, authorization code with PKCE, RS256, logout. No library of ours signs.
 
     python -m tests.integration.gateway.identity_provider PORT
 
 `POST /next` says who enters next and what is wrong with the answer; `POST /rotate` gives it another key until then.
+It ends the session of whoever brings the last ID token it issued, once.
 """
 
 from __future__ import annotations
@@ -72,6 +73,7 @@ class World:
     keys: list[Key] = field(default_factory=lambda: [Key()])
     next: dict[str, Any] = field(default_factory=dict)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    issued: str = ""
 
     @property
     def key(self) -> Key:
@@ -88,6 +90,7 @@ def application(world: World) -> FastAPI:
             "authorization_endpoint": f"{world.issuer}/authorize",
             "token_endpoint": f"{world.issuer}/token",
             "jwks_uri": f"{world.issuer}/keys",
+            **world.next.get("offers", {"end_session_endpoint": f"{world.issuer}/logout"}),
             "token_endpoint_auth_methods_supported": [world.next.get("auth", "client_secret_basic")],
             "id_token_signing_alg_values_supported": ["RS256", "HS256", "none"],
         }
@@ -127,6 +130,13 @@ def application(world: World) -> FastAPI:
             {"token_type": "Bearer", "access_token": "x", "id_token": id_token(asked["nonce"])}
         )
 
+    @app.get("/logout")
+    def logout(id_token_hint: str, post_logout_redirect_uri: str, state: str) -> Response:
+        if id_token_hint != world.issued:
+            return JSONResponse({"error": "invalid_request"}, 400)
+        world.issued = ""
+        return RedirectResponse(f"{post_logout_redirect_uri}?{urlencode({'state': state})}", 302)
+
     def id_token(nonce: str) -> str:
         now = int(time.time())
         usual = {"iss": world.issuer, "aud": CLIENT, "iat": now, "exp": now + 300, "nonce": nonce}
@@ -140,7 +150,8 @@ def application(world: World) -> FastAPI:
                 )
             )
         signer = Key() if world.next.get("forged") else world.key
-        return signer.sign(claims, world.key.id)
+        world.issued = signer.sign(claims, world.key.id)
+        return world.issued
 
     @app.post("/next")
     async def set_next(request: Request) -> dict[str, str]:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
+import mongomock
 import pytest
 
+from plumbing.auth import Caller
+from plumbing.clock import FixedClock
 from plumbing.errors import NotAllowed, Unavailable
 from services.gateway import oidc
 from services.gateway.oidc import Errand, Provider, Settings
 from services.gateway.portal.personal.puesto import ENTRANCE, HOME
-from services.gateway.sessions import COOKIE, LONGEST
-from tests.integration.gateway.conftest import World
+from services.gateway.sessions import COOKIE, LONGEST, Sessions
+from tests.integration.gateway.conftest import NOON, World
 from tests.integration.gateway.identity_provider import CLIENT, SECRET
 
 START = "/sesiones/institucional"
@@ -119,7 +124,7 @@ def _enters(provider: Provider) -> frozenset[str]:
     errand, returns_to = Errand.new(), "http://127.0.0.1:1/regreso"
     answered = httpx.get(provider.address(errand, returns_to), timeout=10)
     (code,) = parse_qs(urlsplit(answered.headers["location"]).query)["code"]
-    caller, _ = provider.exchange(code, errand, returns_to)
+    caller, _, _ = provider.exchange(code, errand, returns_to)
     return caller.roles
 
 
@@ -185,6 +190,62 @@ def test_a_program_enters_with_an_id_token(world: World, says):
     assert world.client().get("/sesiones/actual", headers=bearer).json()["nombre"] == "María García"
     refused = world.client().post("/sesiones/institucional", json={"id_token": "x.y.z"})
     assert (refused.status_code, refused.json()["code"]) == (401, "IDENTIDAD_NO_VALIDA")
+
+
+def _leaves(browser: httpx.Client) -> httpx.Response:
+    return browser.post("/salir", data={"_csrf": _me(browser)["csrf"]})
+
+
+def _onward(page: httpx.Response) -> str:
+    """Where the page leads by itself; its button leads there too."""
+    (address,) = re.findall(r'http-equiv="refresh" content="0; url=([^"]+)"', page.text)
+    assert f'href="{address}"' in page.text
+    return unescape(address)
+
+
+def test_whoever_leaves_here_leaves_the_provider_too_and_is_told_so(world: World, browser, says):
+    browser.get(_to_provider_and_back(browser))
+    token = browser.cookies[COOKIE]
+    page = _leaves(browser)
+    assert page.status_code == 200
+    assert world.client(cookies={COOKIE: token}).get("/sesiones/actual").json()["code"] == "SIN_SESION"
+    (hint,) = parse_qs(urlsplit(_onward(page)).query)["id_token_hint"]
+    assert hint not in str(page.headers)
+    ended = httpx.get(_onward(page), timeout=10)
+    assert ended.status_code == 302, ended.text
+    back = ended.headers["location"]
+    assert back.startswith(f"{world.url}/salir/regreso?state=")
+    assert httpx.get(back, timeout=10).headers["location"] == "/"  # another browser's farewell says nothing
+    assert browser.get(back).headers["location"] == "/?hecho=salir_institucional"
+    assert "aquí y en tu institución" in browser.get("/?hecho=salir_institucional").text
+    assert browser.get(back).headers["location"] == "/"
+
+
+def test_nobody_else_is_sent_to_the_provider(world: World, browser, says):
+    browser.cookies.set(COOKIE, world.session("ces")[0])
+    left = _leaves(browser)
+    assert (left.status_code, left.headers["location"]) == (303, "/?hecho=salir")
+
+
+@pytest.mark.parametrize("offers", [{}, {"end_session_endpoint": "http://acceso.example.com/logout"}])
+def test_a_provider_that_offers_no_safe_farewell_gets_none(identity_provider, says, offers):
+    says(MARIA, offers=offers)
+    provider = Provider(Settings(identity_provider, CLIENT, SECRET, CES))
+    assert provider.farewell("x.y.z", "s", "https://residencias.example.com/salir/regreso") == ""
+
+
+def test_a_provider_that_is_away_keeps_nobody_from_leaving():
+    provider = Provider(Settings("http://127.0.0.1:1", CLIENT, SECRET, CES))
+    assert provider.farewell("x.y.z", "s", "https://residencias.example.com/salir/regreso") == ""
+
+
+def test_who_reads_the_database_reads_no_id_token():
+    sessions = mongomock.MongoClient(tz_aware=True)["gateway"]["sessions"]
+    kept = Sessions(sessions, FixedClock(NOON))
+    token, _ = kept.open(Caller("institucional:1", frozenset({"ces"})), "María", id_token="e30.e30.firma")
+    assert "e30.firma" not in str(sessions.find_one())
+    assert kept.close(token) == "e30.e30.firma"
+    assert kept.close(token) == ""
 
 
 def test_a_session_ends_with_the_working_day_however_much_it_is_used(world: World, browser, says):

@@ -37,14 +37,9 @@ BY_HAND = [
 
 
 @pytest.fixture
-def client(mongo_uri, database_prefix, s3, bucket_prefix, tmp_path: Path) -> Iterator[TestClient]:
+def client(mongo_uri, stores, tmp_path: Path) -> Iterator[TestClient]:
     """An aspirante's client at a gateway over all six services."""
-    settings = {
-        **local_settings.local(tmp_path),
-        **{"AMQP_URI": "unused:1", "SMTP_URL": "unused:1", "MONGO_URI": mongo_uri},
-        **{"MONGO_DATABASE_PREFIX": database_prefix, "S3_BUCKET_PREFIX": bucket_prefix},
-        **{"S3_ENDPOINT": s3.endpoint, "S3_ACCESS_KEY": s3.access_key, "S3_SECRET_KEY": s3.secret_key},
-    }
+    settings = local_settings.local(tmp_path) | stores
     settings["RPC_ADDRESS_DOCUMENTS"] = settings["RPC_ADDRESS"]
     config, clock = plumbing_config.from_environment(settings), FixedClock(NOON)
     registry = Registry.load(config.convocatorias)

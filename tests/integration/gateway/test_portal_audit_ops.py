@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from importlib import import_module
+from threading import Barrier, Event
 
 import httpx
 import pytest
@@ -219,6 +220,40 @@ def test_the_operator_reads_what_wants_attention_in_words(world: World, system):
         down = client.get("/operacion")
     assert down.status_code == 200
     assert down.text.count("No responde") == len(SERVICES)
+
+
+def test_all_services_are_asked_at_once(world: World, system):
+    """Each answers only when every other one has been asked too."""
+    usual, meeting = dict(world.answers.said), Barrier(len(SERVICES))
+
+    def together(method: str):
+        return lambda request: (meeting.wait(20), usual[method](request))[1]
+
+    world.answers.said["GetBacklog"] = together("GetBacklog")
+    with world.client("operador") as rest, somebody(world, "operador") as client:
+        assert {name for name, found in rest.get("/operacion").json().items() if "error" not in found} == {
+            *SERVICES
+        }
+        world.answers.said["GetStatus"] = together("GetStatus")
+        assert "No responde" not in client.get("/operacion").text
+
+
+def test_a_service_that_hangs_is_shown_as_such_beside_those_that_answer(world: World, system):
+    healthy, over = world.answers.said["GetStatus"], Event()
+
+    def hanging(request):
+        if request.service_name == "scoring":
+            over.wait(60)
+        return healthy(request)
+
+    world.answers.said["GetStatus"] = hanging
+    try:
+        with somebody(world, "operador") as client:
+            page = client.get("/operacion").text
+    finally:
+        over.set()
+    (row,) = [row for row in page.split("<tr>") if "No responde" in row]
+    assert "/operacion/scoring" in row
 
 
 def test_a_parked_fact_is_replayed_or_discarded_in_two_steps_with_a_reason(world: World, system):

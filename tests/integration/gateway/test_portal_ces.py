@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from typing import Any
 
 import httpx
@@ -322,6 +324,24 @@ def test_every_other_act_sends_what_its_form_says(world: World, said):
     assert [(one.curp, one.act) for one in banned] == [("X", "Oficio 1")]
     assert [one.oficio for one in released] == ["12"]
     assert len(rehearsed) == 1
+
+
+def test_results_are_found_by_folio_or_name_and_a_search_stays_while_one_looks_on(world: World, said):
+    asked: list = []
+    row = allocation.Result(
+        expediente_id="e9", folio="F-9", nombre_completo="Ñáñez & hijos", estado="ASIGNADO"
+    )
+    answer = allocation.ListResultsResponse(results=[row], next="F-9", counts={"ASIGNADO": 51})
+    said["ListResults"] = lambda request: asked.append(request) or answer
+    with ces(world) as client:
+        page = client.get(f"{HOME}/resultados", params={"q": " Ñáñez & ", "estado": "ASIGNADO"}).text
+        asked.clear()
+        following = re.findall(r'href="([^"]+despues=[^"]+)"', page)[0]
+        client.get(unescape(following))
+        said["ListResults"] = lambda request: allocation.ListResultsResponse()
+        nobody = client.get(f"{HOME}/resultados", params={"q": "F-0"}).text
+    assert [(one.search, one.estado, one.page.after) for one in asked] == [("Ñáñez &", "ASIGNADO", "F-9")]
+    assert "Nadie con esos datos" in nobody
 
 
 def test_before_there_is_anything_pages_say_so(world: World, said):

@@ -68,18 +68,8 @@ class Client:
 
 
 @pytest.fixture
-def config(mongo_uri: str, database_prefix: str, s3: Any, bucket_prefix: str, tmp_path: Path) -> Config:
-    given = {
-        "AMQP_URI": "unused:1",
-        "SMTP_URL": "smtp://unused:1",
-        "MONGO_URI": mongo_uri,
-        "MONGO_DATABASE_PREFIX": database_prefix,
-        "S3_ENDPOINT": s3.endpoint,
-        "S3_ACCESS_KEY": s3.access_key,
-        "S3_SECRET_KEY": s3.secret_key,
-        "S3_BUCKET_PREFIX": bucket_prefix,
-    }
-    return plumbing_config.from_environment({**local_settings.local(tmp_path), **given})
+def config(stores: dict[str, str], tmp_path: Path) -> Config:
+    return plumbing_config.from_environment({**local_settings.local(tmp_path), **stores})
 
 
 @pytest.fixture

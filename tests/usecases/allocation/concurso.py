@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from plumbing import config as configs
 from plumbing.auth import Caller
 from plumbing.clock import FixedClock
 from plumbing.convocatoria.registry import Registry
+from plumbing.errors import Unavailable
 from plumbing.events import Act, decode
 from services.allocation import usecases, wiring
 
@@ -56,13 +58,15 @@ class Memory:
 
 
 class MemoryPapers:
-    """Scans in a dictionary."""
+    """Scans in a dictionary, which cannot be deleted while it is away."""
 
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
+        self.is_away = False
+        self._numbers = count()
 
     def new_name(self) -> str:
-        return f"papel-{len(self.kept)}"
+        return f"papel-{next(self._numbers)}"
 
     def put(self, name: str, content: bytes, sha256: str) -> None:
         assert hashlib.sha256(content).hexdigest() == sha256
@@ -70,6 +74,11 @@ class MemoryPapers:
 
     def get(self, name: str) -> bytes | None:
         return self.kept.get(name)
+
+    def delete(self, name: str) -> None:
+        if self.is_away:
+            raise Unavailable("OBJETOS_NO_DISPONIBLE")
+        self.kept.pop(name, None)
 
 
 @dataclass

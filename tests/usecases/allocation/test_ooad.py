@@ -255,7 +255,9 @@ def test_a_permuta_is_asked_agreed_approved_and_swaps_both_places_once(out):
         assert usecases.approve_permuta(out.desk, out.act(), ref)["state"] == "APROBADA"
     places = {e: usecases.get_result(out.desk, out.own(e), e)["place"]["sede"] for e in "ab"}
     assert places == {"a": "HGR-1-CDMX-S", "b": "UMAE-PED-SXXI"}
-    assert len(out.facts("PermutaApproved")) == 1
+    said = [(one["type"].rpartition(".")[2], one["data"]) for one in out.facts() if one["subject"] == ref]
+    sides = {"folio_a": "F-A", "folio_b": "F-B"}
+    assert said == [(name, sides) for name in ("PermutaRequested", "PermutaAgreed", "PermutaApproved")]
 
 
 def test_a_permuta_killed_between_both_is_finished_by_the_sweeper(out, monkeypatch):

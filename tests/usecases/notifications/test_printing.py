@@ -175,6 +175,8 @@ def test_a_permuta_replaces_both_presentations_but_not_the_new_ones(world: World
     world.clock.move_to(local("2024-01-05T12:00"))
     world.answers.issued_at = "2024-01-04T12:00:00+00:00"
     code = world.print("PRESENTACION", role="ooad", scope="CDMX-S")["code"]
+    world.open_account(OTHER, "beto@example.com")
+    world.hear("allocation", "ResultPublished", OTHER, folio="XLVII-99", is_assigned=True)
     world.hear("allocation", "PermutaApproved", "permuta-1", folio_a=FOLIO, folio_b="XLVII-99")
     assert usecases.verify_letter(world.desk, world.act(), code)["status"] == "SUSTITUIDA"
 

@@ -83,7 +83,7 @@ def test_a_whole_story_causes_one_e_mail_of_each_kind(world: World) -> None:
     world.open_account()
     for service, name, data in STORY:
         world.hear(service, name, **data)
-    assert set(world.mails()) == set(kinds()) - {"ObligationDue", "SedeReleased"}
+    assert set(world.mails()) == set(kinds()) - {"ObligationDue", "SedeReleased", *usecases.CONCERNED}
     assert len(world.mails()) == len(set(world.mails()))
 
 
@@ -92,6 +92,7 @@ def test_every_e_mail_has_a_fact_that_the_worker_hears() -> None:
         "RegistroCompleted",
         "ObligationDue",
         "SedeReleased",
+        *usecases.CONCERNED,
     }
     assert set(kinds()) <= heard
 
@@ -312,3 +313,53 @@ def test_a_release_is_told_once_to_the_addresses_of_the_convocatoria_and_in_othe
     assert "posgrado.residentes@imss.gob.mx" in found.to
     assert "Aviso 7" in found.subject
     assert "Renuncia a tu sede y subsede" in found.text
+
+
+HIS = "XLVII-00018-M"
+SWAP = {"folio_a": FOLIO, "folio_b": HIS}
+
+
+def two(world: World) -> None:
+    """Ana and Beto, each with an account and a folio."""
+    for person, correo, folio in ((PERSON, "ana@example.com", FOLIO), (OTHER, "beto@example.com", HIS)):
+        world.open_account(person, correo)
+        world.hear("validation", "FichaIssued", person, folio=folio)
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ("PermutaRequested", {OTHER: FOLIO}),
+        ("PermutaAgreed", {PERSON: HIS}),
+        ("PermutaApproved", {PERSON: HIS, OTHER: FOLIO}),
+    ],
+)
+def test_each_step_of_a_permuta_is_told_once_to_whom_it_concerns_and_names_a_folio(
+    world: World, step: str, told: dict[str, str]
+) -> None:
+    two(world)
+    fact = world.hear("allocation", step, "permuta-1", **SWAP)
+    usecases.on_permuta(world.desk, fact)
+    found = [stored.value for stored in world.store.mensajes.find({"kind": step})]
+    assert {one.expediente_id: one.to for one in found} == {
+        person: ("ana@example.com" if person == PERSON else "beto@example.com",) for person in told
+    }
+    assert len(found) == len(told)
+    for mensaje in found:
+        assert f"folio {told[mensaje.expediente_id]}" in mensaje.text
+        assert "/convocatorias/xlvii-enarm-2023/permutas" in mensaje.text
+        others = ("ana@", "beto@") if mensaje.expediente_id == PERSON else ("beto@", "ana@")
+        assert others[1] not in mensaje.text
+
+
+def test_a_permuta_heard_before_the_other_is_known_waits_for_them(world: World) -> None:
+    world.open_account()
+    world.hear("validation", "FichaIssued", folio=FOLIO)
+    fact = world.fact("allocation", "PermutaApproved", "permuta-1", **SWAP)
+    with pytest.raises(Unavailable, match="CORREO_SIN_DESTINO"):
+        usecases.on_permuta(world.desk, fact)
+    assert world.mails().count("PermutaApproved") == 1
+    world.open_account(OTHER, "beto@example.com")
+    world.hear("validation", "FichaIssued", OTHER, folio=HIS)
+    usecases.on_permuta(world.desk, fact)
+    assert world.mails().count("PermutaApproved") == 2

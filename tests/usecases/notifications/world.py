@@ -359,8 +359,15 @@ class World:
 
     def hear(self, service: str, name: str, subject: str = PERSON, **data: Any) -> Fact:
         """A fact arrives."""
+        fact = self.fact(service, name, subject, **data)
+        react = usecases.on_permuta if name in usecases.CONCERNED else usecases.on_fact
+        react(self.desk, fact)
+        return fact
+
+    def fact(self, service: str, name: str, subject: str = PERSON, **data: Any) -> Fact:
+        """A fact that has not arrived yet."""
         message = getattr(EVENTS[service], name)
-        fact = decode(
+        return decode(
             {
                 "id": hashlib.sha256(f"{name}{subject}{next(self._versions)}".encode()).hexdigest(),
                 "type": message.DESCRIPTOR.full_name,
@@ -374,9 +381,6 @@ class World:
             },
             message,
         )
-        react = usecases.on_permuta if name == "PermutaApproved" else usecases.on_fact
-        react(self.desk, fact)
-        return fact
 
     def open_account(self, subject: str = PERSON, correo: str = "ana@example.com") -> Fact:
         return self.hear(

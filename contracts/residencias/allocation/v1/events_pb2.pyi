@@ -189,6 +189,14 @@ class PaperReceived(_message.Message):
     bytes: int
     def __init__(self, kind: _Optional[str] = ..., sha256: _Optional[str] = ..., bytes: _Optional[int] = ...) -> None: ...
 
+class PapersErased(_message.Message):
+    __slots__ = ("papers", "after_days")
+    PAPERS_FIELD_NUMBER: _ClassVar[int]
+    AFTER_DAYS_FIELD_NUMBER: _ClassVar[int]
+    papers: int
+    after_days: int
+    def __init__(self, papers: _Optional[int] = ..., after_days: _Optional[int] = ...) -> None: ...
+
 class RenunciaRegistered(_message.Message):
     __slots__ = ("folio", "received_on", "later_right", "document_sha256")
     FOLIO_FIELD_NUMBER: _ClassVar[int]
@@ -236,6 +244,22 @@ class BajaRecorded(_message.Message):
     cause: str
     clause: str
     def __init__(self, cause: _Optional[str] = ..., clause: _Optional[str] = ...) -> None: ...
+
+class PermutaRequested(_message.Message):
+    __slots__ = ("folio_a", "folio_b")
+    FOLIO_A_FIELD_NUMBER: _ClassVar[int]
+    FOLIO_B_FIELD_NUMBER: _ClassVar[int]
+    folio_a: str
+    folio_b: str
+    def __init__(self, folio_a: _Optional[str] = ..., folio_b: _Optional[str] = ...) -> None: ...
+
+class PermutaAgreed(_message.Message):
+    __slots__ = ("folio_a", "folio_b")
+    FOLIO_A_FIELD_NUMBER: _ClassVar[int]
+    FOLIO_B_FIELD_NUMBER: _ClassVar[int]
+    folio_a: str
+    folio_b: str
+    def __init__(self, folio_a: _Optional[str] = ..., folio_b: _Optional[str] = ...) -> None: ...
 
 class PermutaApproved(_message.Message):
     __slots__ = ("folio_a", "folio_b")

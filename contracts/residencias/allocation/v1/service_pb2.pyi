@@ -419,20 +419,22 @@ class Exam(_message.Message):
     def __init__(self, exam: _Optional[str] = ..., is_favourable: _Optional[bool] = ..., document_sha256: _Optional[str] = ..., at: _Optional[str] = ...) -> None: ...
 
 class Paper(_message.Message):
-    __slots__ = ("sha256", "kind", "media_type", "bytes", "received_at", "received_by")
+    __slots__ = ("sha256", "kind", "media_type", "bytes", "received_at", "received_by", "is_erased")
     SHA256_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     MEDIA_TYPE_FIELD_NUMBER: _ClassVar[int]
     BYTES_FIELD_NUMBER: _ClassVar[int]
     RECEIVED_AT_FIELD_NUMBER: _ClassVar[int]
     RECEIVED_BY_FIELD_NUMBER: _ClassVar[int]
+    IS_ERASED_FIELD_NUMBER: _ClassVar[int]
     sha256: str
     kind: str
     media_type: str
     bytes: int
     received_at: str
     received_by: str
-    def __init__(self, sha256: _Optional[str] = ..., kind: _Optional[str] = ..., media_type: _Optional[str] = ..., bytes: _Optional[int] = ..., received_at: _Optional[str] = ..., received_by: _Optional[str] = ...) -> None: ...
+    is_erased: bool
+    def __init__(self, sha256: _Optional[str] = ..., kind: _Optional[str] = ..., media_type: _Optional[str] = ..., bytes: _Optional[int] = ..., received_at: _Optional[str] = ..., received_by: _Optional[str] = ..., is_erased: _Optional[bool] = ...) -> None: ...
 
 class ReceivePaperRequest(_message.Message):
     __slots__ = ("convocatoria", "expediente_id", "kind", "content")
@@ -547,20 +549,18 @@ class Cutoff(_message.Message):
     def __init__(self, especialidad: _Optional[str] = ..., sede: _Optional[str] = ..., subsede: _Optional[str] = ..., categoria: _Optional[str] = ..., plazas: _Optional[int] = ..., filled: _Optional[int] = ..., last_admitted_puntaje: _Optional[str] = ...) -> None: ...
 
 class ListResultsRequest(_message.Message):
-    __slots__ = ("convocatoria", "estado", "ooad", "page", "search", "folio")
+    __slots__ = ("convocatoria", "estado", "ooad", "page", "search")
     CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
     ESTADO_FIELD_NUMBER: _ClassVar[int]
     OOAD_FIELD_NUMBER: _ClassVar[int]
     PAGE_FIELD_NUMBER: _ClassVar[int]
     SEARCH_FIELD_NUMBER: _ClassVar[int]
-    FOLIO_FIELD_NUMBER: _ClassVar[int]
     convocatoria: str
     estado: str
     ooad: str
     page: _access_pb2.Page
     search: str
-    folio: str
-    def __init__(self, convocatoria: _Optional[str] = ..., estado: _Optional[str] = ..., ooad: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ..., search: _Optional[str] = ..., folio: _Optional[str] = ...) -> None: ...
+    def __init__(self, convocatoria: _Optional[str] = ..., estado: _Optional[str] = ..., ooad: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ..., search: _Optional[str] = ...) -> None: ...
 
 class ListResultsResponse(_message.Message):
     __slots__ = ("results", "next", "counts")

@@ -9,7 +9,6 @@ from typing import Any
 from services.gateway.portal.personal.ces.actos import ACCEPTED
 
 DIRECTIONS = "direction"
-OF_SEDES = "especialidad"
 
 
 @dataclass(frozen=True)

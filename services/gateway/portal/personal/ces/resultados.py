@@ -1,4 +1,4 @@
-"""Results: who has which place, found by folio, and the last puntaje admitted to each sede."""
+"""Results: who has which place, found by folio or name, and the last puntaje admitted to each sede."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ COLUMNS = ("especialidad", "sede", "subsede", "categoria", "plazas", "filled", "
 
 def routes(made: APIRouter, views: Views) -> None:
     @made.get(C + "/resultados")
-    def results(request: Request, convocatoria: str, folio: str = "", estado: str = "") -> Response:
+    def results(request: Request, convocatoria: str, q: str = "", estado: str = "") -> Response:
         here = site(views, request, convocatoria)
-        asked = {"folio": folio.strip(), "estado": estado, "page": after_of(request)}
+        asked = {"search": q.strip(), "estado": estado, "page": after_of(request)}
         found = here.known("allocation", "ListResults", **asked)
         return here.page(
             "resultados.html",
             found=found,
-            folio=folio.strip(),
+            search=q.strip(),
             estado=estado,
             opens=_gate(here),
             is_out=_is_out(here),

@@ -12,6 +12,7 @@ from plumbing.config import SERVICES
 from plumbing.errors import NotAllowed, NotFound, ResidenciasError
 from plumbing.events import as_plain
 from plumbing.rpc.operations import contract_digest
+from services.gateway.operation import LOOK_S, of_every_service
 from services.gateway.portal.forms import fresh_key
 from services.gateway.portal.personal.auditoria.hechos import title_of
 from services.gateway.portal.personal.operacion.estado import Stand, alerts
@@ -19,14 +20,13 @@ from services.gateway.portal.personal.puesto import OPERACION, Seat, seat
 from services.gateway.portal.views import Views
 
 HERE = OPERACION.path
-LOOK_S = 4.0  # a page about trouble does not wait for the one that is in trouble
 
 
 def routes(made: APIRouter, views: Views) -> None:
     @made.get(HERE)
     def services(request: Request) -> Response:
         here = seat(views, request, OPERACION)
-        stands = [stand_of(here, service) for service in SERVICES]
+        stands = list(of_every_service(lambda service: stand_of(here, service)).values())
         return here.page(
             "operacion/servicios.html",
             stands=stands,
