@@ -1,10 +1,11 @@
 """How well copies of a picture are found, and that two people's papers of one form are never taken for copies.
 
 Run: `python -m bench.documents_copies [people]`. One scan of each paper of the demo, and what a person may do with its
-file: save it again, resize it, make it darker, turn it, cut its margins. «Mismo»: told beside the original in one
-carpeta; «otro»: found in another's, where every look is an indexed equality, so a key must be shared too. The others'
-papers of each form lie on the very place of the first (as downloads do), or are scanned each in its own way. The
-status is 1 when a person's paper is taken for another's, or a share is below its floor.
+file: save it again, resize it, make it darker, turn it, cut its margins; or with the paper: scan or photograph it anew.
+«Mismo»: told beside the original in one carpeta; «otro»: found in another's, where every look is an indexed equality,
+so a key must be shared too. Cut margins and new scans are told by the code of a paper that has one. The others' papers
+of each form lie on the very place of the first (as downloads do), or are scanned each in its own way. The status is 1
+when a person's paper is taken for another's, or a share is below its floor.
 """
 
 from __future__ import annotations
@@ -14,26 +15,28 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from io import BytesIO
 from itertools import combinations
 from random import Random
 
-from PIL import Image
+from PIL import Image, ImageChops
 from rich.console import Console
 from rich.table import Table
 
-from bench.labelled import holders, paper_of
+from bench.labelled import CALL, holders, paper_of
 from bench.scanning import Scan, a_scan, as_jpg, taken
+from plumbing.config import ROOT
+from plumbing.convocatoria.registry import Registry
 from residencias.demo.people import Person
-from services.documents.domain.likeness import is_same_picture, may_be_same_picture
-from services.documents.domain.model import Verdict
+from services.documents.domain.likeness import code_keys, is_same_paper, is_same_picture
+from services.documents.domain.model import SOLICITUD, Verdict
 from services.documents.inspection import inspect
 
 PEOPLE, SEED, MOST_PX = 6, 2023, 40_000_000
 LEAST, LEAST_ELSEWHERE = 0.9, 0.75
-CUT = "COPIA_RECORTADA"  # not looked for: said, so that nobody believes it is
+BY_CODE = ", CON CODIGO"  # the rest of them is not told: said, so that nobody believes it is
 FORM, OWN = "MISMO_FORMATO", "MISMO_FORMATO_OTRO_ESCANEO"
 Copy = Callable[[Image.Image, Random], bytes]
 
@@ -51,8 +54,8 @@ def _toned(page: Image.Image, dice: Random) -> bytes:
     return as_jpg(page.point(tones * len(page.getbands())), 60)
 
 
-def _cut(page: Image.Image, dice: Random) -> bytes:
-    left, top, right, bottom = (dice.uniform(0.003, 0.02) for _ in range(4))
+def _cut(least: float, most: float, page: Image.Image, dice: Random) -> bytes:
+    left, top, right, bottom = (dice.uniform(least, most) for _ in range(4))
     width, height = page.size
     box = (round(left * width), round(top * height), round((1 - right) * width), round((1 - bottom) * height))
     return as_jpg(page.crop(box), 70)
@@ -63,8 +66,13 @@ COPIES: dict[str, Copy] = {
     "COPIA_OTRO_TAMANO": _resized,
     "COPIA_OTRO_TONO": _toned,
     "COPIA_GIRADA": lambda page, dice: as_jpg(page.rotate(dice.choice((90, 180, 270)), expand=True), 70),
-    CUT: _cut,
 }
+CUTS: dict[str, Copy] = {
+    "COPIA_RECORTADA": partial(_cut, 0.003, 0.02),
+    "COPIA_MUY_RECORTADA": partial(_cut, 0.03, 0.08),
+}
+ANEW = {"OTRO_ESCANEO": False, "OTRA_FOTO": True}
+OF_PAPER = tuple(name + way for name in (*CUTS, *ANEW) for way in ("", BY_CODE))
 
 
 @dataclass
@@ -78,11 +86,12 @@ class Tally:
 
     def add(self, what: str, one: Verdict, other: Verdict) -> None:
         """One pair, compared as the service does."""
-        is_same, has_key = is_same_picture(one, other), may_be_same_picture(one, other)
+        is_same, is_found = is_same_picture(one, other), is_same_paper(one, other)
+        has_key = not set(one.likeness_keys).isdisjoint(other.likeness_keys)
         self.made[what] += 1
         self.told[what] += is_same
         self.keyed[what] += has_key
-        self.found[what] += is_same and has_key
+        self.found[what] += is_found
 
     def __iadd__(self, other: Tally) -> Tally:
         self.made += other.made
@@ -93,13 +102,13 @@ class Tally:
 
     def shortfalls(self) -> list[str]:
         """What is below its floor, in words."""
-        low = [f"{what}: {self.told[what]} de más" for what in (FORM, OWN) if self.told[what]]
-        for what in (name for name in COPIES if name != CUT and self.made[name]):
-            if (
-                self.told[what] < LEAST * self.made[what]
-                or self.found[what] < LEAST_ELSEWHERE * self.made[what]
-            ):
-                low.append(f"{what}: {self.told[what]} y {self.found[what]} de {self.made[what]}")
+        wrong = {what: max(self.told[what], self.found[what]) for what in (FORM, OWN)}
+        low = [f"{what}: {count} de más" for what, count in wrong.items() if count]
+        by_code = tuple(what for what in OF_PAPER if what.endswith(BY_CODE))
+        for what in (*COPIES, *by_code):
+            made, told, found = self.made[what], self.told[what], self.found[what]
+            if (what in COPIES and told < LEAST * made) or found < LEAST_ELSEWHERE * made:
+                low.append(f"{what}: {told} y {found} de {made}")
         return low
 
 
@@ -113,14 +122,17 @@ def pairs(people: int = PEOPLE, part: int = 0, parts: int = 1, seed: int = SEED)
 
 
 def _compare(name: str, kind: str, who: list[Person], counted: Tally) -> None:
-    """The first person's paper with its copies, and with the others' of the same form."""
+    """The first person's paper with its copies, everybody's with its new scans, and with the others' of the form."""
     dice = Random(name)
     scan = a_scan(dice)
-    first, *others = (_scanned(person, kind, scan, Random(name)) for person in who)
-    page = Image.open(BytesIO(first))
+    contents = [_scanned(person, kind, scan, Random(name)) for person in who]
+    alike = [_seen(content, kind) for content in contents]
+    page = Image.open(BytesIO(contents[0]))
     for what, copy in COPIES.items():
-        counted.add(what, _seen(first), _seen(copy(page, dice)))
-    alike = [_seen(content) for content in (first, *others)]
+        counted.add(what, alike[0], _seen(copy(page, dice), kind))
+    for person, content, seen in zip(who, contents, alike, strict=True):
+        for what, again in _of_paper(person, kind, Image.open(BytesIO(content)), dice).items():
+            counted.add(what + (BY_CODE if kind in _coded() else ""), seen, _seen(again, kind))
     apart = list(_each_in_its_way(name, kind, who))
     for what, verdicts in ((FORM, alike), (OWN, apart)):
         for one, other in combinations(verdicts, 2):
@@ -130,19 +142,47 @@ def _compare(name: str, kind: str, who: list[Person], counted: Tally) -> None:
 def _each_in_its_way(name: str, kind: str, who: list[Person]) -> Iterator[Verdict]:
     for number, person in enumerate(who):
         dice = Random(f"{name}/{number}")
-        yield _seen(_scanned(person, kind, a_scan(dice), dice))
+        yield _seen(_scanned(person, kind, a_scan(dice), dice), kind)
+
+
+def _of_paper(person: Person, kind: str, page: Image.Image, dice: Random) -> dict[str, bytes]:
+    """What shows the same paper in other pixels."""
+    cut = {what: copy(page, dice) for what, copy in CUTS.items()}
+    return cut | {what: _anew(person, kind, is_photo, dice) for what, is_photo in ANEW.items()}
+
+
+def _anew(person: Person, kind: str, is_photo: bool, dice: Random) -> bytes:
+    """The same paper on another day: another skew, place, light, focus and resolution."""
+    scan = replace(a_scan(dice), is_photo=is_photo)
+    paper = paper_of(person, kind).convert("L")
+    page = taken(ImageChops.offset(paper, dice.randint(-15, 15), dice.randint(-15, 15)), scan, dice)
+    share = dice.uniform(0.7, 1)
+    return as_jpg(page.resize((round(page.width * share), round(page.height * share))), scan.quality)
 
 
 def _scanned(person: Person, kind: str, scan: Scan, dice: Random) -> bytes:
     return as_jpg(taken(paper_of(person, kind).convert("L"), scan, dice), scan.quality)
 
 
-def _seen(content: bytes) -> Verdict:
-    """The parts of a verdict that tell pictures apart."""
-    seen = inspect(content, MOST_PX)
+@lru_cache(maxsize=1)
+def _coded() -> frozenset[str]:
+    """The kinds of paper whose code is read."""
+    rows = Registry.load(ROOT / "convocatorias")[CALL].documents.rows
+    return frozenset(
+        kind.kind
+        for row in rows
+        for kind in row.kinds
+        if kind.needs_qr or kind.qr_names or row.slot == SOLICITUD
+    )
+
+
+def _seen(content: bytes, kind: str) -> Verdict:
+    """The parts of a verdict that tell papers apart."""
+    seen = inspect(content, MOST_PX, kind in _coded())
     return Verdict(
         "", (), seen.bytes, seen.width_px, seen.height_px, seen.dpi, seen.sha256,
-        picture_sha256=seen.picture_sha256, likeness=seen.likeness, likeness_keys=seen.likeness_keys,
+        picture_sha256=seen.picture_sha256, likeness=seen.likeness,
+        likeness_keys=(*seen.likeness_keys, *code_keys(seen.qr)),
     )  # fmt: skip
 
 
@@ -155,7 +195,7 @@ def main(people: int = PEOPLE) -> Tally:
     table = Table(title="Copias que se encuentran, y papeles de otros que se toman por copia")
     for name in ("qué", "pares", "mismo", "otro", "con clave"):
         table.add_column(name, justify="left" if name == "qué" else "right")
-    for what in (*COPIES, FORM, OWN):
+    for what in (*COPIES, *sorted(OF_PAPER), FORM, OWN):
         counts = (counter[what] for counter in (total.told, total.found, total.keyed))
         table.add_row(what, str(total.made[what]), *(f"{count / total.made[what]:.3f}" for count in counts))
     console = Console()

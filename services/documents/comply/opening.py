@@ -30,6 +30,8 @@ COSTLY = ("WebP", "HEIC", "AVIF")
 ENOUGH_PX = 26_000_000
 DRAFTS = (2, 4, 8)
 MOST_FRAMES = 40
+OBLONG, MOST_OBLONG = 0.05, 4.0  # from which a pixel is not square, and beyond which its tag is wrong
+ORIENTATION, LYING = 0x0112, range(5, 9)
 READERS = {
     "JPG": "JPEG",
     "PNG": "PNG",
@@ -117,11 +119,29 @@ def open_page(place: Place, full: tuple[int, int]) -> Page:
             _require_affordable(image, MOST_PX, place.file)
         if isinstance(image, JpegImageFile):
             _reduce(image)
+        ratio = _density_ratio(image) if kind == "TIFF" else 1.0  # before loading turns it
         image.load()
         if image.width * image.height > ENOUGH_PX and image.mode in ("L", "RGB"):
             image = image.reduce(2)
         ImageOps.exif_transpose(image, in_place=True)
-        return Page(np.asarray(as_rgb(image)), True)
+        return Page(np.asarray(_squared(as_rgb(image), ratio)), True)
+
+
+def _density_ratio(image: Any) -> float:
+    """How much denser the pixels stand along a row of the upright page: a fax has 204 dots across and 98 down."""
+    x, y = (float(density) for density in image.info.get("dpi", (1, 1)))
+    if not (x > 0 and y > 0 and 1 / MOST_OBLONG <= x / y <= MOST_OBLONG):
+        return 1.0
+    return y / x if image.getexif().get(ORIENTATION, 1) in LYING else x / y
+
+
+def _squared(image: Any, ratio: float) -> Any:
+    """The page with square pixels: more of them, or, where these are too many, fewer."""
+    if abs(ratio - 1) < OBLONG:
+        return image
+    grows = image.width * image.height * max(ratio, 1 / ratio) <= ENOUGH_PX
+    across, down = (1.0, ratio) if (ratio > 1) == grows else (1 / ratio, 1.0)
+    return image.resize((max(1, round(image.width * across)), max(1, round(image.height * down))))
 
 
 def _open(content: bytes, kind: str, number: int) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Callable
+from hashlib import blake2s
 
 from services.documents.domain.model import Carpeta, Finding, Level, Requirements, Verdict, Version
 
@@ -11,6 +12,9 @@ MOST_APART = (
     3  # of 16 tones, in any place: the same picture saved again differs by less, another name by more
 )
 STEP, LOW = 16, 15
+CODE = "qr:"  # begins the key of a code
+CODE_BYTES = 8
+LEAST_DIGITS = 6  # of a number that tells one paper from the others of its form
 
 MayRepeat = Callable[[str, str], tuple[str, ...]]
 """(slot, kind) → the slots whose image it may be."""
@@ -26,11 +30,22 @@ def is_same_picture(one: Verdict, other: Verdict) -> bool:
     return bool(one.likeness and other.likeness) and _is_near(one.likeness, other.likeness)
 
 
-def may_be_same_picture(one: Verdict, other: Verdict) -> bool:
-    """Worth comparing: the same digest, or a key in common. Source: 000§2.2.3 table."""
-    if one.picture_sha256 and one.picture_sha256 == other.picture_sha256:
+def is_same_paper(one: Verdict, other: Verdict) -> bool:
+    """The same picture, found by its digest or a key in common, or a code in common, which a new scan of it keeps.
+
+    Source: 000§2.2.3 table.
+    """
+    shared = set(one.likeness_keys).intersection(other.likeness_keys)
+    if any(CODE in key for key in shared):
         return True
-    return not set(one.likeness_keys).isdisjoint(other.likeness_keys)
+    is_found = bool(shared) or bool(one.picture_sha256 and one.picture_sha256 == other.picture_sha256)
+    return is_found and is_same_picture(one, other)
+
+
+def code_keys(qr: tuple[str, ...]) -> tuple[str, ...]:
+    """A key of each code whose text carries a number: the paper's own, not its form's. Source: 000§2.2.3 table."""
+    own = sorted({text.strip() for text in qr if sum(map(str.isdigit, text)) >= LEAST_DIGITS})
+    return tuple(CODE + blake2s(text.encode(), digest_size=CODE_BYTES).hexdigest() for text in own)
 
 
 def _is_near(one: str, other: str) -> bool:

@@ -134,7 +134,7 @@ class Verdict:
     qr: tuple[str, ...] = ()
     picture_sha256: str = ""
     likeness: str = ""
-    likeness_keys: tuple[str, ...] = ()
+    likeness_keys: tuple[str, ...] = ()  # of its codes too
 
     @property
     def blocking(self) -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from plumbing.errors import Rule
 from services.documents.domain.legibility import legibility_findings
+from services.documents.domain.likeness import code_keys
 from services.documents.domain.model import (
     ANY_TIME,
     SOLICITUD,
@@ -58,7 +59,7 @@ def judge(seen: Measurements, filename: str, asked: Requirements, extra: tuple[F
         qr=seen.qr,
         picture_sha256=seen.picture_sha256,
         likeness=seen.likeness,
-        likeness_keys=seen.likeness_keys,
+        likeness_keys=(*seen.likeness_keys, *code_keys(seen.qr)),
     )
 
 

@@ -22,6 +22,7 @@ COARSE, FINE = 0.5, 0.1
 CLEAR = 1.5  # rows differ so much more than columns when the lines lie flat
 RULED = 0.75
 SURE = 4.5  # standard errors of the letters' vote
+SURE_ALONE = 9.0  # with less both ways are read: tables and lists stand in columns too
 
 Profile = NDArray[np.float32]
 
@@ -33,7 +34,7 @@ def measure(tiles: Tiles) -> tuple[float, int]:
     stands = steep.sharpness > flat.sharpness * CLEAR
     lies = flat.sharpness > steep.sharpness * CLEAR
     first, second = (standing, lying) if stands else (lying, standing)
-    readings = [first] if abs(first.votes) >= SURE and (stands or lies) else [first, second]
+    readings = [first] if abs(first.votes) >= SURE_ALONE and (stands or lies) else [first, second]
     best = max(readings, key=lambda reading: abs(reading.votes))
     if abs(best.votes) < SURE:
         return first.degrees, 0

@@ -1,11 +1,11 @@
-"""The same picture, or nearly, in another person's carpeta: told to staff alone, looked up when they look."""
+"""The same paper, by its picture or its code, in another person's carpeta: told to staff alone, when they look."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from services.documents.domain.likeness import is_same_picture, may_be_same_picture
+from services.documents.domain.likeness import is_same_paper
 from services.documents.domain.model import Carpeta, Finding, Level, Verdict, Version
 from services.documents.usecases.desk import Desk
 from services.documents.usecases.views import VersionView, finding_view
@@ -25,7 +25,7 @@ def with_rare_keys(desk: Desk, convocatoria: str, verdict: Verdict) -> Verdict:
 
 
 def elsewhere(desk: Desk, carpeta: Carpeta, versions: Sequence[Version]) -> Held:
-    """Who else holds these pictures in the same convocatoria, by indexed look-ups."""
+    """Who else holds these papers in the same convocatoria, by indexed look-ups."""
     others = tuple(_who_may(desk, carpeta, [version.verdict for version in versions]))
     found: dict[tuple[str, int], list[str]] = {}
     for version in versions:
@@ -33,8 +33,7 @@ def elsewhere(desk: Desk, carpeta: Carpeta, versions: Sequence[Version]) -> Held
             f"{other.expediente_id} {held.slot}"
             for other in others
             for held in other.versions
-            if may_be_same_picture(version.verdict, held.verdict)
-            and is_same_picture(version.verdict, held.verdict)
+            if is_same_paper(version.verdict, held.verdict)
         )
         found[version.slot, version.number] = list(dict.fromkeys(places))
     return found

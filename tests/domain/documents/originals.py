@@ -10,13 +10,22 @@ from typing import Any
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from residencias.demo.papers.photo import Shot, photograph
-from services.documents.domain.complying import Goal
+from services.documents.comply.making import comply
+from services.documents.domain.complying import Complied, Goal
 from tests.usecases.documents.scans import CARD, LETTER, a_page
 
 SHEET = Goal(409_600, 300, (1276, 1650), (2550, 3300), (1276, 1650), (2550, 3300), 40_000_000)
 SHEETS = replace(SHEET, most_pages=8)
 SIDES = Goal(409_600, 300, (506, 638), (1011, 1276), (319, 506), (638, 1011), 40_000_000, 2)
-LESS = Shot(frame=(2268, 3024))  # 7 megapixels: enough, and quicker to draw
+ONE_CARD = replace(SIDES, full=CARD, minimum=(319, 506), page_full=CARD, most_pages=1)
+CARDS = replace(ONE_CARD, most_pages=8)  # where the size is not the point
+LESS = Shot(frame=(1890, 2520))  # 4.8 megapixels: enough, and quicker to draw
+
+
+@lru_cache(maxsize=8)
+def made_of(files: tuple[bytes, ...], goal: Goal = SHEET) -> Complied:
+    """What `comply` makes, once: it is a pure function."""
+    return comply(files, goal)
 
 
 @lru_cache
@@ -40,10 +49,16 @@ def with_glare(photo: bytes, spot_px: int = 160) -> bytes:
 
 
 @lru_cache
-def a_pdf(pages: int = 1, lines: int = 24) -> bytes:
+def a_large_photo() -> bytes:
+    """What a telephone takes: 12 megapixels."""
+    return photograph(a_page(mode="RGB", lines=20))
+
+
+@lru_cache
+def a_pdf(pages: int = 1, lines: int = 24, size: tuple[int, int] = LETTER) -> bytes:
     """Pages of text, drawn as a scan inside a PDF."""
     out = BytesIO()
-    first, *others = [a_page(LETTER, lines=lines + number) for number in range(pages)]
+    first, *others = [a_page(size, lines=lines + number) for number in range(pages)]
     first.save(out, "PDF", resolution=300, save_all=True, append_images=others)
     return out.getvalue()
 

@@ -18,13 +18,26 @@ from PIL import Image, ImageFilter
 
 from plumbing.config import ROOT
 from plumbing.errors import Invalid, Unavailable
-from residencias.demo.papers.photo import CORNERS, photograph
+from residencias.demo.papers.photo import CORNERS
 from services.documents.comply import apart, composition, encoding, legibility, page, paper
 from services.documents.comply.apart import Apart
 from services.documents.comply.making import comply
 from services.documents.comply.rendition import render
 from services.documents.inspection import inspect
-from tests.domain.documents.originals import LESS, SHEET, SHEETS, SIDES, a_pdf, a_photo, in_format, with_glare
+from tests.domain.documents.originals import (
+    CARDS,
+    LESS,
+    ONE_CARD,
+    SHEET,
+    SHEETS,
+    SIDES,
+    a_large_photo,
+    a_pdf,
+    a_photo,
+    in_format,
+    made_of,
+    with_glare,
+)
 from tests.usecases.documents.scans import CARD, a_page, a_scan, jpg
 
 FULL = (2550, 3300)
@@ -40,7 +53,7 @@ def codes(made) -> list[str]:
 
 
 def test_a_phone_photo_becomes_a_legal_page_cut_to_the_paper_and_evenly_lit():
-    made = comply((a_photo(),), SHEET)
+    made = made_of((a_photo(),))
     seen = inspect(made.content, SHEET.max_pixels)
     assert seen.damage == ""
     assert seen.bytes <= SHEET.max_bytes
@@ -53,7 +66,7 @@ def test_a_phone_photo_becomes_a_legal_page_cut_to_the_paper_and_evenly_lit():
 
 
 def test_a_photo_of_twelve_megapixels_fills_the_paper_at_300_ppp():
-    made = comply((photograph(a_page(mode="RGB", lines=20)),), SHEET)
+    made = comply((a_large_photo(),), SHEET)
     seen = inspect(made.content, SHEET.max_pixels)
     whole = 1.0 if "MENOS_PIXELES" not in codes(made) else 0.9
     assert seen.short_px >= FULL[0] * whole - 1
@@ -145,10 +158,10 @@ def test_the_grain_of_a_sensor_is_calmed_and_letters_stay():
 
 
 def test_pages_that_share_a_file_are_composed_in_order():
-    files = tuple(in_format("PNG", a_page(lines=lines)) for lines in (10, 20, 30))
-    made = comply(files, SHEETS)
+    files = tuple(in_format("PNG", a_page(CARD, lines=lines)) for lines in (10, 20, 30))
+    made = comply(files, CARDS)
     assert "HOJAS_REUNIDAS" in codes(made)
-    assert len(made.content) <= SHEETS.max_bytes
+    assert len(made.content) <= CARDS.max_bytes
     ink = (opened(made.content).mean(axis=2) < 128).astype(float)
     thirds = np.array_split(ink, 3, axis=1 if ink.shape[1] > ink.shape[0] else 0)
     assert thirds[0].mean() < thirds[1].mean() < thirds[2].mean()
@@ -169,9 +182,13 @@ def test_one_picture_of_both_sides_is_as_good():
 
 
 def test_a_pdf_gives_its_pages_and_one_may_choose():
-    made = comply((a_pdf(3),), replace(SHEET, chosen=(2,)))
-    assert opened(made.content).shape[:2] in ((3300, 2550), (3301, 2550))
-    assert comply((a_pdf(3),), SHEETS).content != made.content
+    content = a_pdf(3, size=CARD)
+    first, second = (comply((content,), replace(ONE_CARD, chosen=(page,))).content for page in (1, 2))
+    assert opened(second).shape[:2] in ((1011, 638), (1012, 638))
+    assert first != second
+    whole = comply((content,), CARDS)
+    assert "HOJAS_REUNIDAS" in codes(whole)
+    assert opened(whole.content).size > 3 * opened(second).size
 
 
 def test_a_drawn_pdf_is_drawn_at_300_ppp():
@@ -185,7 +202,7 @@ def test_a_drawn_pdf_is_drawn_at_300_ppp():
 
 @pytest.mark.parametrize("name", ["PNG", "TIFF", "WEBP", "BMP", "AVIF"])
 def test_other_formats_are_opened(name):
-    assert comply((in_format(name),), replace(SIDES, most_pages=1)).content.startswith(b"\xff\xd8")
+    assert comply((in_format(name),), ONE_CARD).content.startswith(b"\xff\xd8")
 
 
 def test_a_glare_is_told_although_even_light_hides_it():
@@ -194,14 +211,14 @@ def test_a_glare_is_told_although_even_light_hides_it():
     (area,) = made.glare
     assert area.left < 0.5 < area.right
     assert area.top < 0.42 < area.bottom
-    assert not comply((a_photo(),), SHEET).has_glare
-    both = comply((a_photo(), with_glare(a_photo())), SHEETS)
+    assert not made_of((a_photo(),)).has_glare
+    both = comply((a_scan(), with_glare(a_photo())), SHEETS)
     assert (both.has_glare, both.glare) == (True, ())
 
 
 def test_what_is_shown_is_the_result_itself():
     """A photo in warm light is kept in grey: so it is shown."""
-    made = comply((a_photo(),), SHEET)
+    made = made_of((a_photo(),))
     assert made.is_grey
     shown = opened(made.after).astype(int)
     result = Image.open(BytesIO(made.content)).convert("RGB").resize(shown.shape[1::-1])
@@ -217,10 +234,10 @@ def test_the_heic_of_a_telephone_is_opened_and_cut_to_its_paper():
 
 
 def test_a_tiff_of_several_pages_is_all_its_pages():
-    content = in_format("TIFF", a_page(), save_all=True, append_images=[a_page(lines=8)])
+    content = in_format("TIFF", a_page(CARD), save_all=True, append_images=[a_page(CARD, lines=8)])
     with pytest.raises(Invalid, match="DEMASIADAS_PAGINAS"):
-        comply((content,), SHEET)
-    assert "HOJAS_REUNIDAS" in codes(comply((content,), SHEETS))
+        comply((content,), ONE_CARD)
+    assert "HOJAS_REUNIDAS" in codes(comply((content,), CARDS))
 
 
 def test_what_is_transparent_is_paper():
@@ -269,7 +286,7 @@ def test_a_pdf_page_the_size_of_a_house_is_drawn_small():
 
 def test_a_page_that_is_not_there_is_named():
     with pytest.raises(Invalid, match="PAGINA_INEXISTENTE"):
-        comply((a_scan(),), replace(SHEET, chosen=(2,)))
+        comply((in_format("PNG"),), replace(ONE_CARD, chosen=(2,)))
 
 
 def test_a_photo_without_detail_is_said_to_be_hopeless():
@@ -352,7 +369,7 @@ def test_a_rendition_is_drawn_anew_without_what_travelled_with_the_picture():
 
 def test_apart_gives_the_same_and_brings_refusals_home():
     run = Apart()
-    assert run((a_scan(),), SHEET).content == comply((a_scan(),), SHEET).content
+    assert run((in_format("PNG"),), ONE_CARD).content == comply((in_format("PNG"),), ONE_CARD).content
     with pytest.raises(Invalid, match="ORIGINAL_DESCONOCIDO") as refused:
         run((b"hola",), SHEET)
     assert refused.value.facts["archivo"] == "1"
@@ -366,11 +383,11 @@ def test_apart_ends_what_takes_too_long_or_too_much(monkeypatch):
     monkeypatch.setattr(apart, "CPU_S_TO_START", 1)
     monkeypatch.setattr(apart, "CPU_S_PER_PAGE", 0)
     with pytest.raises(Invalid, match="ORIGINAL_DEMASIADO_COSTOSO"):
-        Apart()((a_pdf(8),), SHEETS)
+        Apart()((a_pdf(3),), SHEETS)
 
 
 def test_the_previews_are_small_files():
-    made = comply((a_photo(),), SHEET)
+    made = made_of((a_photo(),))
     assert max(Image.open(BytesIO(made.before)).size) <= 900
     assert max(Image.open(BytesIO(made.after)).size) <= 900
     assert len(made.before) + len(made.after) < 300_000
@@ -391,5 +408,5 @@ def test_who_comes_when_the_line_is_full_is_asked_to_come_back():
             assert run._line.acquire(blocking=False)
             line.callback(run._line.release)
         with pytest.raises(Unavailable, match="CONVERSION_OCUPADA"):
-            run((a_scan(),), SHEET)
-    assert run((a_scan(),), SHEET).content
+            run((in_format("PNG"),), ONE_CARD)
+    assert run((in_format("PNG"),), ONE_CARD).content

@@ -13,15 +13,13 @@ import pytest
 from PIL import Image
 
 from plumbing.errors import Invalid
-from residencias.demo.papers.photo import FRAME, photograph
+from residencias.demo.papers.photo import FRAME
 from services.documents.comply.apart import Apart
 from services.documents.comply.making import comply
-from services.documents.domain.complying import Goal
 from services.documents.inspection import inspect
-from tests.domain.documents.originals import SHEET, SIDES, in_format
+from tests.domain.documents.originals import ONE_CARD, SHEET, SIDES, a_large_photo, in_format
 from tests.usecases.documents.scans import CARD, a_page
 
-ONE_CARD = Goal(409_600, 300, (319, 506), CARD, (319, 506), CARD, SIDES.max_pixels)
 QUICK = {"preset": "ultrafast"}
 STORED = {1: (), 3: (Image.Transpose.ROTATE_180,), 6: (Image.Transpose.ROTATE_90,),
                   8: (Image.Transpose.ROTATE_270,)}  # fmt: skip
@@ -80,7 +78,7 @@ def test_a_heic_stands_upright_by_its_own_orientation_and_once(orientation: int)
 
 
 def test_a_heic_of_twelve_megapixels_is_done_within_the_limits_of_its_process() -> None:
-    photo = Image.open(BytesIO(photograph(a_page(mode="RGB", lines=20))))
+    photo = Image.open(BytesIO(a_large_photo()))
     assert photo.size == FRAME
     made = Apart()((heic(photo),), SHEET)
     assert "RECORTADA" in codes(made)
@@ -135,3 +133,20 @@ def test_pixels_of_any_kind_give_the_same_page(mode: str, name: str) -> None:
     assert is_like(made.content, a_card())
     assert Image.open(BytesIO(made.content)).mode in ("L", "RGB")
     assert ink(made.content).max() > 235
+
+
+@pytest.mark.parametrize(("size", "dpi", "orientation"), [
+    ((CARD[0] * 2, CARD[1]), (600, 300), 1),
+    ((CARD[0], CARD[1] // 2), (204, 102), 1),
+    ((CARD[1] * 2, CARD[0]), (600, 300), 6),
+])  # fmt: skip
+def test_a_fax_whose_pixels_are_not_square_has_the_shape_of_its_paper(
+    size: tuple[int, int], dpi: tuple[int, int], orientation: int
+) -> None:
+    kept = a_card() if orientation == 1 else a_card().transpose(Image.Transpose.ROTATE_90)
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    made = comply((in_format("TIFF", kept.resize(size), dpi=dpi, exif=exif),), ONE_CARD)
+    width, height = Image.open(BytesIO(made.content)).size
+    assert width / height == pytest.approx(CARD[0] / CARD[1], rel=0.01)
+    assert is_like(made.content, a_card())

@@ -8,7 +8,7 @@ from io import BytesIO
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from bench.labelled import the_papers
 from residencias.demo.papers import draw
@@ -37,6 +37,16 @@ def turned(content: bytes) -> int:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_letters_tell_which_way_is_up_on_forms_and_cards_too(kind: str) -> None:
     told = [turned(jpg(a_paper(kind).rotate(-degrees, expand=True))) for degrees in TURNS]
+    assert told == list(TURNS)
+
+
+def test_a_list_whose_lines_stand_in_columns_is_not_taken_to_lie() -> None:
+    page = Image.new("L", (1275, 1650), "white")
+    draw, font = ImageDraw.Draw(page), ImageFont.load_default(30)
+    for row in range(30):
+        text = f"Materia {row}: calificación 9.{row % 10}, aprobada en ordinario"
+        draw.text((150, 150 + row * 40), text, font=font, fill="black")
+    told = [turned(jpg(page.rotate(-degrees, expand=True))) for degrees in TURNS]
     assert told == list(TURNS)
 
 

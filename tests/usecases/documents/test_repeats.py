@@ -138,6 +138,32 @@ def test_a_picture_nearly_the_same_in_another_carpeta_is_told_on_both_sides(cont
         assert flag.facts["otros"] == f"{other} INTERNADO"
 
 
+CODE = "https://siged.example/titulos/99887766-5544"
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "is_told"),
+    [
+        (CODE, CODE, True),
+        (CODE, CODE + "3", False),
+        ("https://www.gob.mx/curp",) * 2 + (False,),
+        ("", "", False),
+    ],
+    ids=["one paper", "two papers", "a code of the form", "no code"],
+)
+def test_a_new_scan_in_another_carpeta_is_told_by_its_code(mine: str, theirs: str, is_told: bool) -> None:
+    bench = Bench()
+    upload(bench, "TITULO1", a_scan(qr=mine), kind="TITULO_ELECTRONICO")
+    cropped = a_page(lines=24, qr=theirs).crop((90, 130, 2450, 3150)).rotate(1.2, fillcolor="white")
+    upload(bench, "TITULO1", jpg(cropped), kind="TITULO_ELECTRONICO", who=OTHER, expediente_id=OTHER)
+    for person in (PERSON, OTHER):
+        seen = usecases.get_manifest(bench.desk, bench.act(role="validador"), person)
+        slot = next(each for each in seen.slots if each.versions)
+        assert ("REPETIDA_EN_OTRO_EXPEDIENTE" in codes(slot)) == is_told
+        own = usecases.get_manifest(bench.desk, bench.act(who=person), person)
+        assert all("REPETIDA_EN_OTRO_EXPEDIENTE" not in codes(each) for each in own.slots if each.versions)
+
+
 def test_another_persons_paper_of_the_same_form_is_told_to_nobody() -> None:
     bench = Bench()
     upload(bench, "INTERNADO", jpg(a_page(lines=24)))
