@@ -35,8 +35,6 @@ class Looked:
     host: str
     is_dark_too: bool = True
     """Dark changes colours only: who looks at the same templates again may leave it out."""
-    is_read: bool = False
-    """The words of each page are judged too: nothing on it is for programs."""
     pages: list[str] = field(default_factory=list)
     bytes: dict[str, int] = field(default_factory=dict)
     """How much HTML each page is."""
@@ -70,8 +68,7 @@ class Looked:
             self.wrong.append(f"{name}: scrolls sideways")
         if not page.title().endswith("Residencias") or page.locator("h1").count() != 1:
             self.wrong.append(f"{name}: one title and one h1")
-        if self.is_read:
-            self.wrong += [f"{name}: {one}" for one in untranslated(page.content())]
+        self.wrong += [f"{name}: {one}" for one in untranslated(page.content())]
         self._judge(page, name, RULES)
         self._keep(page, f"{name}")
         if not self.is_dark_too:

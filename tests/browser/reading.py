@@ -22,6 +22,7 @@ SIGNS = {
     "braces": re.compile(r"[{}]|<[A-Z]\w+\.|<\w+ object"),
     "a date for machines": re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?:T\d\d:|(?![\w-]))"),
 }
+WORD = re.compile(r"(?<![\w.-])[A-ZÑ_]{3,}(?![\w.-])")
 ALLOWED = Path(__file__).with_name("allowed.yaml")
 
 
@@ -64,8 +65,7 @@ def untranslated(page: str) -> list[str]:
             for sign, p in SIGNS.items()
             if (one := p.search(left))
         ]
-        if left in _codes():
-            found.append(f"a code alone: {left!r}")
+        found += [f"a code: {word!r} in {text[:80]!r}" for word in WORD.findall(left) if word in _codes()]
     return found
 
 

@@ -156,7 +156,7 @@ def walks(
         world = world_of(running, settings, call, 1, SEED)
         (person,) = cast(SEED, [WHO.get(call, "clean")], call)
         world.people = [replace(person, first_papers={}, typed_promedio=person.grade.registered)]
-        looked = Looked(world.environment["HTTP_BIND"], is_dark_too=False, is_read=True)
+        looked = Looked(world.environment["HTTP_BIND"], is_dark_too=False)
         page = looked.context(chromium, PHONE).new_page()
         found[call] = Walk(Hands(page, world, world.people[0], tmp_path_factory.mktemp(call)), looked)
     found[X45].apply()

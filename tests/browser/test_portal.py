@@ -35,7 +35,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 @pytest.fixture(scope="module")
 def looked(world: World) -> Looked:
-    return Looked(world.environment["HTTP_BIND"], is_read=True)
+    return Looked(world.environment["HTTP_BIND"])
 
 
 @pytest.fixture(scope="module")

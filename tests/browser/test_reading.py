@@ -12,6 +12,7 @@ from tests.browser.reading import texts, untranslated
     [
         "<p>Estado: EN_VALIDACION</p>",
         "<p>ASIGNADO</p>",
+        "<li>18:23 del sábado 18 de noviembre de 2023: ASIGNADO</li>",
         "<p>Falta calificacion.base_100</p>",
         "<p>El campo puntaje_enarm</p>",
         "<p>Tu folio: None</p>",

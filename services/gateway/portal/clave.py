@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from plumbing.errors import Invalid, ResidenciasError
-from services.gateway.portal.cuenta import RECALLED, command, recalling
+from services.gateway.portal.cuenta import RECALLED, TWO_PASSWORDS, command, recalling
 from services.gateway.portal.forms import Posted, fresh_key
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import call_of
@@ -49,7 +49,7 @@ def _changing(made: APIRouter, views: Views) -> None:
         given = {"curp": curp, "code": typed.text("code"), "password": typed.text("password")}
         try:
             if given["password"] != typed.text("password_otra"):
-                raise Invalid("CONTRASENAS_DISTINTAS")
+                raise Invalid("CONTRASENAS_DISTINTAS", fields=(TWO_PASSWORDS,))
             account = command(views, request, call, "ResetPassword", typed, **given)
         except ResidenciasError as error:
             return _page(views, request, "clave_nueva.html", convocatoria, curp, error)

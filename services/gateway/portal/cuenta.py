@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from plumbing.convocatoria.model import Convocatoria
-from plumbing.errors import Invalid, ResidenciasError
+from plumbing.errors import FieldError, Invalid, ResidenciasError
 from services.gateway.entrance import Entrance, address_of, enter, keep
 from services.gateway.portal.calendar import entry_of
 from services.gateway.portal.fields import label_of
@@ -24,6 +24,7 @@ from services.gateway.surface import SENDS_MAIL
 
 C = "/convocatorias/{convocatoria}"
 GIVEN = ("curp", "folio_enarm", "correo")
+TWO_PASSWORDS = FieldError("password_otra", "CONTRASENAS_DISTINTAS")
 RECALLED = "residencias_curp"
 RECALLED_S = 30 * 60
 UNCONFIRMED = "CORREO_SIN_CONFIRMAR"
@@ -46,7 +47,7 @@ def _account(made: APIRouter, views: Views) -> None:
         given = {name: typed.text(name) for name in GIVEN}
         try:
             if typed.text("password") != typed.text("password_otra"):
-                raise Invalid("CONTRASENAS_DISTINTAS")
+                raise Invalid("CONTRASENAS_DISTINTAS", fields=(TWO_PASSWORDS,))
             command(views, request, call, "OpenAccount", typed, **given, password=typed.text("password"))
         except ResidenciasError as error:
             told = views.told(error, words()["cuenta"])

@@ -79,8 +79,7 @@ async def _let_go(request: Request) -> None:
 def filed(visitor: Visit, registro: dict[str, Any]) -> tuple[Paper, ...]:
     """This person's papers as they stand, with what was observed of each."""
     manifest = as_plain(visitor.ask("documents", "GetManifest"))
-    observations = expediente_of(visitor).get("observations", ())
-    return papers_of(visitor.call, registro, manifest, observations)
+    return papers_of(visitor.call, registro, manifest, expediente_of(visitor))
 
 
 def _page(visitor: Visit, slot: str, *, kind: str = "", pages: str = "", **more: Any) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -81,8 +82,17 @@ def _check_page(visitor: Visit, problems: Sequence[Any] = (), status: int = 200)
 
 
 def links(visitor: Visit, told: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
-    """Each entry of an error summary with the address where it is mended."""
-    return tuple({**one, "href": page_of(visitor, str(one["field"]))} for one in told)
+    """Each entry of an error summary with the address where it is mended; papers go by their names."""
+    return tuple({**_named(visitor, one), "href": page_of(visitor, str(one["field"]))} for one in told)
+
+
+def _named(visitor: Visit, one: Mapping[str, Any]) -> Mapping[str, Any]:
+    field = str(one["field"])
+    if not field.startswith(PAPER):
+        return one
+    slot = field.removeprefix(PAPER)
+    name = f"«{fields.called(visitor.call, slot)}»"
+    return {**one, "que": re.sub(rf"\b{re.escape(slot)}\b", name, str(one["que"]))}
 
 
 def page_of(visitor: Visit, field: str) -> str:
@@ -102,25 +112,32 @@ def _status(made: APIRouter, views: Views) -> None:
     def status(request: Request, convocatoria: str) -> Response:
         visitor = sender(views, request, convocatoria)
         registro, expediente = registro_of(visitor), expediente_of(visitor)
-        rows = {row.slot for row in visitor.call.documents.rows}
-        observed = [
-            {
-                **one,
-                "label": fields.called(visitor.call, one["target"]),
-                "href": page_of(
-                    visitor, f"{PAPER}{one['target']}" if one["target"] in rows else one["target"]
-                ),
-            }
-            for one in expediente.get("observations", ())
-        ]
         return visitor.page(
             "estado.html",
             registro=registro,
             expediente=expediente,
             estado=status_of_expediente(visitor, registro, expediente),
-            observed=observed,
+            observed=_observed(visitor, registro, expediente),
             stream=f"/api/v1{visitor.base}/expedientes/{visitor.session.caller.expediente_id}/eventos",
         )
+
+
+def _observed(
+    visitor: Visit, registro: dict[str, Any], expediente: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Each observation with its name, the page on which it is mended, and whether it was."""
+    found = expediente.get("observations", ())
+    papers = {paper.row.slot: paper for paper in filed(visitor, registro)} if found else {}
+    return [
+        {
+            **one,
+            "label": fields.called(visitor.call, one["target"]),
+            "href": page_of(visitor, f"{PAPER}{one['target']}" if one["target"] in papers else one["target"]),
+            "is_attended": one["is_attended"]
+            or (one["target"] in papers and papers[one["target"]].state != "atender"),
+        }
+        for one in found
+    ]
 
 
 def _ficha(made: APIRouter, views: Views) -> None:
@@ -148,5 +165,6 @@ def _ficha_page(visitor: Visit, problems: Sequence[Any] = (), status: int = 200)
         expediente=expediente,
         ficha=ficha,
         window=entry_of(visitor.call, "ficha", visitor.views.edge.clock.now()),
+        gate=entry_of(visitor.call, visitor.call.allocation.embargo_until, visitor.views.edge.clock.now()),
         key=fresh_key(),
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 from plumbing.clock import MEXICO_CITY
 from plumbing.convocatoria.in_words import date_in_words, instant_in_words, iso_in_words
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def in_words(value: datetime | str) -> str:
@@ -22,6 +24,8 @@ def in_words(value: datetime | str) -> str:
 
 def day_in_words(value: str) -> str:
     """`lunes 20 de noviembre de 2023`, or the text itself when it is no day: what was typed is shown as typed."""
+    if not ISO_DAY.fullmatch(value):
+        return value
     try:
         return date_in_words(date.fromisoformat(value))
     except ValueError:

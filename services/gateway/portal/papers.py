@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from plumbing.convocatoria.documents import DocumentRow
@@ -50,7 +51,7 @@ def papers_of(
     call: Convocatoria,
     registro: Mapping[str, Any],
     manifest: Mapping[str, Any],
-    observations: Sequence[Mapping[str, Any]] = (),
+    expediente: Mapping[str, Any],
 ) -> tuple[Paper, ...]:
     """The rows of this person in the table's order, and whatever else they filed."""
     datos = registro["datos"] or {}
@@ -68,11 +69,24 @@ def papers_of(
             row,
             slots[row.slot],
             row.slot in required,
-            tuple(one for one in observations if one["target"] == row.slot),
+            tuple(_observations(expediente, slots[row.slot])),
         )
         for row in call.documents.rows
         if row.slot in slots and (row.slot in wanted or row.audience == "CON ARTICULOS")
     )
+
+
+def _observations(expediente: Mapping[str, Any], slot: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """What was observed of the slot; attended as soon as another version is there, although it is not sent yet."""
+    since, versions = expediente.get("since_at"), slot["versions"]
+    is_newer = bool(since and versions) and _at(versions[0]["uploaded_at"]) > _at(str(since))
+    for one in expediente.get("observations", ()):
+        if one["target"] == slot["slot"]:
+            yield {**one, "is_attended": one["is_attended"] or is_newer}
+
+
+def _at(instant: str) -> datetime:
+    return datetime.fromisoformat(instant)
 
 
 def kinds_of(call: Convocatoria, registro: Mapping[str, Any], row: DocumentRow) -> list[tuple[str, str]]:

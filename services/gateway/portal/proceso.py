@@ -49,7 +49,7 @@ def standing_of(visitor: Visit) -> Standing:
     return Standing(
         visitor.call,
         registro,
-        papers_of(visitor.call, registro, manifest, expediente.get("observations", ())),
+        papers_of(visitor.call, registro, manifest, expediente),
         expediente,
         result_of(visitor),
         by_section(visitor, registro),

@@ -23,7 +23,7 @@ from plumbing.messages import Text
 from services.gateway.edge import Edge
 from services.gateway.portal import fields, marks, moments
 from services.gateway.portal.cortes import Cortes
-from services.gateway.portal.words import cause, weight, word, words
+from services.gateway.portal.words import cause, outcome, weight, word, words
 from services.gateway.sessions import Session
 
 HERE = Path(__file__).parent
@@ -76,7 +76,13 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        static=address, word=word, cause=cause, words=words(), anchor=anchor, called=fields.called
+        static=address,
+        word=word,
+        cause=cause,
+        words=words(),
+        anchor=anchor,
+        called=fields.called,
+        outcome=outcome,
     )
     made.filters.update(
         moment=moments.in_words,

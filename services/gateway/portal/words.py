@@ -11,6 +11,7 @@ import yaml
 
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.convocatoria.reading import OPTIONS
+from plumbing.convocatoria.results import Consequence
 
 KB, MB = 1024, 1024 * 1024
 
@@ -42,3 +43,8 @@ def cause(code: str, call: Convocatoria | None = None) -> str:
     own = {one.outcome: one.label for one in call.consequences} if call else {}
     reasons = {one.code: one.que for one in call.observation_reasons} if call else {}
     return str(words()["causas"].get(code) or own.get(code) or reasons.get(code) or code)
+
+
+def outcome(call: Convocatoria, code: str) -> Consequence | None:
+    """What the call says that follows from this cause, to whom it happens; None where it does not name it."""
+    return {one.outcome: one for one in call.consequences}.get(code)

@@ -13,6 +13,7 @@ from services.notifications.domain.dossier import Dossier
 from services.notifications.prose import Sentence
 from services.notifications.usecases import names
 from services.notifications.usecases.desk import Desk
+from services.notifications.usecases.pages import PAGES
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,13 @@ class Aviso:
         return self.fact.data
 
 
-def common(aviso: Aviso) -> dict[str, Any]:
-    """What every e-mail says."""
+def common(aviso: Aviso, kind: str) -> dict[str, Any]:
+    """What every e-mail says, and the page that its button opens; no address carries a code or names a person."""
+    page = PAGES.get(kind, "proceso")
     return {
         "nombre": aviso.dossier.nombre,
         "convocatoria": aviso.convocatoria.title.value,
-        "portal_url": aviso.desk.public_url,
+        "portal_url": f"{aviso.desk.public_url}/convocatorias/{aviso.convocatoria.id}/{page}",
         "contacto": names.contact(aviso.desk, aviso.convocatoria),
     }
 
@@ -50,19 +52,15 @@ def _account_opened(aviso: Aviso) -> dict[str, Any]:
 
 
 def _reset_requested(aviso: Aviso) -> dict[str, Any]:
-    """The address of the page goes along: it asks for the code, which no address carries."""
-    page = f"{aviso.desk.public_url}/convocatorias/{aviso.convocatoria.id}/cuenta/clave/nueva"
     return {
         "pedida_at": aviso.fact.time,
         "codigo": reset_code(aviso.desk.secret, aviso.fact.subject, aviso.data["request_id"]),
         "vence_at": aviso.data["expires_at"],
-        "portal_url": page,
     }
 
 
 def _password_reset(aviso: Aviso) -> dict[str, Any]:
-    page = f"{aviso.desk.public_url}/convocatorias/{aviso.convocatoria.id}/cuenta/clave"
-    return {"cambiada_at": aviso.fact.time, "portal_url": page}
+    return {"cambiada_at": aviso.fact.time}
 
 
 def _registro_completed(aviso: Aviso) -> dict[str, Any]:
@@ -237,11 +235,9 @@ def _presentacion(aviso: Aviso) -> dict[str, Any]:
 def _permuta(aviso: Aviso) -> dict[str, Any]:
     """The other is a folio, as their page has it. Source: 000§7.1."""
     a, b = aviso.data["folio_a"], aviso.data["folio_b"]
-    page = f"{aviso.desk.public_url}/convocatorias/{aviso.convocatoria.id}/permutas"
     return {
         "fecha_at": aviso.fact.time,
         "folio_otro": b if aviso.dossier.folio == a else a,
-        "portal_url": page,
     }
 
 

@@ -140,7 +140,7 @@ def tell(desk: Desk, dossier: Dossier, fact: Fact, kind: str, once_for: str = ""
     call = aviso.convocatoria
     composed = compose(
         kind,
-        common(aviso) | AVISOS[kind](aviso),
+        common(aviso, kind) | AVISOS[kind](aviso),
         call.allocation.algorithm,
         entrance=call.entrance.value,
         sections=call.letter_words is None or call.letter_words.sections,

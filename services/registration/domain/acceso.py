@@ -26,7 +26,9 @@ def wait_after(failures: int) -> timedelta:
 
 def account_problems(curp: str, folio_enarm: str, correo: str, password: str) -> list[FieldError]:
     """What is wrong with a request for an account, before anybody is looked up. Source: 000§1.1, 1.2."""
-    problem = clave.structure_problem(curp)
+    problem = (
+        clave.structure_problem(curp) if curp else FieldError("curp", "DATO_OBLIGATORIO", {}, Rule.FIELDS)
+    )
     wrong = [problem] if problem else []
     if not folio_enarm:
         wrong.append(FieldError("folio_enarm", "DATO_OBLIGATORIO", {}, Rule.FIELDS))

@@ -23,7 +23,7 @@ world = played.world
 
 @pytest.fixture
 def looked(world: World) -> Looked:
-    return Looked(world.config.http_bind, is_read=True)
+    return Looked(world.config.http_bind)
 
 
 @pytest.fixture

@@ -137,7 +137,7 @@ def test_where_only_the_name_is_wrong_the_very_file_is_offered_under_its_name(wo
     asked(world, "CheckImage", documents.Verdict(verdict="ACEPTABLE"))
     with browser(world) as client:
         page = send(client, ("archivo", "IMG.jpg", JPG))
-        assert "menos en su nombre" in page.text
+        assert "solo cambia su nombre" in page.text
         client.post(CURP, data=hidden(page))
     assert [(one.filename, one.content) for one in kept] == [("IMG.jpg", JPG), ("CURP.jpg", JPG)]
     assert not made

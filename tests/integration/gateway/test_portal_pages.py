@@ -11,6 +11,7 @@ import pytest
 from contracts.residencias.documents.v1 import service_pb2 as documents
 from contracts.residencias.registration.v1 import service_pb2 as registration
 from contracts.residencias.scoring.v1 import service_pb2 as scoring
+from contracts.residencias.validation.v1 import service_pb2 as validation
 from plumbing import errors
 from plumbing.config import ROOT
 from plumbing.convocatoria.registry import Registry
@@ -91,6 +92,16 @@ def test_every_page_of_an_aspirante_stands_on_empty_answers_and_asks_who_it_is(w
     assert asked.headers["location"] == f"{BASE}/entrar?volver={BASE}{path}"
 
 
+def test_who_is_out_reads_why_and_their_story_in_words(world: World):
+    out = validation.Expediente(expediente_id="e1", estado="FUERA_DE_PROCESO", cause="NO_ENVIADO")
+    out.history.add(at="2023-11-20T15:00:00+00:00", what="ENVIADO", by="e1")
+    world.answers.said["GetExpediente"] = lambda request: out
+    with browser(world) as client:
+        page = client.get(f"{BASE}/estado").text
+    assert "No enviaste tu expediente." in page
+    assert "09:00 del lunes 20 de noviembre de 2023: Lo enviaste a validación" in page
+
+
 @pytest.mark.parametrize("convocatoria", ["xlix-tercer-periodo-2026", "cer-rama-2025", "xlv-enarm-2021"])
 def test_another_call_is_another_portal(world: World, convocatoria):
     """The same code, other data: sections, papers, steps and words of each call."""
@@ -105,7 +116,18 @@ def test_another_call_is_another_portal(world: World, convocatoria):
         datos=registration.RegistroDatos(nombre="Ana"),
     )
     with browser(world, convocatoria=convocatoria) as client:
-        pages = ["", "/proceso", "/registro", "/sedes", "/sedes/A", "/documentos", "/solicitud", "/resultado"]
+        pages = [
+            "",
+            "/proceso",
+            "/registro",
+            "/sedes",
+            "/sedes/A",
+            "/documentos",
+            "/solicitud",
+            "/resultado",
+            "/cartas",
+        ]
+        pages += ["/obligaciones", "/cuenta"]
         sections = re.findall(rf'href="({base}/registro/[a-z]+)"', client.get(f"{base}/registro").text)
         found = {path: client.get(path).status_code for path in [*(base + page for page in pages), *sections]}
     assert len(sections) >= 3

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import httpx
 import pytest
 
+from contracts.residencias.documents.v1 import service_pb2 as documents
 from contracts.residencias.validation.v1 import service_pb2 as validation
 from plumbing import errors
 from tests.integration.gateway.conftest import X47, World
@@ -63,7 +66,14 @@ def pace(world: World) -> validation.Pace:
             needed_per_day=2,
         )
     )
+    reviewed = validation.Progress(counts={"PENDIENTE": 60, "EN_VALIDACION": 30, "INSCRITO": 10}, senders=40)
+    uploaded = documents.Progress(uploads=5000)
+    for hour, uploads in ((16, 7), (17, 120)):
+        uploaded.hours.add(at=f"2023-11-20T{hour}:00:00+00:00", uploads=uploads)
     world.answers.said["GetPace"] = lambda _: found
+    world.answers.said["GetProgress"] = lambda request: (
+        reviewed if isinstance(request, validation.ConvocatoriaRef) else uploaded
+    )
     return found
 
 
@@ -97,6 +107,25 @@ def test_the_pace_says_in_words_and_bars_what_will_be_left(world: World, pace) -
     assert "Para no dejar rezago hacen falta 2 al día." in page
     assert "domingo 19 de noviembre de 2023" in page
     assert "<b>Sí.</b>" in enough
+
+
+def test_the_pace_shows_where_everybody_is_and_what_comes_in(world: World, pace) -> None:
+    world.clock.set(datetime(2023, 11, 20, 17, 3, 30, tzinfo=UTC))
+    with desk(world, "supervisor_validacion") as client:
+        page = client.get(BASE).text
+    assert "<b>100</b>" in page, "whoever opened an account"
+    assert "expedientes?estado=EN_VALIDACION" in page
+    assert "34.3 por minuto" in page
+    assert "data-refresca" in page
+
+
+def test_a_cause_is_told_in_words(world: World, expediente) -> None:
+    expediente.estado, expediente.cause = "FUERA_DE_PROCESO", "NO_ENVIADO"
+    expediente.history.add(at="2023-12-12T14:00:00+00:00", what="FUERA_DE_PROCESO", note="NO_ENVIADO")
+    with desk(world, "supervisor_validacion") as client:
+        page = client.get(f"{BASE}/expedientes/e9").text
+    assert page.count("No envió a tiempo") == 2
+    assert "NO_ENVIADO" not in page
 
 
 def test_the_second_person_sees_who_when_why_and_what_before_confirming(world: World) -> None:

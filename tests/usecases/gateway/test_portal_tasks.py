@@ -49,7 +49,7 @@ def manifest(call: Any, filed: tuple[str, ...] = ()) -> dict[str, Any]:
 def standing(now: datetime = OPEN, call: Any = X47, filed: tuple[str, ...] = (), **more: Any) -> Standing:
     given = registro(**more.pop("registro", {}))
     expediente = more.pop("expediente", {"estado": given["estado"]})
-    papers = papers_of(call, given, manifest(call, filed), expediente.get("observations", ()))
+    papers = papers_of(call, given, manifest(call, filed), expediente)
     return Standing(call, given, papers, expediente, more.pop("result", {}), more.pop("wrong", {}), now)
 
 
@@ -167,7 +167,7 @@ def test_a_person_files_the_papers_of_their_category_and_claims():
     datos = {"estudios": "MEXICO", "reclamos": {"trabajador": True, "hijo_trabajador": False}}
     found = {
         paper.row.slot: paper
-        for paper in papers_of(X47, registro(datos=datos), manifest(X47, ("SOLVENCIA",)))
+        for paper in papers_of(X47, registro(datos=datos), manifest(X47, ("SOLVENCIA",)), {})
     }
     assert found["BT09"].is_required
     assert "TARJETONPADRE" not in found
@@ -228,4 +228,24 @@ def test_instants_are_told_with_weekday_and_hour_of_mexico_city():
     assert moments.in_words("2023-11-21T05:59:00+00:00") == "23:59 del lunes 20 de noviembre de 2023"
     assert moments.in_words("2023-11-20") == "lunes 20 de noviembre de 2023"
     assert moments.in_words("") == ""
-    assert moments.day_in_words("Calle 5") == "Calle 5"
+
+
+@pytest.mark.parametrize("typed", ["Calle 5", "14011220", "2023-W47-1", "2023-02-30", ""])
+def test_only_a_day_is_told_as_one(typed):
+    """A cédula of eight digits is no date."""
+    assert moments.day_in_words(typed) == typed
+
+
+def test_an_observed_paper_is_attended_as_soon_as_another_version_is_there():
+    observed = {"target": "CURP", "target_kind": "DOCUMENTO", "is_attended": False}
+    out = {"estado": "CON_OBSERVACIONES", "since_at": "2023-11-20T15:00:00+00:00", "observations": [observed]}
+    for uploaded_at, state in (
+        ("2023-11-20T14:59:00+00:00", "atender"),
+        ("2023-11-20T15:00:01.5+00:00", "hecha"),
+    ):
+        held = manifest(X47, ("CURP",))
+        for slot in held["slots"]:
+            for version in slot["versions"]:
+                version["uploaded_at"] = uploaded_at
+        papers = {paper.row.slot: paper for paper in papers_of(X47, registro(), held, out)}
+        assert papers["CURP"].state == state

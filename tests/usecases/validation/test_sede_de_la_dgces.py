@@ -121,6 +121,8 @@ def test_one_person_alone_does_not_cancel_a_folio() -> None:
     with pytest.raises(NotAllowed, match="SE_NECESITA_OTRA_PERSONA"):
         usecases.confirm_annulment(call.desk, call.act("supervisor_validacion", proposed_by), "me")
     assert call.estado("me") == "EN_VALIDACION"
+    own = usecases.get_expediente(call.desk, call.own("me"), "me")["history"]
+    assert [entry["what"] for entry in own] == ["ENVIADO"], "what the office has not decided is not told"
     assert usecases.claim_next(call.desk, call.validador("v-2")) == {}
     assert "ParticipationCancelled" not in call.names("me")
 

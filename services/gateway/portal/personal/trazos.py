@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
+from services.gateway.portal.moments import local
+
+MINUTE, HOUR = 60, timedelta(hours=1)
 NICE = (1, 2, 4, 5, 6, 8, 10)
 FILLED, WIDEST = 0.72, 8.0
 ROOM_FOR = 8
@@ -104,6 +109,20 @@ def stacked(labels: Sequence[str], series: Mapping[str, tuple[str, Sequence[int]
         drawn.append(Series(name, css, _columns(labels, values, top, below)))
         below = [under + value for under, value in zip(below, values, strict=True)]
     return Chart(tuple(drawn), _ticks(top), (goal, _share(goal, top)) if goal else None)
+
+
+def by_hour(hours: Sequence[Mapping[str, Any]], **names: str) -> Chart:
+    """Each series (css=name) over the hours of Mexico City."""
+    labels = [f"{local(datetime.fromisoformat(hour['at'])):%H}" for hour in hours]
+    return chart(labels, **{css: (name, [int(hour[css]) for hour in hours]) for css, name in names.items()})
+
+
+def per_minute(hours: Sequence[Mapping[str, Any]], name: str, now: datetime) -> float:
+    """How many a minute since this hour began; 0 where it has none."""
+    if not hours:
+        return 0.0
+    begun = now - datetime.fromisoformat(hours[-1]["at"])
+    return float(hours[-1][name]) / max(begun.total_seconds() / MINUTE, 1) if begun <= HOUR else 0.0
 
 
 def funnel(stages: Sequence[tuple[str, int]]) -> tuple[Stage, ...]:

@@ -25,7 +25,10 @@ function once() {
     if (form.dataset.enviado) { event.preventDefault(); return; }
     form.dataset.enviado = "1";
     event.submitter?.setAttribute("aria-disabled", "true");
-    if (form.dataset.descarga !== undefined) setTimeout(() => ready(form), 4000);
+    if (form.dataset.descarga === undefined) return;
+    setTimeout(() => ready(form), 4000);
+    const after = $("[data-tras]");
+    if (after) after.hidden = false;
   });
   addEventListener("pageshow", () => $$("form").forEach(ready));
 }

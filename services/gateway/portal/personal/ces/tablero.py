@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from services.gateway.portal.moments import local
 from services.gateway.portal.personal.ces.actos import ACCEPTED, OFFICIAL, RAN
 from services.gateway.portal.personal.ces.sitio import C, Site, site
-from services.gateway.portal.personal.trazos import Chart, Stage, chart, funnel
+from services.gateway.portal.personal.trazos import Stage, by_hour, funnel, per_minute
 from services.gateway.portal.views import Views
 from services.gateway.portal.words import words
 
-MINUTE, HOUR = 60, timedelta(hours=1)
 PRESENTED = ("EN_OOAD", "PRESENTADO_A_SEDE")
 WITH_LETTER = ("PREACEPTADO", *PRESENTED)
 HAD_PLACE = ("ASIGNADO", "ADSCRIPCION_ACEPTADA", "COMPROMISO_ACEPTADO", *WITH_LETTER)
@@ -36,10 +34,10 @@ def routes(made: APIRouter, views: Views) -> None:
             forecast=pace.get("forecast", {}),
             oldest=_since(pace.get("oldest_at", ""), here),
             funnel=_funnel(here, review),
-            arrivals=_hours(review["hours"], sent=names["sent"], ruled=names["ruled"]),
-            uploads=_hours(uploads["hours"], uploads=names["uploads"]),
+            arrivals=by_hour(review["hours"], sent=names["sent"], ruled=names["ruled"]),
+            uploads=by_hour(uploads["hours"], uploads=names["uploads"]),
             uploaded=uploads["uploads"],
-            per_minute=_per_minute(uploads["hours"], "uploads", here.now),
+            per_minute=per_minute(uploads["hours"], "uploads", here.now),
             closes=here.call.windows["revision"].last_instant if here.call.has_validation else None,
         )
 
@@ -52,20 +50,6 @@ def _since(text: str, here: Site) -> int | None:
 
 def _instant(text: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
-
-
-def _hours(hours: Sequence[Mapping[str, Any]], **names: str) -> Chart:
-    """Each series over the hours of Mexico City."""
-    labels = [f"{local(datetime.fromisoformat(hour['at'])):%H}" for hour in hours]
-    return chart(labels, **{css: (name, [int(hour[css]) for hour in hours]) for css, name in names.items()})
-
-
-def _per_minute(hours: Sequence[Mapping[str, Any]], name: str, now: datetime) -> float:
-    """How many a minute since this hour began; 0 where it has none."""
-    if not hours:
-        return 0.0
-    begun = now - datetime.fromisoformat(hours[-1]["at"])
-    return float(hours[-1][name]) / max(begun.total_seconds() / MINUTE, 1) if begun <= HOUR else 0.0
 
 
 def _funnel(here: Site, review: Mapping[str, Any]) -> tuple[Stage, ...]:

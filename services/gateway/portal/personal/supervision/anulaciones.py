@@ -55,9 +55,9 @@ def routes(made: APIRouter, views: Views) -> None:
 
 
 def _reasons(call: Convocatoria) -> Mapping[str, str]:
-    """What each cause means, in the call's own words; of a false claim, the claim's."""
+    """What each cause means to who decides, in the call's own words; of a false claim, the claim's."""
     false = {extra.false_outcome: extra.label for extra in call.scoring.extras if extra.false_outcome}
-    return false | {reason.code: f"{reason.que} {reason.porque}" for reason in call.observation_reasons}
+    return false | {reason.code: reason.porque for reason in call.observation_reasons}
 
 
 def _page(

@@ -15,7 +15,7 @@ from plumbing.clock import local_date
 from plumbing.events import as_plain
 from services.gateway.portal.personal.mesa.fila import urgency
 from services.gateway.portal.personal.puesto import SUPERVISION, seat
-from services.gateway.portal.personal.trazos import Chart, stacked
+from services.gateway.portal.personal.trazos import Chart, Stage, by_hour, funnel, per_minute, stacked
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import call_of
 from services.gateway.portal.words import short_day, words
@@ -60,12 +60,15 @@ def routes(made: APIRouter, views: Views) -> None:
         begun = [one for one in views.edge.calls() if one.has_validation and one.windows["envio"].opened(now)]
         if len(begun) == 1:
             return RedirectResponse(f"{HOME}/{begun[0].id}", 303)
+        begun.sort(key=lambda one: one.windows["revision"].opens_at or now, reverse=True)
         return here.page("supervision/convocatorias.html", calls=begun)
 
     @made.get(C)
     def pace(request: Request, convocatoria: str) -> Response:
         here, call = seat(views, request, SUPERVISION), call_of(views.edge, convocatoria)
         found, now = as_plain(here.ask(call, "validation", "GetPace")), views.edge.clock.now()
+        progress = as_plain(here.ask(call, "validation", "GetProgress"))
+        uploads = as_plain(here.ask(call, "documents", "GetProgress"))
         days, forecast = days_of(found["tallies"]), found.get("forecast") or {}
         review = call.windows["revision"]
         return here.page(
@@ -79,7 +82,21 @@ def routes(made: APIRouter, views: Views) -> None:
             chart=chart_of(days, forecast.get("needed_per_day", 0)),
             validadores=_validadores(found["tallies"], local_date(now).isoformat()),
             lapsing=(now + SOON).isoformat(),
+            counts=progress["counts"],
+            funnel=_funnel(progress),
+            uploads=by_hour(uploads["hours"], uploads=words()["ces"]["series"]["uploads"]),
+            uploaded=uploads["uploads"],
+            uploads_per_minute=per_minute(uploads["hours"], "uploads", now),
         )
+
+
+def _funnel(progress: Mapping[str, Any]) -> tuple[Stage, ...]:
+    """From the account to the ficha: how many reached each step."""
+    counts = progress["counts"]
+    inscribed = counts.get("INSCRITO", 0)
+    validated = counts.get("VALIDADO", 0) + inscribed
+    steps = {"cuentas": sum(counts.values()), "enviados": progress["senders"], "validados": validated}
+    return funnel([*steps.items(), ("inscritos", inscribed)])
 
 
 def days_of(tallies: Sequence[Mapping[str, Any]]) -> tuple[Day, ...]:
