@@ -14,7 +14,7 @@ from services.gateway.portal.calculadora import lines_of
 from services.gateway.portal.calendar import entry_of
 from services.gateway.portal.cartas import delivered
 from services.gateway.portal.expediente import explanation_of, puntaje_of, result_of
-from services.gateway.portal.forms import Posted, Typed, fresh_key
+from services.gateway.portal.forms import Posted, fresh_key
 from services.gateway.portal.moments import in_words
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import Visit, visit
@@ -127,27 +127,25 @@ def _step_page(visitor: Visit, code: str, problems: Sequence[Any] = (), status: 
 def _rejecting(made: APIRouter, views: Views) -> None:
     @made.get(C + "/resultado/rechazo")
     def ask(request: Request, convocatoria: str) -> Response:
-        return _reject_page(visit(views, request, convocatoria), "")
+        return _reject_page(visit(views, request, convocatoria))
 
-    @made.post(C + "/resultado/rechazo")
+    @made.get(C + "/resultado/rechazo/confirmacion")
+    def ask_again(request: Request, convocatoria: str) -> Response:
+        return _reject_page(visit(views, request, convocatoria), is_second=True)
+
+    @made.post(C + "/resultado/rechazo/confirmacion")
     def confirmed(request: Request, convocatoria: str, typed: Posted) -> Response:
-        visitor = visit(views, request, convocatoria, typed)
-        if typed.text("_paso") != "2":
-            return _reject_page(visitor, typed.text("confirmation"), is_second=True)
-        return _rejected(visitor, typed)
+        visitor, confirmation = visit(views, request, convocatoria, typed), typed.text("confirmation")
+        try:
+            visitor.ask("allocation", "RejectPlaza", typed.act_key(), confirmation=confirmation)
+        except ResidenciasError as error:
+            told = tuple({**one, "field": "confirmation"} for one in views.told(error))
+            return _reject_page(visitor, confirmation, is_second=True, problems=told, status=status_of(error))
+        return RedirectResponse(f"{visitor.base}/resultado?hecho=paso", 303)
 
 
-def _rejected(visitor: Visit, typed: Typed) -> Response:
-    confirmation = typed.text("confirmation")
-    try:
-        visitor.ask("allocation", "RejectPlaza", typed.act_key(), confirmation=confirmation)
-    except ResidenciasError as error:
-        told = tuple({**one, "field": "confirmation"} for one in visitor.views.told(error))
-        return _reject_page(visitor, confirmation, problems=told, status=status_of(error))
-    return RedirectResponse(f"{visitor.base}/resultado?hecho=paso", 303)
-
-
-def _reject_page(visitor: Visit, confirmation: str, *, is_second: bool = False, **more: Any) -> Response:
+def _reject_page(visitor: Visit, confirmation: str = "", *, is_second: bool = False, **more: Any) -> Response:
+    """Raises NotFound(PAGINA_DESCONOCIDA) where the convocatoria has no such button."""
     rules = visitor.call.acceptance
     if rules.reject_button is None:
         raise NotFound("PAGINA_DESCONOCIDA")

@@ -315,3 +315,28 @@ def test_what_people_type_is_never_markup(world: World):
     assert saved[0].datos.nombre == evil
     assert not any("<script>alert" in page for page in pages)
     assert json.dumps(evil) not in "".join(pages)
+
+
+def test_a_plaza_is_given_up_on_pages_one_can_come_back_to(world: World):
+    asked: list[allocation.RejectRequest] = []
+
+    def reject(request):
+        asked.append(request)
+        if request.confirmation != "F-1":
+            raise errors.Invalid("FOLIO_DISTINTO")
+        return allocation.Result()
+
+    world.answers.said["RejectPlaza"] = reject
+    with browser(world) as client:
+        first = client.get(f"{BASE}/resultado/rechazo").text
+        assert f'href="{BASE}/resultado/rechazo/confirmacion"' in first
+        assert "<button" not in first.partition("<main")[2], "reading alone gives nothing up"
+        form = hidden(client.get(f"{BASE}/resultado/rechazo/confirmacion"))
+        wrong = client.post(f"{BASE}/resultado/rechazo/confirmacion", data={**form, "confirmation": "F-2"})
+        assert wrong.status_code == 422
+        assert 'value="F-2"' in wrong.text
+        done = client.post(
+            f"{BASE}/resultado/rechazo/confirmacion", data={**hidden(wrong), "confirmation": "F-1"}
+        )
+    assert done.headers["location"] == f"{BASE}/resultado?hecho=paso"
+    assert [one.confirmation for one in asked] == ["F-2", "F-1"]

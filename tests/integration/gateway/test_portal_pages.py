@@ -80,7 +80,8 @@ def test_what_anybody_may_read_needs_no_session(world: World, path):
     "path",
     ["/proceso", "/registro", "/registro/identidad", "/registro/declaraciones", "/sedes", "/documentos",
      "/documentos/CURP", "/solicitud", "/envio", "/acuse", "/estado", "/ficha", "/resultado", "/puntaje",
-     "/obligaciones", "/cartas", "/resultado/paso/ACEPTO_ADSCRIPCION", "/resultado/rechazo"],
+     "/obligaciones", "/cartas", "/resultado/paso/ACEPTO_ADSCRIPCION", "/resultado/rechazo",
+     "/resultado/rechazo/confirmacion"],
 )  # fmt: skip
 def test_every_page_of_an_aspirante_stands_on_empty_answers_and_asks_who_it_is(world: World, path):
     manifest = {"slots": [{"slot": "CURP", "is_open": True}, {"slot": "SOLICITUD", "is_open": True}]}
