@@ -48,7 +48,7 @@ class Stores:
 
 
 @pytest.fixture
-def stores(tmp_path: Path) -> Iterator[Stores]:
+def own_stores(tmp_path: Path) -> Iterator[Stores]:
     built = Stores(tmp_path)
     yield built
     built.objects.stop()
@@ -56,8 +56,8 @@ def stores(tmp_path: Path) -> Iterator[Stores]:
 
 
 @pytest.fixture
-def desk(stores: Stores, open_office: Callable[..., Office]) -> Office:  # noqa: F811
-    return open_office(**stores.environment)
+def desk(own_stores: Stores, open_office: Callable[..., Office]) -> Office:  # noqa: F811
+    return open_office(**own_stores.environment)
 
 
 def versions(office: Office) -> int:
@@ -66,32 +66,32 @@ def versions(office: Office) -> int:
     return next(len(slot.versions) for slot in manifest.slots if slot.slot == SLOT)
 
 
-def test_without_the_object_store_an_upload_is_refused_whole(stores: Stores, desk: Office) -> None:
+def test_without_the_object_store_an_upload_is_refused_whole(own_stores: Stores, desk: Office) -> None:
     desk.upload(SLOT, a_scan(quality=45), key="primero")
-    facts = stores.facts()
-    stores.objects.stop()
+    facts = own_stores.facts()
+    own_stores.objects.stop()
     with pytest.raises(Unavailable) as refused:
         desk.upload(SLOT, a_scan(quality=40), key="segundo")
     assert refused.value.code == "OBJETOS_NO_DISPONIBLE"
     assert refused.value.text
     assert refused.value.text["arreglo"]
-    assert (versions(desk), stores.facts()) == (1, facts), "nothing of it stands in the database"
-    stores.objects.start()
-    stores.objects.await_ready()
+    assert (versions(desk), own_stores.facts()) == (1, facts), "nothing of it stands in the database"
+    own_stores.objects.start()
+    own_stores.objects.await_ready()
     desk.upload(SLOT, a_scan(quality=40), key="segundo")
-    assert (versions(desk), stores.objects_kept()) == (2, 2)
+    assert (versions(desk), own_stores.objects_kept()) == (2, 2)
 
 
 def test_without_the_database_people_are_told_to_repeat_and_repeating_does_it_once(
-    stores: Stores, desk: Office
+    own_stores: Stores, desk: Office
 ) -> None:
     desk.upload(SLOT, a_scan(quality=45), key="primero")
-    stores.database.stop()
+    own_stores.database.stop()
     with pytest.raises(Unavailable) as refused:
         desk.upload(SLOT, a_scan(quality=40), key="segundo")
     assert refused.value.code == "BASE_NO_DISPONIBLE"
-    stores.database.start()
-    stores.database.await_ready()
+    own_stores.database.start()
+    own_stores.database.await_ready()
     desk.upload(SLOT, a_scan(quality=40), key="segundo")
     desk.upload(SLOT, a_scan(quality=40), key="segundo")  # the first answer again
     assert versions(desk) == 2

@@ -30,10 +30,9 @@ class Front:
 
     def start(self) -> int:
         """The port at which it answers, on every address."""
-        server = self._loop.run_until_complete(
-            asyncio.start_server(self._answer, "0.0.0.0", 0, ssl=self._context)
-        )
         Thread(target=self._loop.run_forever, daemon=True).start()
+        starting = asyncio.start_server(self._answer, "0.0.0.0", 0, ssl=self._context)
+        server = asyncio.run_coroutine_threadsafe(starting, self._loop).result(30)
         return int(server.sockets[0].getsockname()[1])
 
     def stop(self) -> None:
