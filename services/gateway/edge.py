@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fastapi import Request
+from fastapi import Request, Response
 
 from plumbing.auth import ANONYMOUS
 from plumbing.clock import Clock
@@ -14,6 +14,7 @@ from plumbing.convocatoria.model import Convocatoria
 from plumbing.convocatoria.registry import Registry
 from plumbing.errors import Invalid, NotAllowed
 from plumbing.messages import Messages
+from plumbing.tracing import TRACEPARENT
 from services.gateway.attempts import Attempts
 from services.gateway.oidc import Provider
 from services.gateway.sessions import COOKIE, Session, Sessions, check_csrf
@@ -73,6 +74,18 @@ class Edge:
         """The circumstances of a request whose session does not matter."""
         return _circumstances(request, None)
 
+    def give_cookie(self, response: Response, name: str, value: str, seconds: int, path: str = "/") -> None:
+        """The browser brings it back to pages below `path`. `lax`: also to whoever comes by a link of an e-mail."""
+        response.set_cookie(
+            name,
+            value,
+            max_age=seconds,
+            path=path,
+            httponly=True,
+            secure=self.config.environment == "production",
+            samesite="lax",
+        )
+
 
 def bearer_of(request: Request) -> str:
     """The token of the Authorization header, or nothing."""
@@ -88,5 +101,5 @@ def _circumstances(request: Request, session: Session | None) -> Circumstances:
         caller=session.caller if session else ANONYMOUS,
         received_at=request.scope["received_at"],
         key=key,
-        traceparent=request.scope["traceparent"],
+        traceparent=request.scope[TRACEPARENT],
     )

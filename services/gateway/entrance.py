@@ -71,15 +71,8 @@ def enter(edge: Edge, request: Request, body: Entrance) -> tuple[str, Session]:
 
 
 def keep(edge: Edge, response: Response, token: str) -> None:
-    """The browser holds the token. `lax`: whoever follows a link of an e-mail is still in; forms bring a CSRF token."""
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=int(LIFETIME.total_seconds()),
-        httponly=True,
-        secure=edge.config.environment == "production",
-        samesite="lax",
-    )
+    """The browser holds the token: whoever follows a link of an e-mail is still in; forms bring a CSRF token."""
+    edge.give_cookie(response, COOKIE, token, int(LIFETIME.total_seconds()))
 
 
 def _who(edge: Edge, request: Request, body: Entrance) -> tuple[Caller, str]:

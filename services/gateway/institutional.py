@@ -47,15 +47,8 @@ def pages(edge: Edge) -> APIRouter:
         errand = Errand.new()
         answer = RedirectResponse(provider_of(edge).address(errand, returns_to), 303)
         to = volver if is_personal(volver) else HOME
-        answer.set_cookie(
-            ERRAND,
-            signer.dumps([errand.state, errand.nonce, errand.verifier, to]),
-            max_age=ERRAND_S,
-            path=START,
-            httponly=True,
-            secure=edge.config.environment == "production",
-            samesite="lax",
-        )
+        kept = signer.dumps([errand.state, errand.nonce, errand.verifier, to])
+        edge.give_cookie(answer, ERRAND, kept, ERRAND_S, START)
         return answer
 
     @made.get(RETURN)

@@ -77,11 +77,7 @@ def command(
 
 def recalling(views: Views, call: Convocatoria, answer: Response, curp: str) -> Response:
     """The next page of this browser has the CURP filled in; it never stands in an address."""
-    is_secure = views.edge.config.environment == "production"
-    path = f"/convocatorias/{call.id}"
-    answer.set_cookie(
-        RECALLED, curp, max_age=RECALLED_S, path=path, httponly=True, samesite="lax", secure=is_secure
-    )
+    views.edge.give_cookie(answer, RECALLED, curp, RECALLED_S, f"/convocatorias/{call.id}")
     return answer
 
 

@@ -47,13 +47,5 @@ def _farewell(views: Views, request: Request, id_token: str) -> Response | None:
     if not address:
         return None
     answer = views.page("salida.html", request, address=address)
-    answer.set_cookie(
-        FAREWELL,
-        state,
-        max_age=FAREWELL_S,
-        path=EXIT,
-        httponly=True,
-        secure=edge.config.environment == "production",
-        samesite="lax",
-    )
+    edge.give_cookie(answer, FAREWELL, state, FAREWELL_S, EXIT)
     return answer
