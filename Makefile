@@ -37,7 +37,7 @@ down: ## Stop the system that runs in this folder
 
 test: export WITH_BROWSER := 1
 test: setup checks ## Install what is missing and run every test, unit to end to end (TESTS=path WORKERS=2)
-	@exec $(PY) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+	@exec $(PY) -m pytest -n $(WORKERS) $(TESTS)
 
 test-backends: setup ## The tests of storage on SeaweedFS and on MinIO (built with Go; left out without it)
 	@exec $(PY) -m tests.backends
@@ -49,7 +49,7 @@ screenshots: setup ## A picture of every page of the portal, on phone and desk, 
 	@exec $(PY) -m pytest -n 0 tests/browser
 
 drill: setup ## Rehearse operations on real parts: upgrade, replicas, broker, database and S3 away, backup and restore
-	@exec $(PY) -m pytest -n $(WORKERS) --dist loadscope -v tests/operations
+	@exec $(PY) -m pytest -n $(WORKERS) -v tests/operations
 
 cases: setup ## Which worked examples show each clause of each convocatoria, and which clauses have none
 	@exec $(PY) -m tests.cases

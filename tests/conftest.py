@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 from uuid import uuid4
 
@@ -30,6 +31,7 @@ from residencias.embedded.part import Part
 from residencias.embedded.rabbitmq import RabbitMQ
 from residencias.embedded.seaweedfs import SeaweedFS
 from residencias.embedded.secantusdb import SecantusDB
+from tests.scheduling import BothEnds
 
 # fixture of a run -> (the variable that replaces the part, the part)
 PARTS: dict[str, tuple[str, type[Part]]] = {
@@ -87,6 +89,11 @@ class Running:
 
 
 RUNNING = pytest.StashKey[Running]()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BothEnds:
+    return BothEnds(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -20,7 +20,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     leave_out(items, HERE, "these tests start the local parts")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """`--no-sandbox`: containers and root have none; it only ever opens our own pages."""
     with sync_playwright() as playwright:

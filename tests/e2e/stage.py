@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -59,17 +59,22 @@ def cast(seed: int, names: Sequence[str], convocatoria: str = X47) -> tuple[Pers
 
 @contextmanager
 def staged(
-    folder: Path, crowd: int | Sequence[str], seed: int, convocatoria: str = X47, **rest: Any
+    folder: Path,
+    crowd: int | Sequence[str],
+    seed: int,
+    convocatoria: str = X47,
+    settings: Mapping[str, str] | None = None,
+    **rest: Any,
 ) -> Iterator[Stage]:
     """A fresh system in `folder`, in simulated time, for so many people or one of each of these scenarios.
 
-    No process is left afterwards.
+    `settings` are variables of its processes and of no other system's. No process is left afterwards.
     """
     instance = Instance(f"e2e-{seed}", folder)
-    settings = {**simulated(instance, convocatoria), "HTTP_BIND": f"{HOST}:{choose()}"}
-    with System(instance, settings) as system:
+    own = {**simulated(instance, convocatoria), "HTTP_BIND": f"{HOST}:{choose()}", **(settings or {})}
+    with System(instance, own) as system:
         count = crowd if isinstance(crowd, int) else len(crowd)
-        world = world_of(system, settings, convocatoria, count, seed, **rest)
+        world = world_of(system, own, convocatoria, count, seed, **rest)
         if not isinstance(crowd, int):
             world.people = cast(seed, crowd, convocatoria)
         yield Stage(system, world)

@@ -137,11 +137,7 @@ def rotated(elsewhere: dict[str, str], tmp_path_factory: pytest.TempPathFactory)
     fresh = {"RESIDENCIAS_SECRET_KEY": "another-key-" * 4, "HTTP_BIND": bind, "PUBLIC_URL": f"http://{bind}"}
     inner = {name for name in elsewhere if name.startswith("RPC_")}
     settings = {name: value for name, value in elsewhere.items() if name not in inner}
-    with (
-        pytest.MonkeyPatch.context() as patched,
-        System(Instance("restored", tmp_path_factory.mktemp("restored")), settings | fresh) as system,
-    ):
-        patched.undo()
+    with System(Instance("restored", tmp_path_factory.mktemp("restored")), settings | fresh) as system:
         yield system
 
 
