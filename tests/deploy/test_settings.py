@@ -29,6 +29,7 @@ STAFF = {
 }  # how the institution's people come in; the gateway's matter
 ONLY_RPC = {"RPC_TLS_CERT", "RPC_TLS_KEY", "RPC_TLS_CA"}
 ONLY_API = {"RPC_REVOKED_FILE"}
+CERTIFICATE = {"tls.crt", "tls.key", "ca.crt"}  # what cert-manager keeps in a Secret
 
 
 def _settings(folder: str) -> dict[str, str]:
@@ -131,7 +132,8 @@ def test_compose_and_the_cluster_agree_on_variables_addresses_and_ports() -> Non
 @pytest.mark.parametrize("overlay", OVERLAYS)
 def test_every_secret_that_is_mentioned_is_made_by_somebody(overlay: str) -> None:
     folder = f"overlays/{overlay}"
-    made = set(_secret_keys(overlay)) | {c["spec"]["secretName"] for c in of_kind(folder, "Certificate")}
+    certificates = {c["spec"]["secretName"]: CERTIFICATE for c in of_kind(folder, "Certificate")}
+    made = _secret_keys(overlay) | certificates
     asked = {
         v["secret"]["secretName"] for _, pod in ours(folder) for v in pod["spec"]["volumes"] if "secret" in v
     }
@@ -144,9 +146,10 @@ def test_every_secret_that_is_mentioned_is_made_by_somebody(overlay: str) -> Non
     for one in of_kind(folder, "TriggerAuthentication"):
         for entry in one["spec"]["secretTargetRef"]:
             asked.add(entry["name"])
-            assert entry["key"] in _secret_keys(overlay)[entry["name"]]
+            assert entry["key"] in made[entry["name"]]
     for one in of_kind(folder, "RabbitmqCluster"):
-        asked.add(one["spec"]["secretBackend"]["externalSecret"]["name"])
+        asked |= {one["spec"]["secretBackend"]["externalSecret"]["name"], one["spec"]["tls"]["secretName"]}
     for one in of_kind(folder, "MongoDBCommunity"):
         asked |= {user["passwordSecretRef"]["name"] for user in one["spec"]["users"]}
-    assert asked <= made
+        asked.add(one["spec"]["security"]["tls"]["certificateKeySecretRef"]["name"])
+    assert asked <= made.keys()
