@@ -26,10 +26,10 @@ from plumbing.errors import Unavailable
 from plumbing.events import Fact, decode
 from plumbing.figures import EVERY_S, Figure, forget, refresh
 from plumbing.store.leases import Leases
-from plumbing.store.outbox import BATCH, Publish, PublishAll, backlog, drain
+from plumbing.store.outbox import BATCH, Publish, PublishAll, backlog, drain, oldest_s
 from plumbing.store.shelf import Shelf
 from plumbing.store.watch import Watch
-from plumbing.telemetry import FACTS_PARKED, FACTS_PUBLISHED, RELAY_SUCCESS, RELAY_WAITING, follow, log
+from plumbing.telemetry import FACTS_PARKED, FACTS_PUBLISHED, RELAY_OLDEST, RELAY_WAITING, follow, log
 
 RELAY_EVERY_S = 0.05
 RELAY_CALM_S = 0.4  # the longest an idle relay looks away
@@ -119,7 +119,6 @@ def _paced(worker: Worker, publisher: Publisher, notes: Notes) -> Callable[[Any]
         notes.ran("relay", RELAY_CALM_S, is_done)
         if is_done:
             pulse.beat()
-            RELAY_SUCCESS.labels(worker.service).set_to_current_time()
         pause = 0.0 if published else min(pause + RELAY_EVERY_S, RELAY_CALM_S)
         due = time.monotonic() + pause
 
@@ -184,6 +183,7 @@ def _shown(worker: Worker, shelf: Shelf) -> Callable[[Any], None]:
     figures = (
         *worker.figures,
         Figure(RELAY_WAITING, lambda: {(worker.service,): _backlog(worker)}),
+        Figure(RELAY_OLDEST, lambda: {(worker.service,): oldest_s(worker.outboxes)}),
         Figure(FACTS_PARKED, lambda: {(worker.service,): float(shelf.count())}),
     )
 

@@ -222,6 +222,18 @@ def test_the_operator_reads_what_wants_attention_in_words(world: World, system):
     assert down.text.count("No responde") == len(SERVICES)
 
 
+def test_the_operator_reads_how_late_facts_are_published(world: World, system):
+    late = access_pb2.Backlog(outbox=3, oldest_s=190.5, swept_through=NOON.isoformat())
+    world.answers.said["GetBacklog"] = lambda request: late
+    with somebody(world, "operador") as client:
+        page = client.get("/operacion").text
+        late.oldest_s = 2
+        soon = client.get("/operacion").text
+    assert page.count("El más antiguo espera desde hace 190 segundos") == len(SERVICES)
+    assert "desde hace 3 minutos" in page
+    assert "El más antiguo espera" not in soon
+
+
 def test_all_services_are_asked_at_once(world: World, system):
     """Each answers only when every other one has been asked too."""
     usual, meeting = dict(world.answers.said), Barrier(len(SERVICES))
