@@ -15,7 +15,7 @@ from typing import Any
 from nameko.timer import timer
 from pymongo.collection import Collection
 
-from plumbing import probes
+from plumbing import probes, tracing
 from plumbing.bus.consumer import consume_facts
 from plumbing.bus.publisher import Publisher
 from plumbing.bus.shelving import Notes, Shelving
@@ -210,7 +210,9 @@ def _leased(worker: Worker, entry: Timer, notes: Notes) -> Callable[[Any], None]
         if worker.leases.acquire(f"timer:{entry.name}", max(entry.seconds * 3, 10.0)):
             is_ok = False
             try:
-                entry.run()
+                with tracing.heading(f"timer {entry.name}") as traceparent:
+                    follow(traceparent)
+                    entry.run()
                 is_ok = True
             except Unavailable as error:
                 log.warning("timer waits", service=worker.service, timer=entry.name, reason=str(error))

@@ -52,6 +52,15 @@ def test_a_query_upstream_stands_under_the_command_that_asked(lived: Stage, coll
         assert (line[-1].process, line[-1].kind) == ("gateway", "server")
 
 
+def test_what_happens_by_itself_stands_under_its_timer(lived: Stage, collector: Collector) -> None:
+    """Nobody opens the gate or closes a window: a timer does, and what other services do about it is its trace."""
+    lines = [collector.above(one) for one in collector.spans() if one.kind == "consumer"]
+    headed = {line[-1].name: line for line in lines if line[-1].kind == "internal"}
+    assert headed.keys() >= {"timer sweep", "timer deadlines"}
+    for line in headed.values():
+        assert (line[-1].parent, line[-2].kind) == ("", "producer")
+
+
 def test_no_span_says_who(lived: Stage, collector: Collector) -> None:
     """Not in a name, not in an attribute: no person, and no dossier."""
     unsaid = private(lived) | {account.expediente_id for account in lived.world.accounts.values()}
