@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_network
 
 import pytest
 import yaml
@@ -96,6 +97,23 @@ def test_what_is_secret_is_in_a_secret_and_the_private_key_only_with_the_gateway
             secret = re.search(r"SECRET|PRIVATE|ACCESS_KEY|_URI$|SMTP_URL", variable)
             assert (origin in _secret_keys(overlay)) == bool(secret or "TOKEN" in variable), variable
             assert variable != "RESIDENCIAS_TOKEN_PRIVATE_KEY" or name == "Deployment gateway"
+
+
+def _believed(folder: str) -> list[str]:
+    """The networks whose word about a request's origin the gateway believes."""
+    (process,) = named(folder, "Deployment", "gateway")["spec"]["template"]["spec"]["containers"]
+    return [e["value"] for e in process["env"] if e["name"] == "FORWARDED_ALLOW_IPS"]
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_an_overlay_says_whose_word_about_the_origin_is_believed_and_nobody_guesses(overlay: str) -> None:
+    """A network of pods, never everybody and never all that is private; in production one that must be filled in."""
+    assert _believed("base") == []
+    (value,) = _believed(f"overlays/{overlay}")
+    networks = [ip_network(one) for one in value.split(",")]
+    assert all(network.is_private and network.prefixlen >= 16 for network in networks)
+    if overlay == "production":
+        assert all(network.subnet_of(ip_network("192.0.2.0/24")) for network in networks)
 
 
 @pytest.mark.parametrize("overlay", OVERLAYS)
