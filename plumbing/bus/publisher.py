@@ -13,7 +13,7 @@ from kombu.exceptions import OperationalError
 from plumbing.bus.connecting import connection
 from plumbing.bus.topology import FACTS
 from plumbing.bus.traced import publishing
-from plumbing.errors import Unavailable
+from plumbing.errors import Unavailable, Unrouted
 from plumbing.events import EXCHANGE
 from plumbing.tracing import TRACEPARENT, Step
 
@@ -101,7 +101,7 @@ class Publisher:
     def send(
         self, body: Any, *, exchange: Any = "", routing_key: str, headers: Mapping[str, Any] | None = None
     ) -> None:
-        """`body` as persistent JSON, confirmed. Raises Unavailable when the broker does not take or route it."""
+        """`body` as persistent JSON, confirmed. Raises Unavailable; Unrouted when the broker has no queue for it."""
         self._returned.clear()
         try:
             self._open().publish(
@@ -121,7 +121,7 @@ class Publisher:
             self.close()
             raise
         if self._returned:
-            raise Unavailable("SERVICIO_NO_DISPONIBLE", servicio=f"cola de {routing_key}")
+            raise Unrouted("SERVICIO_NO_DISPONIBLE", servicio=f"cola de {routing_key}")
 
     def close(self) -> None:
         """The connection is gone; the next `send` opens another."""

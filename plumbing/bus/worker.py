@@ -22,7 +22,7 @@ from plumbing.bus.shelving import Notes, Shelving
 from plumbing.bus.topology import work_queue
 from plumbing.bus.traced import handling
 from plumbing.config import Config
-from plumbing.errors import Unavailable
+from plumbing.errors import Unavailable, Unrouted
 from plumbing.events import Fact, decode
 from plumbing.figures import EVERY_S, Figure, forget, refresh
 from plumbing.store.leases import Leases
@@ -127,18 +127,20 @@ def _paced(worker: Worker, publisher: Publisher, notes: Notes) -> Callable[[Any]
 
 def _relay(worker: Worker, publisher: Publisher) -> tuple[int, bool]:
     """Everything that waits in the outboxes is published; returns how much that was, and whether nothing failed."""
-    total = 0
+    total, is_done = 0, True
     publish, publish_all = _counted(worker.service, publisher)
-    try:
-        for collection in worker.outboxes:
+    for collection in worker.outboxes:
+        try:
             while published := drain(collection, publish, publish_all):
                 total += published
                 if published < BATCH or not worker.leases.acquire("relay", RELAY_LEASE_S):
                     break
-    except Unavailable as error:
-        log.warning("relay waits", service=worker.service, reason=str(error))
-        return total, False
-    return total, True
+        except Unavailable as error:
+            log.warning("relay waits", service=worker.service, reason=str(error))
+            is_done = False
+            if not isinstance(error, Unrouted):
+                break  # the broker or the database is away: for the other outboxes too
+    return total, is_done
 
 
 def _counted(service: str, publisher: Publisher) -> tuple[Publish, PublishAll]:

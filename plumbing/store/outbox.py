@@ -13,7 +13,7 @@ from typing import Any
 from pymongo import UpdateOne
 from pymongo.collection import Collection
 
-from plumbing.errors import Unavailable
+from plumbing.errors import Unavailable, Unrouted
 from plumbing.store.connection import reachable
 
 Publish = Callable[[Mapping[str, Any]], None]
@@ -27,29 +27,46 @@ def drain(
 ) -> int:
     """The facts waiting in one batch of documents are published and cleared; returns how many.
 
-    `publish_all` sends them in one go; when it fails they go one by one, so that one bad fact holds up no other.
+    `publish_all` sends them in one go; when it fails they go one by one, so that one bad fact holds up no document but
+    its own. Raises Unavailable; Unrouted once everything else has gone.
     """
     read_at = time.time()
     with reachable():
         found = collection.find({"relay": 1}, {"outbox": 1, "version": 1})
         waiting = list(found.sort(OLDEST_FIRST).limit(BATCH))
     published = 0
-    clears: list[UpdateOne] = []
+    done: list[dict[str, Any]] = []
+    unrouted: Unrouted | None = None
     if publish_all and len(waiting) > 1 and _all_at_once(waiting, publish_all):
         publish = _already
     try:
         for mongo_doc in waiting:
-            for envelope in mongo_doc["outbox"]:
-                publish(envelope)
-                published += 1
-            clears.append(_emptied(mongo_doc))
+            try:
+                published += _published(mongo_doc, publish)
+                done.append(mongo_doc)
+            except Unrouted as error:
+                unrouted = error
     finally:
-        if clears:
-            with reachable():
-                cleared = collection.bulk_write(clears, ordered=False).modified_count
-                if cleared < len(clears):
-                    _pull_published(collection, waiting[: len(clears)], read_at)
+        _clear(collection, done, read_at)
+    if unrouted:
+        raise unrouted
     return published
+
+
+def _published(mongo_doc: Mapping[str, Any], publish: Publish) -> int:
+    for envelope in mongo_doc["outbox"]:
+        publish(envelope)
+    return len(mongo_doc["outbox"])
+
+
+def _clear(collection: Collection[dict[str, Any]], done: list[dict[str, Any]], read_at: float) -> None:
+    """What was published of these documents waits no more."""
+    if not done:
+        return
+    with reachable():
+        emptied = collection.bulk_write([_emptied(one) for one in done], ordered=False).modified_count
+        if emptied < len(done):
+            _pull_published(collection, done, read_at)
 
 
 def _all_at_once(waiting: list[dict[str, Any]], publish_all: PublishAll) -> bool:

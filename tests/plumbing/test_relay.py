@@ -10,7 +10,7 @@ from kombu import Connection
 
 from plumbing.bus.publisher import Publisher, Window
 from plumbing.bus.topology import declare
-from plumbing.errors import Unavailable
+from plumbing.errors import Unavailable, Unrouted
 from plumbing.store import Documents, connect
 from plumbing.store.outbox import OLDEST_FIRST, backlog, drain, oldest_s
 from tests.plumbing.ledger import ACT, Entry, SolicitudPrinted, documents
@@ -154,3 +154,35 @@ def test_the_oldest_is_the_first_entry_of_an_index(entries: Documents[Entry]) ->
     assert oldest_s([entries.collection]) == 0, "since when is not known"
     assert drain(entries.collection, lambda one: None) == 0
     assert backlog(entries.collection) == 0, "and it is published like any other"
+
+
+def test_a_fact_that_nobody_is_bound_to_holds_up_no_document_but_its_own(
+    entries: Documents[Entry], amqp_uri: str
+) -> None:
+    """And the oldest of all it may be: a queue that was not declared must not stop the rest."""
+    for n in range(4):
+        entries.create(f"d{n}", Entry("d"), ACT, [SolicitudPrinted(n)])
+    aged(entries, "d1", 300)
+    declare(amqp_uri, "alguien", [TYPE], "classic")
+    entries.collection.update_one({"_id": "d1"}, {"$set": {"outbox.0.type": "residencias.sin.v1.Destino"}})
+    publisher = Publisher(amqp_uri)
+    with pytest.raises(Unrouted):
+        drain(entries.collection, publisher.fact, publisher.facts)
+    publisher.close()
+    assert backlog(entries.collection) == 1
+    assert oldest_s([entries.collection]) >= 300
+    assert len(set(waiting(amqp_uri))) == 3
+
+
+def test_a_broker_that_is_away_is_not_asked_for_every_document(entries: Documents[Entry]) -> None:
+    for n in range(4):
+        entries.create(f"d{n}", Entry("d"), ACT, [SolicitudPrinted(n)])
+    asked: list[object] = []
+
+    def away(envelope: object) -> None:
+        asked.append(envelope)
+        raise Unavailable("SERVICIO_NO_DISPONIBLE", servicio="RabbitMQ")
+
+    with pytest.raises(Unavailable):
+        drain(entries.collection, away)
+    assert (len(asked), backlog(entries.collection)) == (1, 4)
