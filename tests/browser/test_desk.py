@@ -24,7 +24,7 @@ from tests.browser.hands import press
 from tests.browser.looking import DESKTOP, PHONE, Looked
 from tests.browser.personal import enter
 from tests.e2e.stage import cast, staged
-from tests.integration.gateway.conftest import until
+from tests.waiting import until
 
 SEED = 2023
 WORKED, VALIDATED, TOUCHED, ANNULLED, EXCUSED, LEFT = range(6)

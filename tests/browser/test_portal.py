@@ -18,7 +18,7 @@ from tests.browser import story
 from tests.browser.hands import Hands
 from tests.browser.looking import DESKTOP, PHONE, Looked
 from tests.browser.story import Told
-from tests.integration.gateway.conftest import until
+from tests.waiting import until
 
 SEED = 2023
 PEOPLE = ("clean", "wrong_scale", "last_minute")
