@@ -232,6 +232,6 @@ def test_a_renuncia_in_march_leaves_no_course(stage: Stage) -> None:
     path, office = stage.path("b", "/papeles"), stage.staff("ces")
     paper = stage.rest.upload(path, office, "renuncia.pdf", scan, "application/pdf", kind="RENUNCIA")
     assert stage.rest.content(stage.path("b", f"/papeles/{paper['sha256']}"), office) == scan
-    body = {"reason": "Por escrito", "received_on": "2025-02-28", "document_sha256": paper["sha256"]}
+    body = {"received_on": "2025-02-28", "document_sha256": paper["sha256"]}
     stage.rest.post(stage.path("b", "/renuncia"), stage.staff("ces"), body)
     assert result(stage, "b")["estado"] == "RENUNCIA"

@@ -120,7 +120,7 @@ def test_a_number_no_message_can_carry_is_refused_and_not_a_defect(world: World,
 def test_half_a_character_is_refused_and_not_a_defect(world: World):
     with world.client("ooad") as client:
         broken = client.post(
-            f"{E}/renuncia", content=b'{"reason": "\\ud800"}', headers={"content-type": "application/json"}
+            f"{E}/abandono", content=b'{"reason": "\\ud800"}', headers={"content-type": "application/json"}
         )
     assert broken.status_code == 422
 
