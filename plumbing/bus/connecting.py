@@ -8,10 +8,17 @@ everything.
 from __future__ import annotations
 
 import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from kombu import Connection
+from kombu.exceptions import OperationalError
+
+from plumbing.errors import Unavailable
+
+AWAY = (OperationalError, OSError, *Connection("memory://").recoverable_connection_errors)
 
 
 def tls_of(amqp_uri: str) -> dict[str, Any] | None:
@@ -31,3 +38,16 @@ def address_of(amqp_uri: str) -> str:
 def connection(amqp_uri: str, **options: Any) -> Connection:
     """A connection that opens at its first use."""
     return Connection(address_of(amqp_uri), ssl=tls_of(amqp_uri), **options)
+
+
+@contextmanager
+def speaking(hang_up: Callable[[], None]) -> Iterator[None]:
+    """Whatever goes wrong within, `hang_up` is called. Raises Unavailable when it was the broker that is away."""
+    try:
+        yield
+    except AWAY as error:
+        hang_up()
+        raise Unavailable("SERVICIO_NO_DISPONIBLE", servicio="RabbitMQ") from error
+    except Exception:
+        hang_up()
+        raise

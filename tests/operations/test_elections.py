@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -19,9 +17,11 @@ from tests.integration.documents.conftest import Office, open_office, settings  
 from tests.operations.elections import ReplicaSet
 from tests.plumbing.conftest import ledger  # noqa: F401 - fixture
 from tests.plumbing.ledger import ACT, Entry, SolicitudPrinted
-from tests.plumbing.test_bus import MODULE, heard, until
+from tests.plumbing.test_bus import MODULE, heard
+from tests.processes import working
 from tests.usecases.documents.desks import CALL, PERSON
 from tests.usecases.documents.scans import a_scan
+from tests.waiting import until
 
 SLOT = "CERTIFICADO"
 
@@ -120,18 +120,14 @@ def test_a_worker_publishes_and_hears_again_by_itself(
 ) -> None:
     _, entries = ledger
     told = {**environment, "MONGO_URI": members.uri}
-    child = subprocess.Popen([sys.executable, "-m", "plumbing.bus", MODULE], env=told)
-    try:
+    with working(told, MODULE) as process:
         entries.create("antes", Entry("a"), ACT, [SolicitudPrinted(1)])
-        until(lambda: heard(entries, "antes") == (1,), 60)
+        until(lambda: heard(entries, "antes") == (1,))
         members.step_down()
         for number in range(20):
             entries.create(f"d{number}", Entry("d"), ACT, [SolicitudPrinted(1)])
         until(lambda: members.refused["update"] + members.refused["find"])
         members.elect(1)
-        until(lambda: all(heard(entries, f"d{number}") == (1,) for number in range(20)), 60)
+        until(lambda: all(heard(entries, f"d{number}") == (1,) for number in range(20)))
         until(lambda: backlog(entries.collection) == 0)
-        assert child.poll() is None, "the process it was"
-    finally:
-        child.terminate()
-        child.wait(20)
+        assert process.poll() is None, "the process it was"

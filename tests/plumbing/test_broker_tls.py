@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import ssl
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -21,7 +19,9 @@ from residencias.embedded.child import Child
 from residencias.embedded.rabbitmq import RabbitMQ
 from tests.plumbing.certificates import Authority
 from tests.plumbing.ledger import ACT, Entry, SolicitudPrinted, documents
-from tests.plumbing.test_bus import MODULE, heard, until
+from tests.plumbing.test_bus import MODULE, heard
+from tests.processes import working
+from tests.waiting import until
 
 
 class OnlyTls(RabbitMQ):
@@ -70,15 +70,10 @@ def uri(broker: OnlyTls) -> str:
 
 def test_a_worker_speaks_and_listens_over_tls(broker: OnlyTls, mongo_uri, environment, config) -> None:
     trusting = {**environment, **broker.environment()}
-    subprocess.run([sys.executable, "-m", "plumbing.bus.declare", MODULE], env=trusting, check=True)
     entries = documents(connect(mongo_uri)[config.database("ledger")])
     entries.create("a", Entry("uno"), ACT, [SolicitudPrinted(1)])
-    child = subprocess.Popen([sys.executable, "-m", "plumbing.bus", MODULE], env=trusting)
-    try:
+    with working(trusting, MODULE):
         until(lambda: heard(entries, "a") == (1,))
-    finally:
-        child.terminate()
-        child.wait(20)
 
 
 def _refusal(uri: str) -> BaseException | None:
