@@ -25,7 +25,9 @@ from services.allocation.usecases.permutas import (
     agree_permuta,
     approve_permuta,
     list_permutas,
+    reject_permuta,
     request_permuta,
+    withdraw_permuta,
 )
 from services.allocation.usecases.pool import (
     get_pool,
@@ -89,9 +91,11 @@ __all__ = [
     "register_presentation",
     "register_renuncia",
     "rehearse_round",
+    "reject_permuta",
     "reject_plaza",
     "request_permuta",
     "run_round",
     "sweep",
     "verify_round",
+    "withdraw_permuta",
 ]
