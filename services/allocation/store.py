@@ -38,6 +38,7 @@ class Store:
             [("convocatoria", 1), ("next_due_on", 1)],
             [("convocatoria", 1), ("released_at", 1)],
             [("convocatoria", 1), ("papers_since", 1)],
+            [("papers.object_name", 1)],
         )
         self.ofertas.ensure_indexes([("convocatoria", 1), ("state", 1)])
         self.rondas.ensure_indexes([("convocatoria", 1), ("state", 1)])

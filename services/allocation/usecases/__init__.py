@@ -45,7 +45,7 @@ from services.allocation.usecases.publication import (
 )
 from services.allocation.usecases.repeating import verify_round
 from services.allocation.usecases.resultados import explain_result, get_cutoffs, get_result, list_results
-from services.allocation.usecases.retention import erase_expired
+from services.allocation.usecases.retention import erase_expired, sweep_orphans
 from services.allocation.usecases.rondas import rehearse_round, run_round
 from services.allocation.usecases.sweeping import sweep
 
@@ -96,6 +96,7 @@ __all__ = [
     "request_permuta",
     "run_round",
     "sweep",
+    "sweep_orphans",
     "verify_round",
     "withdraw_permuta",
 ]
