@@ -214,12 +214,6 @@ class Convocatoria(BaseModel):
         """Raises KeyError."""
         return {field.name: field for field in (*self.fields, *self.roster_data)}[name]
 
-    @property
-    def own_options(self) -> Mapping[str, str]:
-        """Options that only this call has, by what it calls them."""
-        fields = (*self.fields, *self.roster_data)
-        return {code: words for field in fields for code, words in field.option_labels.items()}
-
     def letter(self, code: str) -> Letter:
         """Raises KeyError."""
         return {letter.code: letter for letter in self.letters}[code]

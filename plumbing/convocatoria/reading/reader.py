@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from plumbing.convocatoria import Convocatoria, Window
 from plumbing.convocatoria.nodes import Node
 from plumbing.convocatoria.reading.rules import Fact, Group, Line, Reading, Rule, Section
-from plumbing.convocatoria.reading.wording import NAMESPACES, TEXTS, label, said
+from plumbing.convocatoria.reading.wording import NAMESPACES, TEXTS, label, own_options, said
 
 PROVENANCE = ("clause", "text", "note", "supuestos")
 NAMES = ("option_labels",)
@@ -158,9 +158,8 @@ class _Reader:
         for space in spaces:
             if (space, str(value)) in self.names:
                 return self.names[space, str(value)]
-        if key == "options" and str(value) in self.convocatoria.own_options:
-            return Line(self.convocatoria.own_options[str(value)])
-        return Line(said(key, value))
+        own = own_options(self.convocatoria) if key == "options" else {}
+        return Line(own.get(str(value)) or said(key, value))
 
     def _supuesto(self, code: str, heading: str, anchor: str) -> Line:
         self.used.setdefault(code, {})[anchor] = heading
