@@ -49,7 +49,6 @@ class MongoLog:
     def ensure_indexes(self) -> None:
         with reachable():
             self._log.create_index([("event_id", 1)], unique=True)
-            self._log.create_index([("convocatoria", 1), ("_id", 1)])
             for looked_for in SEARCHES:
                 self._log.create_index([*((field, 1) for field in looked_for), ("moment", 1)])
             self._inbox.create_index([("arrived", 1)])
