@@ -179,6 +179,8 @@ ALLOCATION = _routes(
     ("GET", C + "/permutas", "ListPermutas", "Permutas solicitadas, convenidas y aprobadas"),
     ("POST", E + "/permutas", "RequestPermuta", "Solicita una permuta"),
     ("POST", E + "/permutas/{permuta_id}/convenio", "AgreePermuta", "Conviene en la permuta"),
+    ("POST", E + "/permutas/{permuta_id}/rechazo", "RejectPermuta", "No conviene en la permuta"),
+    ("POST", E + "/permutas/{permuta_id}/retiro", "WithdrawPermuta", "Retira la permuta que pidió"),
     ("POST", E + "/permutas/{permuta_id}/aprobacion", "ApprovePermuta", "Aprueba la permuta"),
 )
 NOTIFICATIONS = _routes(
