@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.integration.gateway.conftest import until
+from tests.waiting import until
 
 AHEAD = """(id) => [...document.querySelectorAll(`link[rel=prefetch][href*="${id}"]`)].map((link) =>
   performance.getEntriesByName(link.href).some((one) => one.responseEnd > 0))"""

@@ -115,11 +115,10 @@ def _save_first(
     The store keeps no two for one validador: of two clicks at once the second is refused whatever it tries to take.
     """
     for stored in candidates:
-        outcome = change(stored.value, act.actor.subject, act.at)
-        if outcome is None:
-            continue
         try:
-            return desk.expedientes.save(stored, outcome[0], act, outcome[1])
+            outcome = change(stored.value, act.actor.subject, act.at)
+            if outcome is not None:
+                return desk.expedientes.save(stored, outcome[0], act, outcome[1])
         except Conflict:
             continue
     return None
