@@ -11,6 +11,7 @@ from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import ResidenciasError
 from services.gateway.portal.forms import Posted, Typed, fresh_key
 from services.gateway.portal.personal import dossier
+from services.gateway.portal.personal.mesa import siguiente
 from services.gateway.portal.personal.mesa.fila import DESK, to_next
 from services.gateway.portal.personal.puesto import MESA, Seat, seat
 from services.gateway.portal.views import Views
@@ -32,7 +33,8 @@ def routes(made: APIRouter, views: Views) -> None:
         request: Request, convocatoria: str, expediente_id: str, slot: str, version: int = 0
     ) -> Response:
         here, call = seat(views, request, MESA), call_of(views.edge, convocatoria)
-        return dossier.picture(here, call, expediente_id, slot, version)
+        is_ahead = siguiente.is_ahead(here, call, expediente_id)
+        return dossier.picture(here, call, expediente_id, slot, version, is_ahead)
 
     @made.post(E)
     def ruled(request: Request, convocatoria: str, expediente_id: str, typed: Posted) -> Response:
@@ -72,11 +74,12 @@ def _onwards(here: Seat, call: Convocatoria, hecho: str, *, goes_on: bool) -> Re
 def page(
     here: Seat, call: Convocatoria, expediente_id: str, typed: Typed | None = None, **more: Any
 ) -> Response:
-    """The dossier; with `typed`, what is about to be signed, to be checked once more."""
+    """The dossier; with `typed`, what is about to be signed, to be checked once more, and the next one put aside."""
     expediente = dossier.read(here, call, expediente_id)
     now = here.views.edge.clock.now()
     papers = dossier.papers(call, expediente, dossier.seen_today(here, call, expediente_id))
     ruling = dossier.ruling(call, expediente, typed) if typed else None
+    is_mine = expediente["claimed_by"] == here.session.caller.subject
     return here.page(
         "mesa/expediente.html",
         call=call,
@@ -92,7 +95,8 @@ def page(
         key=fresh_key(),
         keys=KEYS,
         seconds=SECONDS_TO_UNDO,
-        is_mine=expediente["claimed_by"] == here.session.caller.subject,
+        is_mine=is_mine,
+        following=siguiente.set_aside(here, call) if ruling and is_mine else {},
         can_observe=not call.windows["envio"].closed(now),
         **more,
     )
