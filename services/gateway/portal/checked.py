@@ -170,9 +170,12 @@ def typed_in(draft: Draft) -> Typed:
 
 
 def _form(drawer: Drawer) -> Shown:
-    """The form with what was typed earlier, unless that is done or to be forgotten."""
-    asked = drawer.request.query_params
-    draft = None if AFRESH in asked else drawer.draft
-    if draft is None or draft.led_to:
-        return Shown()
-    return Shown(typed_in(draft), is_recalled=CHANGING not in asked)
+    """The form with what was typed earlier."""
+    typed = recalled(drawer)
+    return Shown(typed, is_recalled=typed is not NOTHING and CHANGING not in drawer.request.query_params)
+
+
+def recalled(drawer: Drawer) -> Typed:
+    """What was typed earlier, unless that is done or to be forgotten."""
+    draft = None if AFRESH in drawer.request.query_params else drawer.draft
+    return NOTHING if draft is None or draft.led_to else typed_in(draft)

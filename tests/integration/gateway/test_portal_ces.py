@@ -354,3 +354,14 @@ def test_a_form_of_another_page_is_refused(world: World, said):
             "/ces/vetos/nuevo",
         ):
             assert client.post(path, data={"_csrf": "otro"}).status_code == 403
+
+
+def test_a_ban_is_looked_for_by_a_curp_that_no_address_shows(world: World, said):
+    asked = seen(world, "ListBans", registration.ListBansResponse())
+    with ces(world) as client:
+        form = {**hidden(client.get("/ces/vetos")), "curp": " GANF970423MJCRXR01 "}
+        assert client.post("/ces/vetos", data=form).headers["location"] == "/ces/vetos"
+        page = client.get("/ces/vetos").text
+        assert "Nadie con la CURP GANF970423MJCRXR01" in page
+        client.get("/ces/vetos?vacio=1")
+    assert [one.curp for one in asked] == ["", "GANF970423MJCRXR01", ""]

@@ -75,6 +75,7 @@ def act(world: World, request: pytest.FixtureRequest) -> Act:
     expediente.documents.add(slot="CURP", version=1)
     parked = operations.ListParkedResponse(parked=[operations.Parked(parked_id="p1", state="APARTADO")])
     result = allocation.Result(expediente_id="e9", folio="F-A", estado="PREACEPTADO")
+    result.place.sede_nombre = "Hospital Uno"
     world.answers.said |= {
         "GetExpediente": lambda _: expediente,
         "ListParked": lambda _: parked,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from plumbing.events import as_plain
-from services.gateway.portal.checked import Checked, Shown
-from services.gateway.portal.forms import Typed
+from services.gateway.portal.checked import Checked, Drawer, Shown, recalled
+from services.gateway.portal.forms import Posted, Typed, fresh_key
 from services.gateway.portal.personal.ces.sitio import HERE, after_of, led
 from services.gateway.portal.personal.puesto import CES, Seat, seat
 from services.gateway.portal.views import Views
@@ -18,18 +18,25 @@ FIELDS = ("curp", "scope", "cause", "clause", "act", "from_on", "to_on", "convoc
 
 def routes(made: APIRouter, views: Views) -> None:
     @made.get(WHERE)
-    def listed(request: Request, curp: str = "") -> Response:
+    def listed(request: Request) -> Response:
         here = seat(views, request, CES)
-        found = as_plain(
-            here.ask(None, "registration", "ListBans", curp=curp.strip(), page=after_of(request))
-        )
+        curp = recalled(Drawer(views, request)).text("curp")
+        found = as_plain(here.ask(None, "registration", "ListBans", curp=curp, page=after_of(request)))
         return here.page(
             "ces/vetos.html",
             bans=found["bans"],
             following=found["next"],
-            curp=curp.strip(),
+            curp=curp,
+            key=fresh_key(),
             titles=_titles(views),
         )
+
+    @made.post(WHERE)
+    def sought(request: Request, typed: Posted) -> Response:
+        """A CURP stands in no address: what is looked for waits in the session."""
+        seat(views, request, CES, typed)
+        Drawer(views, request).keep(typed)
+        return led(WHERE)
 
     RECORD.routes(made, views, f"{WHERE}/nuevo")
 
