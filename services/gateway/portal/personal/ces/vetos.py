@@ -28,7 +28,7 @@ def routes(made: APIRouter, views: Views) -> None:
             following=found["next"],
             curp=curp,
             key=fresh_key(),
-            titles=_titles(views),
+            titles=views.titles(),
         )
 
     @made.post(WHERE)
@@ -56,13 +56,8 @@ def _form(here: Seat, shown: Shown) -> Response:
         "ces/veto.html",
         **shown.values(here.views, words()["ces"]["veto"]),
         given={name: shown.typed.text(name) for name in FIELDS},
-        titles=_titles(here.views),
+        titles=here.views.titles(),
     )
 
 
 RECORD = Checked(_here, _form, _record)
-
-
-def _titles(views: Views) -> dict[str, str]:
-    """What each convocatoria is called, by its id."""
-    return {call.id: call.short_title.value for call in views.edge.registry.values()}
