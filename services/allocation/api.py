@@ -137,6 +137,12 @@ class Api(service_pb2_grpc.AllocationServicer):
     def AgreePermuta(self, request: pb.PermutaRef, context: Any) -> pb.Permuta:
         return reply(pb.Permuta, usecases.agree_permuta(self._desk, act(), **fields(request)))
 
+    def RejectPermuta(self, request: pb.PermutaRef, context: Any) -> pb.Permuta:
+        return reply(pb.Permuta, usecases.reject_permuta(self._desk, act(), **fields(request)))
+
+    def WithdrawPermuta(self, request: pb.PermutaRef, context: Any) -> pb.Permuta:
+        return reply(pb.Permuta, usecases.withdraw_permuta(self._desk, act(), **fields(request)))
+
     def ApprovePermuta(self, request: pb.PermutaRef, context: Any) -> pb.Permuta:
         return reply(pb.Permuta, usecases.approve_permuta(self._desk, act(), request.permuta_id))
 

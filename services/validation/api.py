@@ -56,6 +56,12 @@ class Api(service_pb2_grpc.ValidationServicer):
     def ClaimNext(self, request: pb.ClaimNextRequest, context: Any) -> pb.Expediente:
         return reply(pb.Expediente, usecases.claim_next(self._desk, act()))
 
+    def SetAsideNext(self, request: pb.ConvocatoriaRef, context: Any) -> pb.SetAside:
+        return reply(pb.SetAside, usecases.set_aside_next(self._desk, act()))
+
+    def GetSetAside(self, request: pb.ConvocatoriaRef, context: Any) -> pb.SetAside:
+        return reply(pb.SetAside, usecases.get_set_aside(self._desk, act()))
+
     def RenewClaim(self, request: pb.ExpedienteRef, context: Any) -> pb.Expediente:
         return reply(pb.Expediente, usecases.renew_claim(self._desk, act(), **fields(request)))
 
