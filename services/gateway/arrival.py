@@ -24,6 +24,7 @@ LARGEST_PAPER = 6 * 1024 * 1024
 LARGER = (
     (re.compile(r".*/(rosters|ofertas|calificaciones)"), LARGEST_IMPORT),
     (re.compile(r".*/papeles"), LARGEST_PAPER),
+    (re.compile(r"/ooad/[^/]+/[^/]+/actos/[^/]+"), LARGEST_PAPER),
     (re.compile(r".*/conversion"), LARGEST_ORIGINALS),
     (re.compile(r"/convocatorias/[^/]+/documentos/[^/]+"), LARGEST_ORIGINALS),  # a paper, at the portal
 )

@@ -242,7 +242,7 @@ def test_an_annulment_is_proposed_at_the_desk_and_confirmed_by_the_supervisor(
         page.get_by_role("link", name=world.people[ANNULLED].folio_enarm).click()
         page.get_by_text("El título es de otra persona.").wait_for()
         looked.at(page, "anulación por decidir")
-        press(page, "Confirmar la anulación")
+        page.get_by_role("link", name="Confirmar la anulación").click()
         looked.at(page, "anulación, segunda vez")
         press(page, "Sí, confirmar")
         page.get_by_text("La anulación quedó confirmada").wait_for()

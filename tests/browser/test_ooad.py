@@ -209,9 +209,15 @@ def test_an_abandono_is_registered_after_its_folio(world: World, looked: Looked,
         page.get_by_role("link", name=re.compile(person.primer_apellido, re.I)).click()
         do(page, "abandono", reason="SIN_RENUNCIA_ESCRITA")
         looked.at(page, "revisar el abandono")
+        page.reload()
+        page.go_back()
+        assert page.locator("[name=reason][value=SIN_RENUNCIA_ESCRITA]").is_checked(), "«back» asks nothing"
+        page.go_forward()
         page.locator("[name=confirmation]").fill(result_of(world, person)["folio"])
         press(page, "Registrar el abandono")
         looked.at(page, "persona que abandonó")
+        page.go_back()
+        page.get_by_text("El abandono quedó registrado").wait_for()
     assert result_of(world, person)["is_banned"]
 
 

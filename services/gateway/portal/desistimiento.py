@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from plumbing.errors import NotFound, ResidenciasError
 from services.gateway.portal.expediente import result_of
 from services.gateway.portal.forms import Posted, fresh_key
+from services.gateway.portal.permutas import own_of
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import Visit, visit
 from services.gateway.problems import status_of
@@ -65,13 +66,7 @@ def _page(visitor: Visit, end: str, permuta_id: str, **more: Any) -> Response:
 def _own(visitor: Visit, permuta_id: str) -> dict[str, Any]:
     """The permuta, if it is one of this person's. Raises NotFound(PAGINA_DESCONOCIDA)."""
     result = result_of(visitor)
-    one = next((one for one in result.get("permutas", ()) if one["permuta_id"] == permuta_id), None)
+    one = next((one for one in own_of(result) if one["permuta_id"] == permuta_id), None)
     if one is None:
         raise NotFound("PAGINA_DESCONOCIDA")
-    is_mine = one["folio_a"] == result["folio"]
-    return {
-        **one,
-        "is_mine": is_mine,
-        "other": one["folio_b" if is_mine else "folio_a"],
-        "place": result["place"],
-    }
+    return {**one, "place": result["place"]}

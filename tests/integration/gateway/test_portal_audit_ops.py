@@ -25,7 +25,7 @@ from services.gateway.portal.personal.auditoria.hechos import said
 from services.gateway.sessions import COOKIE
 from services.gateway.surface import SURFACE
 from tests.integration.gateway.conftest import NOON, X47, World
-from tests.integration.gateway.surfing import hidden, refusing
+from tests.integration.gateway.surfing import checked, hidden, refusing
 
 PERSON = "01890000-0000-7000-8000-000000000001"
 EVENT = "01890000-0000-7000-8000-00000000000e"
@@ -306,12 +306,11 @@ def test_a_parked_fact_is_replayed_or_discarded_in_two_steps_with_a_reason(world
             client.post(f"{where}/repeticion", data=form).headers["location"]
             == "/operacion/scoring?hecho=repetido"
         )
-        check = client.post(f"{where}/descarte", data={**form, "why": "Es de una prueba."})
+        check = checked(client, f"{where}/descarte", {"why": "Es de una prueba."})
         assert "Descartarlo para siempre" in check.text
         assert len(seen) == 1, "nothing is discarded before it is checked"
-        done = client.post(f"{where}/descarte", data=hidden(check))
+        done = client.post(f"{where}/descarte/revision", data=hidden(check))
         assert done.headers["location"] == "/operacion/scoring?hecho=descartado"
-        world.answers.said["DiscardParked"] = refusing(errors.Invalid("DESCARTE_SIN_MOTIVO"))
         assert "Falta el motivo del descarte" in client.post(f"{where}/descarte", data=form).text
     assert [(one.service_name, one.parked_id) for one in seen] == [("scoring", "p1")] * 2
     assert seen[1].why == "Es de una prueba."

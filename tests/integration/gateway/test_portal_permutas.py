@@ -9,7 +9,7 @@ import pytest
 from contracts.residencias.allocation.v1 import service_pb2 as pb
 from plumbing import errors
 from tests.integration.gateway.conftest import World
-from tests.integration.gateway.surfing import BASE, browser, hidden, refusing
+from tests.integration.gateway.surfing import BASE, browser, checked, hidden, refusing
 
 PAGE = f"{BASE}/permutas"
 
@@ -36,11 +36,10 @@ def seen(world: World, method: str) -> list[Any]:
 def test_a_permuta_is_checked_before_it_is_asked(world: World, result: pb.Result) -> None:
     asked = seen(world, "RequestPermuta")
     with browser(world) as client:
-        form = {**hidden(client.get(PAGE)), "folio": "F-B"}
-        check = client.post(PAGE, data=form)
+        check = checked(client, PAGE, {"folio": "F-B"})
         assert "Revisa antes de pedirla" in check.text
         assert not asked
-        done = client.post(PAGE, data=hidden(check))
+        done = client.post(f"{PAGE}/revision", data=hidden(check))
     assert done.headers["location"] == f"{PAGE}?hecho=permuta"
     assert [one.other_folio for one in asked] == ["F-B"]
 
@@ -48,8 +47,10 @@ def test_a_permuta_is_checked_before_it_is_asked(world: World, result: pb.Result
 def test_a_refusal_stands_at_the_folio(world: World, result: pb.Result) -> None:
     world.answers.said["RequestPermuta"] = refusing(errors.Conflict("PERMUTA_OTRA_ESPECIALIDAD"))
     with browser(world) as client:
-        typed = {**hidden(client.get(PAGE)), "folio": "F-B", "_paso": "2"}
-        refused = client.post(PAGE, data=typed)
+        nobody = client.post(PAGE, data=hidden(client.get(PAGE)))
+        check = checked(client, PAGE, {"folio": "F-B"})
+        refused = client.post(f"{PAGE}/revision", data=hidden(check))
+    assert (nobody.status_code, 'id="campo-folio-falla"' in nobody.text) == (422, True)
     assert refused.status_code == 409
     assert 'id="campo-folio-falla"' in refused.text
     assert 'value="F-B"' in refused.text
@@ -61,9 +62,13 @@ def test_only_who_was_asked_may_agree(world: World, result: pb.Result) -> None:
     agreed = seen(world, "AgreePermuta")
     with browser(world) as client:
         page = client.get(PAGE)
-        assert f'action="{PAGE}/p2"' in page.text
-        assert f'action="{PAGE}/p1"' not in page.text
-        done = client.post(f"{PAGE}/p2", data=hidden(page))
+        assert f'href="{PAGE}/p2"' in page.text
+        assert f'href="{PAGE}/p1"' not in page.text
+        assert client.get(f"{PAGE}/p1").headers["location"] == PAGE, "it is for the other to agree"
+        check = client.get(f"{PAGE}/p2")
+        assert "F-C" in check.text
+        assert not agreed
+        done = client.post(f"{PAGE}/p2", data=hidden(check))
     assert done.headers["location"] == f"{PAGE}?hecho=convenida"
     assert [one.permuta_id for one in agreed] == ["p2"]
 

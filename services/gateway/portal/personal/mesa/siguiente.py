@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from plumbing.convocatoria.model import Convocatoria
@@ -10,10 +11,16 @@ from plumbing.events import as_plain
 from services.gateway.portal.personal.puesto import Seat
 
 
-def set_aside(here: Seat, call: Convocatoria) -> dict[str, Any]:
-    """The next one, put aside for this desk, by its papers; empty when there is none, or none can be had now."""
+def set_aside(here: Seat, call: Convocatoria) -> None:
+    """The next one is put aside for this desk, if there is one and it can be had now."""
+    with suppress(ResidenciasError):
+        here.ask(call, "validation", "SetAsideNext")
+
+
+def following(here: Seat, call: Convocatoria) -> dict[str, Any]:
+    """What is put aside for this desk, by its papers; empty when nothing is, or nobody can say."""
     try:
-        found: dict[str, Any] = as_plain(here.ask(call, "validation", "SetAsideNext"))
+        found: dict[str, Any] = as_plain(here.ask(call, "validation", "GetSetAside"))
     except ResidenciasError:
         return {}
     return found if found["expediente_id"] else {}
