@@ -23,7 +23,7 @@ from tests.browser.personal import enter
 from tests.browser.story import moment
 from tests.e2e.stage import Stage, cast, staged
 
-SEED = 2024
+SEED = 2025
 PEOPLE = ("clean", "last_minute", "wrong_scale", "foreigner_pays")
 NEW_PASSWORD = "una frase nueva y larga"
 A_CAMERA = """

@@ -61,6 +61,7 @@ def request_permuta(desk: Desk, act: Act, expediente_id: str, other_folio: str) 
 @again_if_lost
 def agree_permuta(desk: Desk, act: Act, expediente_id: str, permuta_id: str) -> dict[str, Any]:
     """The other of the two agrees. Raises: NotFound NO_ES_TUYO; Conflict PERMUTA_TERMINADA … Source: 000§7.1."""
+    act.actor.may_see(expediente_id)
     convocatoria = _open(desk, act)
     stored = _own(desk, act, expediente_id, permuta_id, "b")
     if stored.value.state in (permutas.AGREED, permutas.APPROVED):

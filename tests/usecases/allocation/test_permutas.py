@@ -79,6 +79,19 @@ def test_a_person_has_few_permutas_waiting_at_a_time(out):
     assert usecases.request_permuta(out.desk, out.own("a"), "a", "F-B")["state"] == "SOLICITADA"
 
 
+def test_the_list_of_ces_begins_with_what_waits_for_it_and_ends_with_what_is_over(out):
+    ref = asked(out)
+    stored = out.desk.permutas.load(ref)
+    for number, state in enumerate(
+        ("RETIRADA", "APROBADA", "CONVENIDA", "RECHAZADA", "SOLICITADA", "CONVENIDA")
+    ):
+        other = replace(stored.value.b, expediente_id=f"o{number}")
+        out.desk.permutas.create(f"p{number}", replace(stored.value, b=other, state=state), out.act())
+    states = [one["state"] for one in usecases.list_permutas(out.desk, out.act())["permutas"]]
+    assert states[:4] == ["CONVENIDA", "CONVENIDA", "SOLICITADA", "SOLICITADA"]
+    assert set(states[4:]) == {"RETIRADA", "APROBADA", "RECHAZADA"}
+
+
 def test_nobody_changes_for_a_place_they_did_not_know(out):
     """Between the asking and the approval another permuta moved one of the two."""
     ref = asked(out)
