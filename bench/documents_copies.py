@@ -31,8 +31,9 @@ from plumbing.config import ROOT
 from plumbing.convocatoria.registry import Registry
 from residencias.demo.people import Person
 from services.documents.domain.likeness import code_keys, is_same_paper, is_same_picture
-from services.documents.domain.model import SOLICITUD, Verdict
+from services.documents.domain.model import Verdict
 from services.documents.inspection import inspect
+from services.documents.usecases.judging import Paper
 
 PEOPLE, SEED, MOST_PX = 6, 2023, 40_000_000
 LEAST, LEAST_ELSEWHERE = 0.9, 0.85
@@ -169,13 +170,9 @@ def _scanned(person: Person, kind: str, scan: Scan, dice: Random) -> bytes:
 @lru_cache(maxsize=1)
 def _coded() -> frozenset[str]:
     """The kinds of paper whose code is read."""
-    rows = Registry.load(ROOT / "convocatorias")[CALL].documents.rows
-    return frozenset(
-        kind.kind
-        for row in rows
-        for kind in row.kinds
-        if kind.needs_qr or kind.qr_names or row.slot == SOLICITUD
-    )
+    call = Registry.load(ROOT / "convocatorias")[CALL]
+    papers = (Paper(call, row, kind.kind) for row in call.documents.rows for kind in row.kinds)
+    return frozenset(paper.kind for paper in papers if paper.wants_qr)
 
 
 def _seen(content: bytes, kind: str) -> Verdict:
