@@ -7,10 +7,17 @@ SSL_CERT_FILE names an authority of one's own.
 from __future__ import annotations
 
 import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 from kombu import Connection
+from kombu.exceptions import OperationalError
+
+from plumbing.errors import Unavailable
+
+AWAY = (OperationalError, OSError, *Connection("memory://").recoverable_connection_errors)
 
 
 def tls_of(amqp_uri: str) -> dict[str, Any] | None:
@@ -24,3 +31,16 @@ def tls_of(amqp_uri: str) -> dict[str, Any] | None:
 def connection(amqp_uri: str, **options: Any) -> Connection:
     """A connection that opens at its first use."""
     return Connection(amqp_uri, ssl=tls_of(amqp_uri), **options)
+
+
+@contextmanager
+def speaking(hang_up: Callable[[], None]) -> Iterator[None]:
+    """Whatever goes wrong within, `hang_up` is called. Raises Unavailable when it was the broker that is away."""
+    try:
+        yield
+    except AWAY as error:
+        hang_up()
+        raise Unavailable("SERVICIO_NO_DISPONIBLE", servicio="RabbitMQ") from error
+    except Exception:
+        hang_up()
+        raise

@@ -185,10 +185,6 @@ class PersonalOpening(Node):
     roster_column: Words
     days: Annotated[tuple[StaggeredDay, ...], Field(min_length=1)]
 
-    def knows(self, selected_on: str) -> bool:
-        """The calendar has an opening for this date."""
-        return any(day.selected_on == selected_on for day in self.days)
-
     def personal(self, window: Window, selected_on: str) -> Window:
         """`window` as it is for whoever was selected on this date. Raises KeyError for an unknown date."""
         day = {day.selected_on: day for day in self.days}[selected_on]

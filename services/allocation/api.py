@@ -116,10 +116,10 @@ class Api(service_pb2_grpc.AllocationServicer):
         found = usecases.get_paper(self._desk, act(), **fields(request))
         return pb.PaperContent(paper=reply(pb.Paper, found["paper"]), content=found["content"])
 
-    def RegisterRenuncia(self, request: pb.ActRequest, context: Any) -> pb.Result:
+    def RegisterRenuncia(self, request: pb.RenunciaRequest, context: Any) -> pb.Result:
         return reply(pb.Result, usecases.register_renuncia(self._desk, act(), **fields(request)))
 
-    def RecordAbandono(self, request: pb.ActRequest, context: Any) -> pb.Result:
+    def RecordAbandono(self, request: pb.AbandonoRequest, context: Any) -> pb.Result:
         return reply(pb.Result, usecases.record_abandono(self._desk, act(), **fields(request)))
 
     def RecordObligation(self, request: pb.ObligationRequest, context: Any) -> pb.Result:

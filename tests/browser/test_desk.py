@@ -20,11 +20,11 @@ from residencias.demo.driver.world import World
 from residencias.demo.people import Person
 from residencias.demo.plan import plan_of
 from tests.browser import story
-from tests.browser.hands import press
+from tests.browser.hands import press, take_time
 from tests.browser.looking import DESKTOP, PHONE, Looked
 from tests.browser.personal import enter
 from tests.e2e.stage import cast, staged
-from tests.integration.gateway.conftest import until
+from tests.waiting import until
 
 SEED = 2023
 WORKED, VALIDATED, TOUCHED, ANNULLED, EXCUSED, LEFT = range(6)
@@ -161,6 +161,7 @@ def _signs_and_undoes(page: Page, world: World, looked: Looked) -> None:
     goes_to(page, "g")
     page.get_by_text("Revisa antes de firmar").wait_for()
     looked.at(page, "dictamen por firmar")
+    take_time(page)
     keys(page, "g")
     page.locator("[data-pendiente]:visible").wait_for()
     looked.at(page, "firma que se puede deshacer")
@@ -178,6 +179,7 @@ def _validates_and_leaves(page: Page, world: World) -> None:
     """The signature is still waiting when the page is left."""
     mark_all(page)
     goes_to(page, "g")
+    take_time(page)
     keys(page, "g")
     page.locator("[data-pendiente]:visible").wait_for()
     page.goto("/personal")
@@ -209,6 +211,7 @@ def test_a_dossier_is_worked_by_touch_on_a_phone(world: World, looked: Looked, c
         page.get_by_role("button", name="Revisar lo que voy a firmar").tap()
         page.get_by_text("No marcaste").wait_for()
         looked.at(page, "dictamen por firmar en el teléfono")
+        take_time(page)
         page.get_by_role("button", name="Devolver con observaciones").tap()
         looked.at(page, "firma que se puede deshacer en el teléfono")
         page.get_by_role("button", name="Firmar ya").tap()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.collector import Collector
 from tests.e2e.stage import Stage
 from tests.operations.test_logs import private
-from tests.plumbing.test_bus import until
+from tests.waiting import until
 
 CLICK = [
     ("worker", "consumer", "handle AccountOpened"),

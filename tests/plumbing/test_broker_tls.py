@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from threading import Thread
@@ -18,7 +16,9 @@ from plumbing.errors import Unavailable
 from plumbing.store import connect
 from tests.plumbing.certificates import Authority
 from tests.plumbing.ledger import ACT, Entry, SolicitudPrinted, documents
-from tests.plumbing.test_bus import MODULE, heard, until
+from tests.plumbing.test_bus import MODULE, heard
+from tests.processes import working
+from tests.waiting import until
 
 
 class Front:
@@ -70,15 +70,10 @@ def secure_uri(environment, authority) -> Iterator[str]:
 
 def test_a_worker_speaks_and_listens_over_tls(environment, config, authority, secure_uri):
     trusting = {**environment, "AMQP_URI": secure_uri, "SSL_CERT_FILE": str(authority.issue("x").authority)}
-    subprocess.run([sys.executable, "-m", "plumbing.bus.declare", MODULE], env=trusting, check=True)
     entries = documents(connect(config.mongo_uri)[config.database("ledger")])
     entries.create("a", Entry("uno"), ACT, [SolicitudPrinted(1)])
-    child = subprocess.Popen([sys.executable, "-m", "plumbing.bus", MODULE], env=trusting)
-    try:
+    with working(trusting, MODULE):
         until(lambda: heard(entries, "a") == (1,))
-    finally:
-        child.terminate()
-        child.wait(20)
 
 
 @pytest.mark.parametrize("is_trusted", [True, False])

@@ -2,47 +2,45 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
-from kombu import Connection
 
 from plumbing.bus.publisher import Publisher, Window
-from plumbing.bus.topology import declare
 from plumbing.errors import Unavailable
 from plumbing.store import connect
 from plumbing.store.outbox import backlog, drain
+from tests.listener import Listener
 from tests.plumbing.ledger import ACT, Entry, SolicitudPrinted, documents
 
 TYPE = "residencias.registration.v1.SolicitudPrinted"
 
 
-def waiting(amqp_uri: str) -> list[str]:
-    """Ids of what lies in the queue, in order; taken out."""
-    found = []
-    with Connection(amqp_uri) as connection:
-        while message := connection.default_channel.basic_get("alguien.facts", no_ack=True):
-            found.append(json.loads(message.body)["id"])
-    return found
+@pytest.fixture
+def listener(amqp_uri: str) -> Listener:
+    return Listener(amqp_uri, [TYPE])
 
 
-def test_a_batch_is_in_the_queue_in_order_when_the_call_returns(amqp_uri: str) -> None:
-    declare(amqp_uri, "alguien", [TYPE], "classic")
+def waiting(listener: Listener) -> list[str]:
+    """Ids of what came, in order."""
+    return [fact["id"] for fact in listener.heard()]
+
+
+def test_a_batch_is_in_the_queue_in_order_when_the_call_returns(amqp_uri: str, listener: Listener) -> None:
     publisher = Publisher(amqp_uri)
     for batch in range(3):
         publisher.facts([{"id": f"{batch}-{n}", "type": TYPE} for n in range(200)])
     publisher.close()
-    assert waiting(amqp_uri) == [f"{batch}-{n}" for batch in range(3) for n in range(200)]
+    assert waiting(listener) == [f"{batch}-{n}" for batch in range(3) for n in range(200)]
 
 
-def test_a_batch_with_one_that_nobody_is_bound_to_is_refused_and_the_next_one_goes(amqp_uri: str) -> None:
-    declare(amqp_uri, "alguien", [TYPE], "classic")
+def test_a_batch_with_one_that_nobody_is_bound_to_is_refused_and_the_next_one_goes(
+    amqp_uri: str, listener: Listener
+) -> None:
     publisher = Publisher(amqp_uri)
     with pytest.raises(Unavailable):
         publisher.facts([{"id": "1", "type": TYPE}, {"id": "2", "type": "residencias.sin.v1.Destino"}])
     publisher.facts([{"id": "3", "type": TYPE}, {"id": "4", "type": TYPE}])
     publisher.close()
-    assert waiting(amqp_uri)[-2:] == ["3", "4"]
+    assert waiting(listener)[-2:] == ["3", "4"]
 
 
 def test_a_dead_broker_is_one_clear_error_for_a_batch() -> None:

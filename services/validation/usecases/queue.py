@@ -70,8 +70,8 @@ def _lease_first(desk: Desk, act: Act, candidates: list[Stored[Expediente]]) -> 
     The store keeps no two for one validador: of two clicks at once the second is refused whatever it tries to take.
     """
     for stored in candidates:
-        expediente, events = rules.claim(stored.value, act.actor.subject, act.at)
         try:
+            expediente, events = rules.claim(stored.value, act.actor.subject, act.at)
             return desk.expedientes.save(stored, expediente, act, events)
         except Conflict:
             continue

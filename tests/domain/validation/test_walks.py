@@ -72,7 +72,7 @@ def check(before: Expediente, after: Expediente) -> None:
     assert after.history[: len(before.history)] == before.history
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(STEP, max_size=25))
 def test_no_order_of_acts_breaks_an_expediente(steps: list[tuple[str, str, int]]) -> None:
     expediente, at, said = Expediente("x", START), START, []

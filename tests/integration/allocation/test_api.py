@@ -93,7 +93,7 @@ def test_a_paper_handed_in_is_kept_and_the_renuncia_rests_on_it(office: Office) 
     assert office("ReceivePaper", received, **ooad) == kept
     where = pb.PaperRef(convocatoria=X47, expediente_id="a", sha256=kept.sha256)
     assert office("GetPaper", where, **ooad).content == scan
-    said = pb.ActRequest(convocatoria=X47, expediente_id="a", document_sha256=kept.sha256)
+    said = pb.RenunciaRequest(convocatoria=X47, expediente_id="a", document_sha256=kept.sha256)
     shown = office("RegisterRenuncia", said, **ooad)
     assert (shown.estado, shown.outcome) == ("RENUNCIA", "RENUNCIA")
     assert [(one.kind, one.bytes) for one in shown.papers] == [("RENUNCIA", len(scan))]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,9 +83,7 @@ def test_thousands_of_facts_are_numbered_exported_and_proved(client: Client, des
         for n, entry in enumerate(entries)
     ]
     collection.insert_many(arrived, ordered=False)
-    began = time.perf_counter()
     assert usecases.sequence(desk) == len(entries)
-    assert time.perf_counter() - began < 60
     head = client.call("GetHead", access_pb2.Empty())
     exported = list(client.export())
     leaves = [leaf_hash(entry.envelope.encode()) for entry in exported]

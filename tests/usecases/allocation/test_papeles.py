@@ -96,14 +96,14 @@ def test_bytes_that_are_not_what_was_received_are_not_given(came: Concurso) -> N
 def test_an_act_rests_on_a_paper_that_was_received(came: Concurso) -> None:
     never = "0" * 64
     with pytest.raises(NotFound, match="PAPEL_SIN_RECIBIR"):
-        usecases.register_renuncia(came.desk, came.ooad(SUR), "a", "", "", never)
+        usecases.register_renuncia(came.desk, came.ooad(SUR), "a", "", never)
     with pytest.raises(NotFound, match="PAPEL_SIN_RECIBIR"):
-        usecases.record_abandono(came.desk, came.ooad(SUR), "a", "ABANDONO", "", never)
+        usecases.record_abandono(came.desk, came.ooad(SUR), "a", "ABANDONO", never)
     usecases.register_presentation(came.at(VALID).desk, came.ooad(SUR), "a", "INE")
     with pytest.raises(NotFound, match="PAPEL_SIN_RECIBIR"):
         usecases.record_exam(came.desk, came.ooad(SUR), "a", "MEDICO", False, never)
     digest = receive(came)["sha256"]
-    usecases.register_renuncia(came.desk, came.ooad(SUR), "a", "", "", digest)
+    usecases.register_renuncia(came.desk, came.ooad(SUR), "a", "", digest)
     (fact,) = came.facts("RenunciaRegistered")
     assert fact["data"]["document_sha256"] == digest
 

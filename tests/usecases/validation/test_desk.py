@@ -111,6 +111,19 @@ def test_eight_validadores_at_once_never_share_an_expediente(world: World) -> No
     assert sorted(got) == [f"e{number}" for number in range(8)]
 
 
+def test_what_was_taken_while_the_queue_was_read_is_passed_over(world: World) -> None:
+    world.sent("a")
+    world.sent("b")
+
+    def read_late(convocatoria: str, limit: int, by: str) -> Any:
+        waiting = world.desk.oldest_waiting(convocatoria, limit, by)
+        assert claimed(world, "other") == "a"
+        return [world.desk.expedientes.load(stored.id) for stored in waiting]
+
+    desk = replace(world.desk, oldest_waiting=read_late)
+    assert usecases.claim_next(desk, world.validador())["expediente_id"] == "b"
+
+
 def test_two_clicks_at_once_leave_one_expediente_on_the_desk(world: World) -> None:
     world.sent("a")
     world.sent("b")

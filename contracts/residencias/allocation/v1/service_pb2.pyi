@@ -645,19 +645,29 @@ class ExamRequest(_message.Message):
     document_sha256: str
     def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., exam: _Optional[str] = ..., is_favourable: _Optional[bool] = ..., document_sha256: _Optional[str] = ...) -> None: ...
 
-class ActRequest(_message.Message):
-    __slots__ = ("convocatoria", "expediente_id", "reason", "received_on", "document_sha256")
+class RenunciaRequest(_message.Message):
+    __slots__ = ("convocatoria", "expediente_id", "received_on", "document_sha256")
     CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
     EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]
-    REASON_FIELD_NUMBER: _ClassVar[int]
     RECEIVED_ON_FIELD_NUMBER: _ClassVar[int]
     DOCUMENT_SHA256_FIELD_NUMBER: _ClassVar[int]
     convocatoria: str
     expediente_id: str
-    reason: str
     received_on: str
     document_sha256: str
-    def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., reason: _Optional[str] = ..., received_on: _Optional[str] = ..., document_sha256: _Optional[str] = ...) -> None: ...
+    def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., received_on: _Optional[str] = ..., document_sha256: _Optional[str] = ...) -> None: ...
+
+class AbandonoRequest(_message.Message):
+    __slots__ = ("convocatoria", "expediente_id", "reason", "document_sha256")
+    CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
+    EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    DOCUMENT_SHA256_FIELD_NUMBER: _ClassVar[int]
+    convocatoria: str
+    expediente_id: str
+    reason: str
+    document_sha256: str
+    def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., reason: _Optional[str] = ..., document_sha256: _Optional[str] = ...) -> None: ...
 
 class ObligationRequest(_message.Message):
     __slots__ = ("convocatoria", "expediente_id", "kind", "met_on", "evidence")

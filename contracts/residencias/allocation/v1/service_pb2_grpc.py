@@ -177,12 +177,12 @@ class AllocationStub:
                 _registered_method=True)
         self.RegisterRenuncia = channel.unary_unary(
                 '/residencias.allocation.v1.Allocation/RegisterRenuncia',
-                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ActRequest.SerializeToString,
+                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RenunciaRequest.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Result.FromString,
                 _registered_method=True)
         self.RecordAbandono = channel.unary_unary(
                 '/residencias.allocation.v1.Allocation/RecordAbandono',
-                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ActRequest.SerializeToString,
+                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.AbandonoRequest.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Result.FromString,
                 _registered_method=True)
         self.RecordObligation = channel.unary_unary(
@@ -634,12 +634,12 @@ def add_AllocationServicer_to_server(servicer, server):
             ),
             'RegisterRenuncia': grpc.unary_unary_rpc_method_handler(
                     servicer.RegisterRenuncia,
-                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ActRequest.FromString,
+                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RenunciaRequest.FromString,
                     response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Result.SerializeToString,
             ),
             'RecordAbandono': grpc.unary_unary_rpc_method_handler(
                     servicer.RecordAbandono,
-                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ActRequest.FromString,
+                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.AbandonoRequest.FromString,
                     response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Result.SerializeToString,
             ),
             'RecordObligation': grpc.unary_unary_rpc_method_handler(
@@ -1464,7 +1464,7 @@ class Allocation:
             request,
             target,
             '/residencias.allocation.v1.Allocation/RegisterRenuncia',
-            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ActRequest.SerializeToString,
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RenunciaRequest.SerializeToString,
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Result.FromString,
             options,
             channel_credentials,
@@ -1491,7 +1491,7 @@ class Allocation:
             request,
             target,
             '/residencias.allocation.v1.Allocation/RecordAbandono',
-            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ActRequest.SerializeToString,
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.AbandonoRequest.SerializeToString,
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Result.FromString,
             options,
             channel_credentials,
