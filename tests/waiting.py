@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 PATIENCE_S = 90.0
-LONGEST_PAUSE_S = 0.5
+LONGEST_PAUSE_S = 0.2
 
 Found = TypeVar("Found")
 

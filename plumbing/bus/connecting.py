@@ -1,7 +1,8 @@
 """Connections to the broker: with `amqps`, only to one whose certificate is of its name and of a trusted authority.
 
-The drivers alone check the authority and not the name: any certificate of a public authority would do for them.
-SSL_CERT_FILE names an authority of one's own.
+The drivers alone check the authority and not the name: any certificate of a public authority would do for them. An
+authority of the broker's own is named by the address, `amqps://…?cacertfile=FILE`; SSL_CERT_FILE names one for
+everything.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from kombu import Connection
 from kombu.exceptions import OperationalError
@@ -25,12 +26,18 @@ def tls_of(amqp_uri: str) -> dict[str, Any] | None:
     parts = urlsplit(amqp_uri)
     if parts.scheme != "amqps":
         return None
-    return {"server_hostname": parts.hostname, "cert_reqs": ssl.CERT_REQUIRED}
+    authority = parse_qs(parts.query).get("cacertfile", [None])[0]
+    return {"server_hostname": parts.hostname, "cert_reqs": ssl.CERT_REQUIRED, "ca_certs": authority}
+
+
+def address_of(amqp_uri: str) -> str:
+    """The address as the drivers take it: what it says of TLS is ours to read."""
+    return urlsplit(amqp_uri)._replace(query="").geturl()
 
 
 def connection(amqp_uri: str, **options: Any) -> Connection:
     """A connection that opens at its first use."""
-    return Connection(amqp_uri, ssl=tls_of(amqp_uri), **options)
+    return Connection(address_of(amqp_uri), ssl=tls_of(amqp_uri), **options)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from kombu import Connection, Producer
 from plumbing.bus.connecting import connection, speaking
 from plumbing.bus.topology import FACTS
 from plumbing.bus.traced import publishing
-from plumbing.errors import Unavailable
+from plumbing.errors import Unavailable, Unrouted
 from plumbing.events import EXCHANGE
 from plumbing.tracing import TRACEPARENT, Step
 
@@ -94,7 +94,7 @@ class Publisher:
     def send(
         self, body: Any, *, exchange: Any = "", routing_key: str, headers: Mapping[str, Any] | None = None
     ) -> None:
-        """`body` as persistent JSON, confirmed. Raises Unavailable when the broker does not take or route it."""
+        """`body` as persistent JSON, confirmed. Raises Unavailable; Unrouted when the broker has no queue for it."""
         self._returned.clear()
         with speaking(self.close):
             self._open().publish(
@@ -108,7 +108,7 @@ class Publisher:
                 mandatory=True,
             )
         if self._returned:
-            raise Unavailable("SERVICIO_NO_DISPONIBLE", servicio=f"cola de {routing_key}")
+            raise Unrouted("SERVICIO_NO_DISPONIBLE", servicio=f"cola de {routing_key}")
 
     def close(self) -> None:
         """The connection is gone; the next `send` opens another."""

@@ -40,6 +40,7 @@ from services.gateway import (
 )
 from services.gateway.arrival import API, OUTCOME, Arrival
 from services.gateway.attempts import Attempts
+from services.gateway.drafts import Drafts
 from services.gateway.edge import Edge
 from services.gateway.oidc import Provider
 from services.gateway.portal import refusals
@@ -88,11 +89,14 @@ def edge_of(config: Config, clock: Clock, staff_file: Path | None, provider: Pro
     database = connect(config.mongo_uri)[config.database("gateway")]
     sessions = Sessions(database["sessions"], clock)
     sessions.ensure_indexes()
+    drafts = Drafts(database["drafts"], clock)
+    drafts.ensure_indexes()
     return Edge(
         config=config,
         clock=clock,
         registry=Registry.load(config.convocatorias, config.calendars),
         sessions=sessions,
+        drafts=drafts,
         attempts=Attempts(database["attempts"], clock, config.secret_key),
         staff=Staff.read(staff_file),
         provider=provider,

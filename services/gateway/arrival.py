@@ -24,6 +24,7 @@ LARGEST_PAPER = 6 * 1024 * 1024
 LARGER = (
     (re.compile(r".*/(rosters|ofertas|calificaciones)"), LARGEST_IMPORT),
     (re.compile(r".*/papeles"), LARGEST_PAPER),
+    (re.compile(r"/ooad/[^/]+/[^/]+/actos/[^/]+"), LARGEST_PAPER),
     (re.compile(r".*/conversion"), LARGEST_ORIGINALS),
     (re.compile(r"/convocatorias/[^/]+/documentos/[^/]+"), LARGEST_ORIGINALS),  # a paper, at the portal
 )
@@ -61,7 +62,10 @@ class Arrival:
             await self._app(scope, receive, send)
             return
         scope["received_at"] = self._clock.now().isoformat()
-        with tracing.begin("server", scope["method"], Headers(scope=scope).get(TRACEPARENT, "")) as step:
+        theirs = Headers(scope=scope).get(
+            TRACEPARENT, ""
+        )  # anybody may say anything: it is kept, not followed
+        with tracing.begin("server", scope["method"], "", link=theirs) as step:
             scope[TRACEPARENT] = step.traceparent
             follow(step.traceparent)
             await self._answered(scope, receive, send, step)

@@ -16,6 +16,7 @@ from plumbing.errors import Invalid, NotAllowed
 from plumbing.messages import Messages
 from plumbing.tracing import TRACEPARENT
 from services.gateway.attempts import Attempts
+from services.gateway.drafts import Drafts
 from services.gateway.oidc import Provider
 from services.gateway.sessions import COOKIE, Session, Sessions, check_csrf
 from services.gateway.staff import Staff
@@ -34,6 +35,7 @@ class Edge:
     clock: Clock
     registry: Registry
     sessions: Sessions
+    drafts: Drafts
     attempts: Attempts
     staff: Staff
     provider: Provider | None  # the institution's; None: local accounts only

@@ -57,7 +57,7 @@ class Sessions:
     ) -> tuple[str, Session]:
         """A new session and its token, which is nowhere else."""
         token = secrets.token_urlsafe(32)
-        session_id = _hash(token)
+        session_id = hashed(token)
         now = self._clock.now()
         mongo_doc = {
             "_id": session_id,
@@ -70,7 +70,7 @@ class Sessions:
             "csrf": secrets.token_urlsafe(16),
             "name": name,
             "convocatoria": convocatoria,
-            "id_token": _safe(token).encrypt(id_token.encode()) if id_token else b"",
+            "id_token": sealed_by(token).encrypt(id_token.encode()) if id_token else b"",
         }
         with reachable():
             self._collection.insert_one(mongo_doc)
@@ -94,7 +94,7 @@ class Sessions:
     def find(self, token: str) -> Session:
         """The open session of `token`. Raises NotAllowed(SIN_SESION)."""
         with reachable():
-            mongo_doc = self._collection.find_one({"_id": _hash(token)})
+            mongo_doc = self._collection.find_one({"_id": hashed(token)})
         now = self._clock.now()
         if mongo_doc is None or mongo_doc["expires_at"] < now:
             raise NotAllowed("SIN_SESION")
@@ -107,9 +107,9 @@ class Sessions:
     def close(self, token: str) -> str:
         """The token opens nothing any more; returns the ID token by which its session began, "" without one."""
         with reachable():
-            mongo_doc = self._collection.find_one_and_delete({"_id": _hash(token)}) or {}
+            mongo_doc = self._collection.find_one_and_delete({"_id": hashed(token)}) or {}
         sealed = mongo_doc.get("id_token")
-        return _safe(token).decrypt(sealed).decode() if sealed else ""
+        return sealed_by(token).decrypt(sealed).decode() if sealed else ""
 
     def close_all(self, expediente_id: str) -> None:
         """No session of this aspirante opens anything any more."""
@@ -124,11 +124,12 @@ def check_csrf(session: Session, header: str) -> None:
         raise NotAllowed("CSRF")
 
 
-def _hash(token: str) -> str:
+def hashed(token: str) -> str:
+    """What names a token without giving it away."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _safe(token: str) -> Fernet:
+def sealed_by(token: str) -> Fernet:
     """What only the holder of the token can open."""
     return Fernet(urlsafe_b64encode(hashlib.sha256(f"id_token {token}".encode()).digest()))
 

@@ -72,7 +72,7 @@ def versions(hands: Hands, slot: str) -> int:
 def test_the_first_page_is_light_in_a_browser(looked: Looked, chromium: Browser) -> None:
     answers: list[Response] = []
     with looked.context(chromium, PHONE) as context:
-        context.on("response", answers.append)
+        context.on("response", lambda answer: answers.append(answer))
         context.new_page().goto("/", wait_until="networkidle")
         sizes = [len(answer.body()) for answer in answers]
     assert 3 <= len(sizes) <= 5

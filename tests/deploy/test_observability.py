@@ -148,9 +148,11 @@ def test_prometheus_of_a_cluster_measures_every_process_under_the_name_that_the_
         assert _scraped(ours_job, pod) == ({9090} if name.startswith("Deployment") else set()), name
     broker = {
         "metadata": {"labels": {"app.kubernetes.io/name": "broker"}},
-        "spec": {"containers": [{"ports": [{"name": "prometheus", "containerPort": 15692}]}]},
+        "spec": {"containers": [{"ports": [{"name": "prometheus-tls", "containerPort": 15691}]}]},
     }
-    assert _scraped(broker_job, broker) == {15692}
+    assert _scraped(broker_job, broker) == {15691}
+    assert broker_job["scheme"] == "https"
+    assert broker_job["tls_config"].keys() == {"ca_file", "server_name"}, "its certificate is checked"
     compose = yaml.safe_load((PROMETHEUS / "prometheus.yml").read_text(encoding="utf-8"))["scrape_configs"]
     same = ("job_name", "metrics_path", "params")
     assert [{key: job.get(key) for key in same} for job in jobs] == [

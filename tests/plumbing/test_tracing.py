@@ -11,13 +11,15 @@ from types import SimpleNamespace
 
 import pytest
 
+from contracts.residencias.registration.v1 import events_pb2
 from contracts.residencias.scoring.v1 import service_pb2 as pb
 from contracts.residencias.scoring.v1 import service_pb2_grpc
 from plumbing import auth, messages, tracing
 from plumbing.auth import Caller
 from plumbing.clock import FixedClock
 from plumbing.config import ROOT
-from plumbing.errors import Invalid, ResidenciasError
+from plumbing.errors import Invalid, ResidenciasError, Unavailable
+from plumbing.events import Encoder
 from plumbing.rpc import Rpc, act, reply
 from plumbing.rpc.calling import channel, invoke
 from tests.collector import Collector, collecting
@@ -30,6 +32,12 @@ TRACE, CAUSE = "a" * 32, "b" * 16
 TRACEPARENT = f"00-{TRACE}-{CAUSE}-01"
 PRIVATE, PUBLIC = auth.generate_keys()
 SAYS = ("PrintSolicitud", "publish SolicitudPrinted", "handle SolicitudPrinted")
+
+
+def place(traceparent: str) -> tuple[str, str]:
+    """Which trace and which span of it."""
+    _, trace, span, _ = traceparent.split("-")
+    return trace, span
 
 
 @pytest.fixture
@@ -103,6 +111,58 @@ def test_what_the_sampler_leaves_out_stays_out_in_every_process(tell, collector:
             assert call.traceparent.split("-")[1] == head.traceparent.split("-")[1]
     tracing.finish()
     assert collector.spans() == []
+
+
+def test_what_a_timer_causes_stands_under_it_and_a_tick_that_does_nothing_is_not_told(
+    tell, collector: Collector
+) -> None:
+    tell(collector.endpoint)
+    assert tracing.cause() == ""
+    with tracing.heading("timer idle"):
+        pass
+    with tracing.heading("timer busy") as traceparent:
+        for _ in range(2):
+            tracing.begin("producer", "said", tracing.cause()).end()
+        assert tracing.cause() == traceparent
+    with pytest.raises(Unavailable), tracing.heading("timer broken"):
+        raise Unavailable("BASE_NO_DISPONIBLE")
+    assert tracing.cause() == ""
+    tracing.finish()
+    assert collector.named("timer idle") == []
+    (busy,), (broken,) = collector.named("timer busy"), collector.named("timer broken")
+    assert (busy.kind, busy.parent, busy.is_failed) == ("internal", "", False)
+    assert place(traceparent) == (busy.trace, busy.id)
+    assert {(one.trace, one.parent) for one in collector.named("said")} == {(busy.trace, busy.id)}
+    assert (broken.is_failed, broken.attributes) == (True, {"error.type": "BASE_NO_DISPONIBLE"})
+
+
+def test_a_timer_that_causes_thousands_heads_traces_that_can_be_opened(tell, collector: Collector) -> None:
+    tell(collector.endpoint)
+    with tracing.heading("timer sweep"):
+        causes = [place(tracing.cause()) for _ in range(2 * tracing.MOST_CAUSED + 1)]
+    tracing.finish()
+    heads = collector.named("timer sweep")
+    assert [causes.count((one.trace, one.id)) for one in heads] == [tracing.MOST_CAUSED] * 2 + [1]
+    assert [one.links for one in heads] == [(), *(((one.trace, one.id),) for one in heads[:2])]
+
+
+def test_whose_word_does_not_count_is_linked_and_not_followed(tell, collector: Collector) -> None:
+    tell(collector.endpoint)
+    for link in (TRACEPARENT, "", "roto", f"00-{TRACE}-{CAUSE}-00"):
+        tracing.begin("server", "edge", "", link=link).end()
+    tracing.finish()
+    seen = collector.named("edge")
+    assert [one.links for one in seen] == [((TRACE, CAUSE),), (), (), ((TRACE, CAUSE),)]
+    assert all((one.parent, one.trace != TRACE) == ("", True) for one in seen)
+
+
+def test_a_fact_without_a_cause_of_its_own_has_the_timer_s() -> None:
+    encoder = Encoder("registration", events_pb2)
+    with tracing.heading("timer roster") as traceparent:
+        caused = encoder.envelope(SolicitudPrinted(1), ACT, "e1", 1, 0)
+        told = encoder.envelope(SolicitudPrinted(1), replace(ACT, traceparent=TRACEPARENT), "e1", 1, 0)
+    outside = encoder.envelope(SolicitudPrinted(1), ACT, "e1", 1, 0)
+    assert [one["traceparent"] for one in (caused, told, outside)] == [traceparent, TRACEPARENT, ""]
 
 
 class Scoring(service_pb2_grpc.ScoringServicer):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ from fastapi import Depends, Request
 from fastapi.datastructures import FormData
 from starlette.datastructures import UploadFile
 
+from plumbing.errors import FieldError, Invalid
 from plumbing.ids import new_id
 from services.gateway.edge import KEY
 
@@ -61,6 +63,23 @@ class Typed:
             for name, value in self.data.multi_items()
             if isinstance(value, str) and name not in SECRET and name != "_csrf"
         ]
+
+    def asking(self, *names: str) -> Typed:
+        """Itself, with an answer under each name. Raises Invalid(CUERPO_INVALIDO) with those that have none."""
+        wrong = tuple(FieldError(name, "DATO_OBLIGATORIO") for name in names if not self.text(name))
+        if wrong:
+            raise Invalid("CUERPO_INVALIDO", fields=wrong)
+        return self
+
+    def also(self, fields: Iterable[tuple[str, str]]) -> Typed:
+        """With these texts, each in place of what had its name."""
+        given = list(fields)
+        names = {name for name, _ in given}
+        kept = [(name, value) for name, value in self.data.multi_items() if name not in names]
+        return Typed(FormData([*kept, *given]))
+
+
+NOTHING = Typed(FormData())
 
 
 async def _typed(request: Request) -> Typed:

@@ -122,6 +122,10 @@ class Views:
         """The name of a sede or subsede; its code when the catalogue does not know it."""
         return self._units.get(code, code)
 
+    def titles(self) -> dict[str, str]:
+        """What each convocatoria is called, by its id."""
+        return {call.id: call.short_title.value for call in self.edge.registry.values()}
+
     def left(self, until: datetime | None) -> str:
         """`2 días y 4 horas`; empty when nothing is left."""
         return _said(moments.time_left(until, self.edge.clock.now()))

@@ -58,8 +58,15 @@ def test_a_file_is_ruled_and_its_owner_reads_it(world: fake.World, chromium: Bro
         for code in POINTS:
             page.locator(f'[name="a1-{code}"][value="{"no" if code == "RP-05" else "si"}"]').check()
         looked.at(page, "archivo de artículos")
+        press(page, "Hay otro artículo")
+        page.reload()
+        assert page.locator("[name=a1-titulo]").input_value().startswith("Hipertensión")
+        press(page, "Quitar el último")
         press(page, "Revisar lo que voy a firmar")
         looked.at(page, "dictamen por firmar")
+        page.go_back()
+        assert page.locator('[name="a1-RP-05"][value=no]').is_checked(), "«back» shows what was answered"
+        page.go_forward()
         press(page, "Firmar el dictamen")
         looked.at(page, "dictamen firmado")
     assert [answer.code for answer in found.articles[0].answers if not answer.holds] == ["RP-05"]

@@ -57,3 +57,10 @@ def open_registro(world: World, **more) -> list[registration.SaveRegistroRequest
     world.answers.said["GetRegistro"] = shown
     world.answers.said["SaveRegistro"] = save
     return saved
+
+
+def checked(client: httpx.Client, form: str, typed: dict[str, str], **more) -> httpx.Response:
+    """The page on which what was typed is looked at once more: one that is read, not sent."""
+    sent = client.post(form, data={**hidden(client.get(form)), **typed}, **more)
+    assert (sent.status_code, sent.headers.get("location")) == (303, f"{form}/revision"), sent.text[:2000]
+    return client.get(f"{form}/revision")

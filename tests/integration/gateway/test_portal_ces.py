@@ -19,7 +19,7 @@ from contracts.residencias.validation.v1 import service_pb2 as validation
 from plumbing import errors
 from services.gateway.sessions import COOKIE
 from tests.integration.gateway.conftest import X47, World
-from tests.integration.gateway.surfing import browser, hidden, refusing
+from tests.integration.gateway.surfing import browser, checked, hidden, refusing
 
 HOME = f"/ces/{X47}"
 RUN = f"{X47}.oficial.1"
@@ -228,23 +228,21 @@ def test_the_official_run_is_checked_before_it_is_run_once(world: World, said):
         form = hidden(client.get(f"{HOME}/rondas/oficial"))
         given = {**form, "public_number": "48213", "public_source": "Lotería Nacional"}
         empty = client.post(f"{HOME}/rondas/oficial", data={**given, "public_number": ""})
-        assert (empty.status_code, "_paso" in hidden(empty)) == (422, False), (
-            "nothing is checked without a number"
-        )
-        check = client.post(f"{HOME}/rondas/oficial", data=given)
-        mended = client.post(f"{HOME}/rondas/oficial", data={**hidden(check), "_cambiar": "1"})
-        assert 'value="48213"' in mended.text
+        assert (empty.status_code, 'id="campo-public_number-falla"' in empty.text) == (422, True)
+        check = checked(client, f"{HOME}/rondas/oficial", given)
+        assert 'value="48213"' in client.get(f"{HOME}/rondas/oficial?cambiar=1").text
         assert not asked
-        done = client.post(f"{HOME}/rondas/oficial", data=hidden(check))
-        assert done.headers["location"] == f"{HOME}/rondas/{RUN}?hecho=ronda"
         said["RunRound"] = refusing(errors.Conflict("REZAGO_SIN_RESOLVER", rezago=2))
-        refused = client.post(f"{HOME}/rondas/oficial", data=hidden(check))
-    assert [(one.public_number, one.public_source) for one in asked] == [("48213", "Lotería Nacional")]
+        refused = client.post(f"{HOME}/rondas/oficial/revision", data=hidden(check))
+        asked = seen(world, "RunRound", run())
+        done = client.post(f"{HOME}/rondas/oficial/revision", data=hidden(refused))
     assert refused.status_code == 409
-    assert 'value="48213"' in refused.text, "what was typed stays"
-    assert f'value="{hidden(check)["_clave"]}"' in refused.text, (
+    assert "48213" in refused.text, "what was typed stays"
+    assert hidden(check)["_clave"] == hidden(refused)["_clave"], (
         "the same click answers for a run that goes on"
     )
+    assert done.headers["location"] == f"{HOME}/rondas/{RUN}?hecho=ronda"
+    assert [(one.public_number, one.public_source) for one in asked] == [("48213", "Lotería Nacional")]
 
 
 def test_two_people_publish_and_each_sees_exactly_what(world: World, said):
@@ -279,11 +277,10 @@ def test_somebody_is_found_by_folio_and_cancelled_with_a_cause(world: World, sai
         assert client.get(f"{HOME}/personas?folio=E9").headers["location"] == where
         form = hidden(client.get(f"{where}/cancelacion"))
         assert client.post(f"{where}/cancelacion", data=form).status_code == 422, "without a cause"
-        check = client.post(
-            f"{where}/cancelacion", data={**form, "cause": "DOS_INSTITUCIONES", "note": "ISSSTE"}
-        )
+        typed = {"cause": "DOS_INSTITUCIONES", "note": "ISSSTE"}
+        check = checked(client, f"{where}/cancelacion", typed)
         assert not cancelled
-        done = client.post(f"{where}/cancelacion", data=hidden(check))
+        done = client.post(f"{where}/cancelacion/revision", data=hidden(check))
     assert done.headers["location"] == f"{where}?hecho=cancelado"
     assert (asked[0].folio, asked[0].folio_enarm) == ("E9", "")
     assert [(one.cause, one.note) for one in cancelled] == [("DOS_INSTITUCIONES", "ISSSTE")]
@@ -301,21 +298,16 @@ def test_every_other_act_sends_what_its_form_says(world: World, said):
         def send(path: str, **typed: str) -> httpx.Response:
             return client.post(path, data={**hidden(client.get(path)), **typed})
 
+        def sure(path: str, **typed: str) -> httpx.Response:
+            return client.post(f"{path}/revision", data=hidden(checked(client, path, typed)))
+
         assert send(f"{HOME}/curp-temporales", folio_enarm="E7").status_code == 303
         assert send(f"{HOME}/permutas/p1").status_code == 303
         assert send(f"{HOME}/rondas").headers["location"] == f"{HOME}/rondas/ensayo-2?hecho=ensayo"
         assert send(f"{HOME}/cartas/l1/revocacion").status_code == 422
-        assert (
-            client.post(
-                f"{HOME}/cartas/l1/revocacion",
-                data=hidden(send(f"{HOME}/cartas/l1/revocacion", reason="Error")),
-            ).status_code
-            == 303
-        )
+        assert sure(f"{HOME}/cartas/l1/revocacion", reason="Error").status_code == 303
         ban = {"curp": "X", "cause": "ABANDONO", "scope": "TODAS", "clause": "000§4.10", "act": "Oficio 1"}
-        assert (
-            client.post("/ces/vetos/nuevo", data=hidden(send("/ces/vetos/nuevo", **ban))).status_code == 303
-        )
+        assert sure("/ces/vetos/nuevo", **ban).status_code == 303
         release = {"institucion": "ISSSTE", "oficio": "12", "released_on": "2024-01-10"}
         assert send(f"{HOME}/personas/e9/liberacion", **release).status_code == 303
     assert [one.folio_enarm for one in temporal] == ["E7"]
@@ -362,3 +354,14 @@ def test_a_form_of_another_page_is_refused(world: World, said):
             "/ces/vetos/nuevo",
         ):
             assert client.post(path, data={"_csrf": "otro"}).status_code == 403
+
+
+def test_a_ban_is_looked_for_by_a_curp_that_no_address_shows(world: World, said):
+    asked = seen(world, "ListBans", registration.ListBansResponse())
+    with ces(world) as client:
+        form = {**hidden(client.get("/ces/vetos")), "curp": " GANF970423MJCRXR01 "}
+        assert client.post("/ces/vetos", data=form).headers["location"] == "/ces/vetos"
+        page = client.get("/ces/vetos").text
+        assert "Nadie con la CURP GANF970423MJCRXR01" in page
+        client.get("/ces/vetos?vacio=1")
+    assert [one.curp for one in asked] == ["", "GANF970423MJCRXR01", ""]

@@ -16,9 +16,10 @@ from contracts.residencias.validation.v1 import service_pb2 as validation
 from plumbing import errors
 from services.gateway.sessions import COOKIE
 from tests.integration.gateway.conftest import X47, World
-from tests.integration.gateway.surfing import browser, hidden, refusing
+from tests.integration.gateway.surfing import browser, checked, hidden, refusing
 
 WHERE = f"/mesa/{X47}/e9"
+SURE = f"{WHERE}/revision"
 
 
 @contextmanager
@@ -102,15 +103,14 @@ def test_what_is_marked_is_checked_and_then_observed(world: World, expediente):
     seen = ruled(world, "Observe")
     with desk(world, "validador") as client:
         marked = {
-            **hidden(client.get(WHERE)),
             "motivo-CERTIFICADO": "DOCUMENTO_ILEGIBLE",
             "nota-CERTIFICADO": "La segunda hoja.",
             "motivo-calificacion.base_100": "CALIFICACION_DISTINTA",
         }
-        check = client.post(WHERE, data=marked)
+        check = checked(client, WHERE, marked)
         assert "2 observaciones" in check.text
         assert not seen, "nothing is signed before it is checked"
-        answer = client.post(WHERE, data={**marked, **hidden(check)})
+        answer = client.post(SURE, data=hidden(check))
     assert answer.headers["location"] == "/mesa?hecho=observado"
     told = {(one.target, one.target_kind, one.reason, one.note) for one in seen[0].observations}
     assert told == {
@@ -119,11 +119,53 @@ def test_what_is_marked_is_checked_and_then_observed(world: World, expediente):
     }
 
 
+def test_while_one_is_checked_the_next_is_put_aside_and_its_papers_are_fetched_ahead(
+    world: World, expediente
+):
+    following = validation.SetAside(expediente_id="e10", until="2023-11-20T18:05:00+00:00")
+    following.papers.add(slot="CURP", version=3)
+    asked: list = []
+    world.answers.said["SetAsideNext"] = lambda request: asked.append(request) or following
+    world.answers.said["GetSetAside"] = lambda request: following if asked else validation.SetAside()
+    with desk(world, "validador") as client:
+        assert "ya está apartado" not in checked(client, WHERE, {}).text
+        assert not asked, "only who holds one has another put aside"
+        expediente.claimed_by = "p1"
+        assert "ya está apartado" not in client.get(SURE).text
+        assert not asked, "reading puts nothing aside"
+        check = checked(client, WHERE, {}).text
+        assert [one.convocatoria for one in asked] == [X47]
+        where = f"/mesa/{X47}/e10/documentos/CURP?version=3"
+        assert f'<link rel="prefetch" as="image" href="{where}">' in check
+        assert "El siguiente ya está apartado para ti" in check
+        for question in ("SetAsideNext", "GetSetAside"):
+            world.answers.said[question] = refusing(errors.Unavailable("BASE_NO_DISPONIBLE"))
+            without = checked(client, WHERE, {})
+            assert without.status_code == 200
+    assert "ya está apartado" not in without.text
+
+
+@pytest.mark.parametrize(("aside", "is_ahead"), [("e9", True), ("e10", False), ("", False)])
+def test_documents_is_told_whether_a_paper_is_fetched_before_its_dossier_is_taken(
+    world: World, aside: str, is_ahead: bool
+):
+    world.answers.said["GetSetAside"] = lambda request: validation.SetAside(expediente_id=aside)
+    seen: list = []
+    world.answers.said["GetDocument"] = lambda request: (
+        seen.append(request) or documents.Document(content=b"jpg")
+    )
+    with desk(world, "validador") as client:
+        answer = client.get(f"{WHERE}/documentos/CURP?version=2")
+    assert answer.headers["cache-control"] == "private, max-age=600"
+    assert "vary" not in answer.headers, "the page of the dossier finds it in the browser"
+    assert [(one.slot, one.version, one.is_ahead) for one in seen] == [("CURP", 2, is_ahead)]
+
+
 def test_with_nothing_marked_it_is_valid_with_a_verdict_per_claim(world: World, expediente):
     seen = ruled(world, "Validate")
     with desk(world, "validador") as client:
-        form = {**hidden(client.get(WHERE)), "reclamo-internado_imss": "ACREDITADO", "_paso": "2"}
-        answer = client.post(WHERE, data=form)
+        check = checked(client, WHERE, {"reclamo-internado_imss": "ACREDITADO"})
+        answer = client.post(SURE, data=hidden(check))
     assert answer.headers["location"] == "/mesa?hecho=validado"
     assert [(one.claim, one.verdict) for one in seen[0].claims] == [("internado_imss", "ACREDITADO")]
 
@@ -131,8 +173,8 @@ def test_with_nothing_marked_it_is_valid_with_a_verdict_per_claim(world: World, 
 def test_a_lost_lease_is_said_and_what_was_marked_stays(world: World, expediente):
     world.answers.said["Observe"] = refusing(errors.NotAllowed("NO_ES_TU_EXPEDIENTE"))
     with desk(world, "validador") as client:
-        form = {**hidden(client.get(WHERE)), "motivo-CURP": "DOCUMENTO_ILEGIBLE", "_paso": "2"}
-        answer = client.post(WHERE, data=form)
+        check = checked(client, WHERE, {"motivo-CURP": "DOCUMENTO_ILEGIBLE"})
+        answer = client.post(SURE, data=hidden(check))
     assert answer.status_code == 403
     assert 'role="alert"' in answer.text
     chosen = r'name="motivo-CURP" value="DOCUMENTO_ILEGIBLE"[^>]* checked'
@@ -152,8 +194,7 @@ def test_the_queue_tells_its_age_the_close_and_the_own_day(world: World, figures
 
 def test_what_was_not_marked_is_said_before_it_is_signed(world: World, expediente):
     with desk(world, "validador") as client:
-        form = {**hidden(client.get(WHERE)), "motivo-CURP": "CONFORME"}
-        check = client.post(WHERE, data=form).text
+        check = checked(client, WHERE, {"motivo-CURP": "CONFORME"}).text
     assert "Queda <b>validado</b>" in check
     assert "No marcaste 1 documento</b>" in check
     assert 'href="#i-CERTIFICADO"' in check
@@ -189,10 +230,11 @@ def test_signing_goes_on_to_the_next_and_says_what_was_signed(world: World, expe
     ruled(world, "Validate")
     world.answers.said["ClaimNext"] = lambda _: validation.Expediente(expediente_id="e10")
     with desk(world, "validador") as client:
-        form = {**hidden(client.get(WHERE)), "_paso": "2", "_luego": "siguiente"}
-        assert client.post(WHERE, data=form).headers["location"] == f"/mesa/{X47}/e10?nuevo=1&hecho=validado"
+        form = {**hidden(checked(client, WHERE, {})), "_luego": "siguiente"}
+        assert client.post(SURE, data=form).headers["location"] == f"/mesa/{X47}/e10?nuevo=1&hecho=validado"
         world.answers.said["ClaimNext"] = refusing(errors.OutsideWindow("VALIDACION_CERRADA"))
-        assert client.post(WHERE, data=form).headers["location"] == "/mesa?hecho=validado"
+        form = {**hidden(checked(client, WHERE, {})), "_luego": "siguiente"}
+        assert client.post(SURE, data=form).headers["location"] == "/mesa?hecho=validado"
 
 
 def test_a_lease_is_renewed_by_a_button_or_in_place(world: World, expediente):

@@ -15,7 +15,7 @@ from plumbing import errors
 from plumbing.errors import FieldError
 from services.gateway.sessions import COOKIE
 from tests.integration.gateway.conftest import X47, World
-from tests.integration.gateway.surfing import browser, hidden, refusing
+from tests.integration.gateway.surfing import browser, checked, hidden, refusing
 
 CER = "cer-rama-2025"
 HERE = f"/dictamen/{CER}/e9"
@@ -99,21 +99,22 @@ def test_several_articles_are_checked_and_signed_once(world: World, file: pb.Dic
     world.answers.said["RuleArticles"] = ruled
     with desk(world, "revisor_investigacion") as client:
         first = {**hidden(client.get(HERE)), **an_article()}
-        more = client.post(HERE, data={**first, "_otro": "1"})
+        added = client.post(HERE, data={**first, "_otro": "1"})
+        more = client.get(added.headers["location"])
         assert 'name="a2-titulo"' in more.text
         assert 'value="Un estudio"' in more.text
         both = {
-            **first,
+            **an_article(),
             **hidden(more),
             **an_article(2, titulo="Otro", **{"RP-05": "no", "nota-RP-05": "Sin DOI", "doi": ""}),
         }
-        check = client.post(HERE, data=both)
+        check = checked(client, HERE, both)
         assert "Revisa antes de firmar" in check.text
         assert "Sin DOI" in check.text
         assert not sent
-        again = client.post(HERE, data={**hidden(check), "_cambiar": "1"})
+        again = client.get(f"{HERE}?cambiar=1")
         assert 'value="Otro"' in again.text
-        done = client.post(HERE, data={**hidden(check), "_paso": "2"})
+        done = client.post(f"{HERE}/revision", data=hidden(check))
     assert done.headers["location"] == f"{HERE}?hecho=dictaminado"
     (request,) = sent
     one, other = request.articles
@@ -131,8 +132,8 @@ def test_what_is_missing_is_said_at_its_article(world: World, file: pb.Dictamen)
     wrong = FieldError("articulos[0]", "CHECKLIST_INCOMPLETA", {"faltan": "RP-12"})
     world.answers.said["RuleArticles"] = refusing(errors.Invalid("DICTAMEN_CON_ERRORES", fields=(wrong,)))
     with desk(world, "revisor_investigacion") as client:
-        typed = {**hidden(client.get(HERE)), **an_article(**{"RP-12": ""}), "_paso": "2"}
-        refused = client.post(HERE, data=typed)
+        check = checked(client, HERE, an_article(**{"RP-12": ""}))
+        refused = client.post(f"{HERE}/revision", data=hidden(check))
     assert refused.status_code == 422
     assert 'href="#campo-articulos-0"' in refused.text
     assert 'id="campo-articulos-0"' in refused.text

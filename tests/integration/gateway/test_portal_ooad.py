@@ -16,7 +16,7 @@ from contracts.residencias.notifications.v1 import service_pb2 as letters
 from plumbing import errors
 from services.gateway.sessions import COOKIE
 from tests.integration.gateway.conftest import X47, World
-from tests.integration.gateway.surfing import hidden, refusing
+from tests.integration.gateway.surfing import checked, hidden, refusing
 
 CER = "cer-rama-2025"
 HERE = f"/ooad/{X47}/e9"
@@ -194,37 +194,37 @@ def test_a_renuncia_brings_its_scan_is_checked_and_then_registered(world: World,
     where = f"{HERE}/actos/renuncia"
     with office(world, "ooad") as client:
         form = hidden(client.get(where))
-        refused = client.post(f"{where}/papeles", data={**form, **day})
+        refused = client.post(where, data={**form, **day})
         assert refused.status_code == 422
         assert "Falta elegir el archivo" in refused.text
         file = {"archivo": ("renuncia.pdf", PDF, "application/pdf")}
-        check = client.post(f"{where}/papeles", data={**form, **day}, files=file)
+        check = checked(client, where, day, files=file)
         assert "martes 19 de diciembre de 2023" in check.text
         assert "Solo puedes participar por las plazas del tercer periodo" in check.text
         assert not sent, "nothing is registered before it is checked"
-        back = client.post(f"{where}/papeles", data={**hidden(check), **day, "_cambiar": "1"})
-        assert "el documento que adjuntaste" in back.text
-        answers = [client.post(where, data=hidden(check)) for _ in range(2)]
+        back = client.get(where).text
+        assert "el documento que adjuntaste" in back, "«back» shows what was typed"
+        assert 'value="19"' in back
+        answers = [client.post(f"{where}/revision", data=hidden(check)) for _ in range(2)]
     assert {one.headers["location"] for one in answers} == {f"{HERE}?hecho=renuncia"}
     assert [(one.kind, one.content) for one in kept] == [("RENUNCIA", PDF)]
     assert {(one.received_on, one.document_sha256) for one in sent} == {("2023-12-19", "ab" * 32)}
-    keys = [act.key for act in world.answers.acts if act.key]
-    assert len(set(keys[-2:])) == 1, "a second press repeats the first"
+    assert len(sent) == 1, "a second press ends where the first one did"
 
 
 def test_an_abandono_needs_the_folio_typed_again(world: World, result: pb.Result) -> None:
     sent = seen(world, "RecordAbandono", result)
     where = f"{HERE}/actos/abandono"
     with office(world, "ooad") as client:
-        form = hidden(client.get(where))
-        assert client.post(f"{where}/papeles", data=form).status_code == 422
-        check = client.post(f"{where}/papeles", data={**form, "reason": "ABANDONO"})
+        assert client.post(where, data=hidden(client.get(where))).status_code == 422
+        check = checked(client, where, {"reason": "ABANDONO"})
         assert "Queda impedida para competir" in check.text
-        wrong = client.post(where, data={**hidden(check), "confirmation": "F-8"})
+        sure = f"{where}/revision"
+        wrong = client.post(sure, data={**hidden(check), "confirmation": "F-8"})
         assert wrong.status_code == 422
         assert 'name="confirmation"' in wrong.text
         assert not sent
-        done = client.post(where, data={**hidden(wrong), "confirmation": "F-9"})
+        done = client.post(sure, data={**hidden(wrong), "confirmation": "F-9"})
     assert done.headers["location"] == f"{HERE}?hecho=abandono"
     assert [one.reason for one in sent] == ["ABANDONO"]
 
@@ -259,10 +259,10 @@ def test_each_act_sends_what_was_typed(
     sent = seen(world, method, pb.Issuance() if method == "IssuePresentacion" else result)
     where = f"{HERE}/actos/{act}"
     with office(world, "ooad") as client:
-        check = client.post(f"{where}/papeles", data={**hidden(client.get(where)), **typed})
+        check = checked(client, where, typed)
         assert check.status_code == 200
         assert not sent
-        client.post(where, data=hidden(check))
+        client.post(f"{where}/revision", data=hidden(check))
     (one,) = sent
     assert {name: getattr(one, name) for name in expected} == expected
     assert one.expediente_id == "e9"
@@ -275,13 +275,11 @@ def test_an_unfavourable_exam_needs_its_dictamen_and_says_what_follows(
     sent = seen(world, "RecordExam", result)
     where = f"{HERE}/actos/examen-MEDICO"
     with office(world, "ooad") as client:
-        form = {**hidden(client.get(where)), "resultado": "no_favorable"}
-        assert client.post(f"{where}/papeles", data=form).status_code == 422
-        check = client.post(
-            f"{where}/papeles", data=form, files={"archivo": ("d.pdf", PDF, "application/pdf")}
-        )
+        typed = {"resultado": "no_favorable"}
+        assert client.post(where, data={**hidden(client.get(where)), **typed}).status_code == 422
+        check = checked(client, where, typed, files={"archivo": ("d.pdf", PDF, "application/pdf")})
         assert "La plaza pasa al siguiente periodo" in check.text
-        client.post(where, data=hidden(check))
+        client.post(f"{where}/revision", data=hidden(check))
     assert [(one.is_favourable, one.document_sha256) for one in sent] == [(False, "cd" * 32)]
 
 
@@ -289,13 +287,13 @@ def test_a_refusal_of_the_service_stands_over_what_was_typed(world: World, resul
     world.answers.said["RegisterPresentation"] = refusing(errors.OutsideWindow("CARTA_FUERA_DE_VIGENCIA"))
     where = f"{HERE}/actos/presentacion"
     with office(world, "ooad") as client:
-        form = {**hidden(client.get(where)), "identification": "INE"}
-        check = client.post(f"{where}/papeles", data=form)
-        refused = client.post(where, data=hidden(check))
-        assert client.post(where, data={**hidden(check), "_csrf": "otro"}).status_code == 403
+        check = checked(client, where, {"identification": "INE"})
+        refused = client.post(f"{where}/revision", data=hidden(check))
+        forged = {**hidden(check), "_csrf": "otro"}
+        assert client.post(f"{where}/revision", data=forged).status_code == 403
     assert refused.status_code == 409
     assert 'role="alert"' in refused.text
-    assert 'value="INE" checked' in refused.text
+    assert "Registrar la presentación" in refused.text, "the same may be tried again"
 
 
 def test_a_received_paper_is_served_as_what_it_is(world: World, result: pb.Result) -> None:

@@ -11,7 +11,7 @@ from contracts.residencias.documents.v1 import service_pb2 as documents
 from contracts.residencias.validation.v1 import service_pb2 as validation
 from plumbing import errors
 from tests.integration.gateway.conftest import X47, World
-from tests.integration.gateway.surfing import browser, hidden, refusing
+from tests.integration.gateway.surfing import browser, checked, hidden, refusing
 from tests.integration.gateway.test_portal_desk import desk, ruled
 
 BASE = f"/supervision/{X47}"
@@ -141,10 +141,11 @@ def test_the_second_person_sees_who_when_why_and_what_before_confirming(world: W
             "abcdef0123456789",
         ):
             assert said in first.text
-        asked = client.post(where, data={**guards(first), "_paso": "confirmar"})
+        assert f'href="{where}/confirmacion"' in first.text
+        asked = client.get(f"{where}/confirmacion")
         assert "No se puede deshacer" in asked.text
         assert not seen, "it is asked twice"
-        done = client.post(where, data=hidden(asked))
+        done = client.post(f"{where}/confirmacion", data=hidden(asked))
     assert done.headers["location"] == f"{BASE}/anulaciones?hecho=anulado"
     assert [one.expediente_id for one in seen] == ["e9"]
 
@@ -153,7 +154,7 @@ def test_a_rejection_carries_its_reason_and_a_refusal_keeps_it(world: World) -> 
     seen = ruled(world, "RejectAnnulment")
     where = f"{BASE}/anulaciones/e9"
     with desk(world, "ces") as client:
-        form = {**guards(client.get(where)), "decision": "rechazar", "nota": "Es su segundo apellido."}
+        form = {**guards(client.get(where)), "nota": "Es su segundo apellido."}
         assert (
             client.post(where, data=form).headers["location"]
             == f"{BASE}/anulaciones?hecho=anulacion_rechazada"
@@ -170,7 +171,8 @@ def test_who_proposed_it_is_told_that_another_decides(world: World, expediente) 
     with desk(world, "supervisor_validacion") as client:
         page = client.get(f"{BASE}/anulaciones/e9").text
     assert "Tú la propusiste" in page
-    assert 'name="decision"' not in page
+    assert "confirmacion" not in page
+    assert 'name="nota"' not in page
 
 
 def test_expedientes_are_found_by_estado_situation_and_folio_page_by_page(world: World) -> None:
@@ -202,18 +204,19 @@ def test_the_rezago_is_resolved_by_the_ces_after_a_check(world: World, expedient
     with desk(world, "supervisor_validacion") as client:
         assert "lo resuelve la CES" in client.get(where).text
     with desk(world, "ces") as client:
+        assert client.post(where, data=hidden(client.get(where))).status_code == 422, "without a reason"
         form = {
-            **hidden(client.get(where)),
             "resolucion": "VALIDAR",
             "razon": "La demora fue nuestra.",
             "reclamo-internado_imss": "CONSTANCIA_NO_ES_DEL_IMSS",
         }
-        check = client.post(where, data=form)
+        check = checked(client, where, form)
         assert "Revisa antes de resolver" in check.text
         assert not seen
-        done = client.post(where, data=hidden(check))
+        done = client.post(f"{where}/revision", data=hidden(check))
         assert done.headers["location"] == f"{BASE}/rezago?hecho=rezago_resuelto"
-        client.post(where, data={**hidden(check), "resolucion": "EXCLUIR"})
+        check = checked(client, where, {**form, "resolucion": "EXCLUIR"})
+        client.post(f"{where}/revision", data=hidden(check))
     assert (seen[0].resolution, seen[0].reason) == ("VALIDAR", "La demora fue nuestra.")
     told = [(one.claim, one.verdict, one.reason) for one in seen[0].claims]
     assert told == [("internado_imss", "NO_ACREDITADO", "CONSTANCIA_NO_ES_DEL_IMSS")]

@@ -210,6 +210,16 @@ class AllocationStub:
                 request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.FromString,
                 _registered_method=True)
+        self.RejectPermuta = channel.unary_unary(
+                '/residencias.allocation.v1.Allocation/RejectPermuta',
+                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.FromString,
+                _registered_method=True)
+        self.WithdrawPermuta = channel.unary_unary(
+                '/residencias.allocation.v1.Allocation/WithdrawPermuta',
+                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.FromString,
+                _registered_method=True)
         self.ApprovePermuta = channel.unary_unary(
                 '/residencias.allocation.v1.Allocation/ApprovePermuta',
                 request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.SerializeToString,
@@ -471,6 +481,20 @@ class AllocationServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RejectPermuta(self, request, context):
+        """By who is asked: they do not agree, or no longer do.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def WithdrawPermuta(self, request, context):
+        """By who asked.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ApprovePermuta(self, request, context):
         """Missing associated documentation comment in .proto file."""
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -664,6 +688,16 @@ def add_AllocationServicer_to_server(servicer, server):
             ),
             'AgreePermuta': grpc.unary_unary_rpc_method_handler(
                     servicer.AgreePermuta,
+                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.SerializeToString,
+            ),
+            'RejectPermuta': grpc.unary_unary_rpc_method_handler(
+                    servicer.RejectPermuta,
+                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.SerializeToString,
+            ),
+            'WithdrawPermuta': grpc.unary_unary_rpc_method_handler(
+                    servicer.WithdrawPermuta,
                     request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.FromString,
                     response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.SerializeToString,
             ),
@@ -1626,6 +1660,60 @@ class Allocation:
             request,
             target,
             '/residencias.allocation.v1.Allocation/AgreePermuta',
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.SerializeToString,
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RejectPermuta(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.allocation.v1.Allocation/RejectPermuta',
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.SerializeToString,
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WithdrawPermuta(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.allocation.v1.Allocation/WithdrawPermuta',
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.SerializeToString,
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.FromString,
             options,

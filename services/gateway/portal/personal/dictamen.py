@@ -10,15 +10,15 @@ from fastapi.responses import RedirectResponse
 
 from plumbing.convocatoria.investigacion import Research
 from plumbing.convocatoria.model import Convocatoria
-from plumbing.errors import NotFound, ResidenciasError
+from plumbing.errors import NotFound
 from plumbing.events import as_plain
 from services.gateway.portal.calendar import entry_of
+from services.gateway.portal.checked import Checked, Shown
 from services.gateway.portal.fields import joined_day
-from services.gateway.portal.forms import Posted, Typed, fresh_key
+from services.gateway.portal.forms import Typed
 from services.gateway.portal.personal.puesto import DICTAMEN, Seat, seat
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import call_of
-from services.gateway.problems import status_of
 from services.gateway.transfers import JPEG
 
 ROOT = DICTAMEN.path
@@ -85,33 +85,13 @@ def _lists(made: APIRouter, views: Views) -> None:
 
 
 def _file(made: APIRouter, views: Views) -> None:
-    @made.get(FILE)
-    def read(request: Request, convocatoria: str, expediente_id: str) -> Response:
-        return _page(_reading(views, request, convocatoria, expediente_id))
-
     @made.get(FILE + "/archivo")
-    def picture(request: Request, convocatoria: str, expediente_id: str) -> Response:
-        one = _reading(views, request, convocatoria, expediente_id)
+    def picture(request: Request) -> Response:
+        one = _reading(views, request, None)
         found = one.ask("documents", "GetDocument", slot=one.research.slot)
         return Response(found.content, media_type=JPEG, headers={"Cache-Control": "private, max-age=600"})
 
-    @made.post(FILE)
-    def ruled(request: Request, convocatoria: str, expediente_id: str, typed: Posted) -> Response:
-        one = _reading(views, request, convocatoria, expediente_id, typed)
-        count = _count(typed)
-        if typed.text("_otro"):
-            return _page(one, typed, count=min(count + 1, MOST_ARTICLES))
-        if typed.text("_quitar"):
-            return _page(one, typed, count=max(count - 1, 1))
-        if typed.text("_paso") != "2":
-            return _page(one, typed, count=count, is_check=not typed.text("_cambiar"))
-        try:
-            articles = articles_of(one.research, typed, count)
-            one.ask("scoring", "RuleArticles", typed.act_key(), articles=articles)
-        except ResidenciasError as error:
-            told = tuple({**text, "label": ""} for text in views.told(error))
-            return _page(one, typed, count=count, problems=told, status=status_of(error))
-        return RedirectResponse(f"{one.where}?hecho=dictaminado", 303)
+    RULE.routes(made, views, FILE)
 
 
 def research_of(call: Convocatoria) -> Research:
@@ -144,31 +124,47 @@ def _count(typed: Typed) -> int:
     return min(max(int(text), 1), MOST_ARTICLES) if text.isdecimal() and len(text) < 4 else 1
 
 
-def _reading(
-    views: Views, request: Request, convocatoria: str, expediente_id: str, typed: Typed | None = None
-) -> Reading:
-    here, call = seat(views, request, DICTAMEN, typed), call_of(views.edge, convocatoria)
-    return Reading(here, call, research_of(call), expediente_id)
+def _reading(views: Views, request: Request, typed: Typed | None) -> Reading:
+    here, call = (
+        seat(views, request, DICTAMEN, typed),
+        call_of(views.edge, request.path_params["convocatoria"]),
+    )
+    return Reading(here, call, research_of(call), request.path_params["expediente_id"])
 
 
-def _page(
-    one: Reading, typed: Typed | None = None, *, count: int = 1, is_check: bool = False, **more: Any
-) -> Response:
-    """The ruling as it was given; before it, the form, and with `is_check` what is about to be signed."""
-    found = as_plain(one.ask("scoring", "GetDictamen"))
-    shown = articles_of(one.research, typed, count) if is_check and typed else found["articles"]
+def _counted(one: Reading, typed: Typed) -> Typed:
+    """With one article more or less, if that was asked."""
+    more = bool(typed.text("_otro")) - bool(typed.text("_quitar"))
+    return typed.also([("_articulos", str(min(max(_count(typed) + more, 1), MOST_ARTICLES)))])
+
+
+def _is_being_written(typed: Typed) -> bool:
+    return bool(typed.text("_otro") or typed.text("_quitar"))
+
+
+def _rule(one: Reading, typed: Typed) -> Response:
+    articles = articles_of(one.research, typed, _count(typed))
+    one.ask("scoring", "RuleArticles", typed.act_key(), articles=articles)
+    return RedirectResponse(f"{one.where}?hecho=dictaminado", 303)
+
+
+def _page(one: Reading, shown: Shown) -> Response:
+    """The ruling as it was given; before it, the form, or what is about to be signed."""
+    found, count = as_plain(one.ask("scoring", "GetDictamen")), _count(shown.typed)
+    values = shown.values(one.here.views)
     return one.here.page(
         "dictamen/archivo.html",
+        **{**values, "problems": tuple({**text, "label": ""} for text in values["problems"])},
         call=one.call,
         research=one.research,
         dictamen=found,
-        articles=shown,
-        is_check=is_check,
+        articles=articles_of(one.research, shown.typed, count) if shown.is_check else found["articles"],
         count=count,
-        given=dict(typed.carried()) if typed else {},
+        given=dict(shown.typed.carried()),
         window=entry_of(one.call, one.research.window, one.here.views.edge.clock.now()),
         where=one.where,
         later=LATER,
-        key=fresh_key(),
-        **more,
     )
+
+
+RULE = Checked(_reading, _page, _rule, _counted, is_unfinished=_is_being_written)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from plumbing.errors import Invalid, ResidenciasError
-from services.gateway.portal.forms import Posted
-from services.gateway.portal.personal.ces.sitio import C, Site, after_of, led, site
+from plumbing.errors import Invalid
+from services.gateway.portal.checked import Checked, Shown
+from services.gateway.portal.forms import Typed
+from services.gateway.portal.personal.ces.sitio import C, Site, after_of, led, site, site_of
 from services.gateway.portal.views import Views
-
-WHERE = C + "/cartas/{letter_id}/revocacion"
 
 
 def routes(made: APIRouter, views: Views) -> None:
@@ -27,36 +26,38 @@ def routes(made: APIRouter, views: Views) -> None:
             "correos.html", found=here.plain("notifications", "ListMessages", page=after_of(request))
         )
 
-    @made.get(WHERE)
-    def ask(request: Request, convocatoria: str, letter_id: str, code: str = "") -> Response:
-        return _form(site(views, request, convocatoria), letter_id, code)
-
-    @made.post(WHERE)
-    def revoked(request: Request, convocatoria: str, letter_id: str, typed: Posted) -> Response:
-        here = site(views, request, convocatoria, typed)
-        reason, code = typed.text("reason"), typed.text("code")
-        try:
-            if not reason:
-                raise Invalid("MOTIVO_FALTANTE")
-            if typed.text("_paso") != "2":
-                return _form(here, letter_id, code, reason, is_check=True)
-            here.ask("notifications", "RevokeLetter", typed.act_key(), letter_id=letter_id, reason=reason)
-        except ResidenciasError as error:
-            return _form(here, letter_id, code, reason, error=error)
-        return led(f"{here.home}/cartas", "revocada")
+    REVOKE.routes(made, views, C + "/cartas/{letter_id}/revocacion")
 
 
-def _form(
-    here: Site,
-    letter_id: str,
-    code: str,
-    reason: str = "",
-    is_check: bool = False,
-    error: ResidenciasError | None = None,
-) -> Response:
+def _with_reason(here: Site, typed: Typed) -> Typed:
+    """Raises Invalid(MOTIVO_FALTANTE)."""
+    if not typed.text("reason"):
+        raise Invalid("MOTIVO_FALTANTE")
+    return typed
+
+
+def _revoke(here: Site, typed: Typed) -> Response:
+    asked = {"letter_id": _id(here), "reason": typed.text("reason")}
+    here.ask("notifications", "RevokeLetter", typed.act_key(), **asked)
+    return led(f"{here.home}/cartas", "revocada")
+
+
+def _form(here: Site, shown: Shown) -> Response:
     """What the letter is, by its public verification, and why it is to be revoked."""
+    code = shown.typed.text("codigo") or here.seat.request.query_params.get("code", "")
     letter = here.seat.ask(None, "notifications", "VerifyLetter", code=code) if code else None
-    values = {"letter": letter, "letter_id": letter_id, "code": code, "reason": reason, "is_check": is_check}
-    return (
-        here.refused("revocacion.html", error, **values) if error else here.page("revocacion.html", **values)
+    return here.page(
+        "revocacion.html",
+        **shown.values(here.seat.views, field="reason"),
+        letter=letter,
+        letter_id=_id(here),
+        code=code,
+        reason=shown.typed.text("reason"),
     )
+
+
+def _id(here: Site) -> str:
+    return str(here.seat.request.path_params["letter_id"])
+
+
+REVOKE = Checked(site_of, _form, _revoke, _with_reason)

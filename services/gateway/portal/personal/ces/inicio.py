@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any
+
 from fastapi import APIRouter, Request, Response
 
 from plumbing.errors import ResidenciasError
@@ -19,7 +22,7 @@ def routes(made: APIRouter, views: Views) -> None:
         here = seat(views, request, CES)
         sites = [Site(here, call) for call in views.edge.calls()]
         rows = [_row(one) for one in sites]
-        rows.sort(key=lambda row: (row["following"] is None, not row["is_running"]))
+        rows.sort(key=_urgency)
         return here.page("ces/inicio.html", rows=rows, waiting=views.edge.registry.templates.values())
 
     @made.get(C)
@@ -37,7 +40,14 @@ def routes(made: APIRouter, views: Views) -> None:
         )
 
 
-def _row(here: Site) -> dict[str, object]:
+def _urgency(row: dict[str, Any]) -> tuple[bool, bool, datetime]:
+    """What runs goes first, then what is due, the soonest before the rest."""
+    act = row["following"]
+    far = datetime.max.replace(tzinfo=UTC)
+    return not row["is_running"], act is None, (act.until if act else None) or far
+
+
+def _row(here: Site) -> dict[str, Any]:
     """One convocatoria of the list. A service that is away leaves it without its acts, and says so."""
     entries = calendar_of(here.call, here.now)
     row = {"site": here, "entries": entries, "is_running": any(entry.is_running for entry in entries)}

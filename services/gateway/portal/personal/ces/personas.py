@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -10,20 +9,23 @@ from fastapi.responses import RedirectResponse
 
 from plumbing.convocatoria.expediente import ObservationReason
 from plumbing.errors import Invalid, ResidenciasError
+from services.gateway.portal.checked import Checked, Shown
 from services.gateway.portal.forms import Posted, Typed
-from services.gateway.portal.personal.ces.sitio import C, Site, led, site
+from services.gateway.portal.personal.ces.sitio import C, Site, led, site, site_of
 from services.gateway.portal.tasks import OUT
 from services.gateway.portal.views import Views
 from services.gateway.portal.words import words
 
 WHERE = C + "/personas"
 ONE = WHERE + "/{expediente_id}"
+CANCELLATION = ("cause", "note")
+WHERE_ASKED = {"CAUSA_FALTANTE": "cause", "NOTA_FALTANTE": "note"}
 RELEASE = ("institucion", "oficio", "released_on")
 
 
 def routes(made: APIRouter, views: Views) -> None:
     _found(made, views)
-    _cancellation(made, views)
+    CANCEL.routes(made, views, ONE + "/cancelacion")
     _release(made, views)
 
 
@@ -45,14 +47,9 @@ def _found(made: APIRouter, views: Views) -> None:
             "persona.html",
             **_person(here, expediente_id),
             result=here.known("allocation", "GetResult", **one),
-            letters=_latest(here.plain("notifications", "ListLetters", **one)["letters"], "issued_at"),
-            messages=_latest(here.plain("notifications", "ListMessages", **one)["messages"], "sent_at"),
+            letters=here.plain("notifications", "ListLetters", **one)["letters"],
+            messages=here.plain("notifications", "ListMessages", **one)["messages"],
         )
-
-
-def _latest(found: Sequence[dict[str, Any]], at: str) -> list[dict[str, Any]]:
-    """The last first; what has no instant yet comes before all."""
-    return sorted(found, key=lambda one: one[at] or "~", reverse=True)
 
 
 def _with_folio(here: Site, folio: str) -> list[dict[str, Any]]:
@@ -87,43 +84,33 @@ def causes_of(here: Site) -> dict[str, ObservationReason]:
     return {reason.code: reason for reason in here.call.observation_reasons if reason.effect == "cancela"}
 
 
-def _cancellation(made: APIRouter, views: Views) -> None:
-    @made.get(ONE + "/cancelacion")
-    def ask(request: Request, convocatoria: str, expediente_id: str) -> Response:
-        return _cancel_form(site(views, request, convocatoria), expediente_id)
-
-    @made.post(ONE + "/cancelacion")
-    def cancelled(request: Request, convocatoria: str, expediente_id: str, typed: Posted) -> Response:
-        here = site(views, request, convocatoria, typed)
-        cause, note = typed.text("cause"), typed.text("note")
-        try:
-            if cause not in causes_of(here):
-                raise Invalid("CAUSA_FALTANTE")
-            if not note:
-                raise Invalid("NOTA_FALTANTE")
-            if typed.text("_paso") != "2":
-                return _cancel_form(here, expediente_id, typed, is_check=True)
-            asked = {"expediente_id": expediente_id, "cause": cause, "note": note}
-            here.ask("validation", "CancelParticipation", typed.act_key(), **asked)
-        except ResidenciasError as error:
-            return _cancel_form(here, expediente_id, typed, error=error)
-        return led(f"{here.home}/personas/{expediente_id}", "cancelado")
+def _with_cause(here: Site, typed: Typed) -> Typed:
+    """Raises Invalid: CAUSA_FALTANTE, NOTA_FALTANTE."""
+    if typed.text("cause") not in causes_of(here):
+        raise Invalid("CAUSA_FALTANTE")
+    if not typed.text("note"):
+        raise Invalid("NOTA_FALTANTE")
+    return typed
 
 
-def _cancel_form(
-    here: Site,
-    expediente_id: str,
-    typed: Typed | None = None,
-    is_check: bool = False,
-    error: ResidenciasError | None = None,
-) -> Response:
-    given = {name: typed.text(name) if typed else "" for name in ("cause", "note")}
-    values = {**_person(here, expediente_id), "given": given, "is_check": is_check}
-    return (
-        here.refused("cancelacion.html", error, **values)
-        if error
-        else here.page("cancelacion.html", **values)
-    )
+def _cancel(here: Site, typed: Typed) -> Response:
+    asked = {name: typed.text(name) for name in CANCELLATION}
+    here.ask("validation", "CancelParticipation", typed.act_key(), expediente_id=_id(here), **asked)
+    return led(f"{here.home}/personas/{_id(here)}", "cancelado")
+
+
+def _cancel_form(here: Site, shown: Shown) -> Response:
+    given = {name: shown.typed.text(name) for name in CANCELLATION}
+    field = WHERE_ASKED.get(shown.error.code, "") if shown.error else ""
+    values = {**shown.values(here.seat.views, field=field), **_person(here, _id(here))}
+    return here.page("cancelacion.html", **values, given=given)
+
+
+def _id(here: Site) -> str:
+    return str(here.seat.request.path_params["expediente_id"])
+
+
+CANCEL = Checked(site_of, _cancel_form, _cancel, _with_cause)
 
 
 def _release(made: APIRouter, views: Views) -> None:

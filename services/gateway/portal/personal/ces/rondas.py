@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter, Request, Response
 
 from plumbing.errors import Invalid, ResidenciasError
+from services.gateway.portal.checked import Checked, Shown
 from services.gateway.portal.forms import Posted, Typed
 from services.gateway.portal.personal.ces.actos import RAN, REHEARSAL
-from services.gateway.portal.personal.ces.sitio import C, Site, led, site
+from services.gateway.portal.personal.ces.sitio import C, Site, led, site, site_of
 from services.gateway.portal.personal.paquete import part_of
 from services.gateway.portal.views import Views
-from services.gateway.problems import status_of
 
 WHERE = f"{C}/rondas"
 ONE = f"{WHERE}/{{round_id}}"
@@ -22,7 +20,7 @@ NUMBER = "NUMERO_PUBLICO"
 def routes(made: APIRouter, views: Views) -> None:
     """The list, the two ways to run, and one run. «ensayo» and «oficial» come before the ids."""
     _list(made, views)
-    _official(made, views)
+    OFFICIAL.routes(made, views, f"{WHERE}/oficial")
     _one(made, views)
 
 
@@ -52,48 +50,36 @@ def _runs(here: Site, error: ResidenciasError | None = None) -> Response:
     return here.refused("rondas.html", error, **values) if error else here.page("rondas.html", **values)
 
 
-def _official(made: APIRouter, views: Views) -> None:
-    @made.get(f"{WHERE}/oficial")
-    def ask(request: Request, convocatoria: str) -> Response:
-        return _form(site(views, request, convocatoria))
-
-    @made.post(f"{WHERE}/oficial")
-    def ran(request: Request, convocatoria: str, typed: Posted) -> Response:
-        here = site(views, request, convocatoria, typed)
-        if typed.text("_cambiar"):
-            return _form(here, typed)
-        given = {name: typed.text(name) for name in ("public_number", "public_source")}
-        if not given["public_number"]:
-            return _form(here, typed, error=Invalid(NUMBER, clause="G-02", numero=""))
-        if typed.text("_paso") != "2":
-            return _form(here, typed, is_check=True)
-        try:
-            found = here.ask("allocation", "RunRound", typed.act_key(), **given)
-        except ResidenciasError as error:
-            return _form(here, typed, error=error)
-        return led(f"{here.home}/rondas/{found.round_id}", "ronda")
+def _numbered(here: Site, typed: Typed) -> Typed:
+    """Raises Invalid(NUMERO_PUBLICO) where nothing decides the ties."""
+    if not typed.text("public_number"):
+        raise Invalid(NUMBER, clause="G-02", numero="")
+    return typed
 
 
-def _form(
-    here: Site, typed: Typed | None = None, is_check: bool = False, error: ResidenciasError | None = None
-) -> Response:
-    """The public number and its source, and the pool that would be frozen; `is_check` asks once more."""
+def _run(here: Site, typed: Typed) -> Response:
+    given = {name: typed.text(name) for name in ("public_number", "public_source")}
+    found = here.ask("allocation", "RunRound", typed.act_key(), **given)
+    return led(f"{here.home}/rondas/{found.round_id}", "ronda")
+
+
+def _form(here: Site, shown: Shown) -> Response:
+    """The public number and its source, and the pool that would be frozen."""
     draw = next((t for t in here.call.tie_breaks if t.public_number_source), None)
-    source = (draw.public_number_source if draw else "") or ""
-    values: dict[str, Any] = {
-        "pool": here.plain("allocation", "GetPool"),
-        "number": typed.text("public_number") if typed else "",
-        "source": typed.text("public_source") if typed else source,
-        "announced": source,
-        "is_check": is_check,
-        "frozen": here.call.windows[here.call.allocation.frozen_in],
-    }
-    if error and typed:  # the same key: a run that went on by itself answers for it
-        where = {"field": "public_number"} if error.code == NUMBER else {}
-        problems = tuple({**one, **where} for one in here.seat.views.told(error))
-        kept = {"status": status_of(error), "key": typed.text("_clave")}
-        return here.page("oficial.html", problems=problems, **kept, **values)
-    return here.page("oficial.html", **values)
+    announced = (draw.public_number_source if draw else "") or ""
+    is_number = shown.error is not None and shown.error.code == NUMBER
+    return here.page(
+        "oficial.html",
+        **shown.values(here.seat.views, field="public_number" if is_number else ""),
+        pool=here.plain("allocation", "GetPool"),
+        number=shown.typed.text("public_number"),
+        source=shown.typed.text("public_source") or announced,
+        announced=announced,
+        frozen=here.call.windows[here.call.allocation.frozen_in],
+    )
+
+
+OFFICIAL = Checked(site_of, _form, _run, _numbered, is_mended_in_form=lambda error: error.code == NUMBER)
 
 
 def _one(made: APIRouter, views: Views) -> None:

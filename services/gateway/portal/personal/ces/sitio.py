@@ -78,6 +78,11 @@ def site(views: Views, request: Request, convocatoria: str, typed: Typed | None 
     return Site(seat(views, request, CES, typed), call_of(views.edge, convocatoria))
 
 
+def site_of(views: Views, request: Request, typed: Typed | None) -> Site:
+    """The same, where the convocatoria stands in the address alone."""
+    return site(views, request, request.path_params["convocatoria"], typed)
+
+
 def led(path: str, done: str = "") -> Response:
     """On to another page, which says what is done."""
     return RedirectResponse(f"{path}?hecho={done}" if done else path, 303)

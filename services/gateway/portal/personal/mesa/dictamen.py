@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -9,54 +10,78 @@ from fastapi.responses import RedirectResponse
 
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import ResidenciasError
-from services.gateway.portal.forms import Posted, Typed, fresh_key
+from services.gateway.portal.checked import Checked, Shown
+from services.gateway.portal.forms import Typed, fresh_key
 from services.gateway.portal.personal import dossier
+from services.gateway.portal.personal.mesa import siguiente
 from services.gateway.portal.personal.mesa.fila import DESK, to_next
 from services.gateway.portal.personal.puesto import MESA, Seat, seat
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import call_of
-from services.gateway.problems import status_of
 
 E = DESK + "/{convocatoria}/{expediente_id}"
 KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 SECONDS_TO_UNDO = 10
 
 
-def routes(made: APIRouter, views: Views) -> None:
-    @made.get(E)
-    def read(request: Request, convocatoria: str, expediente_id: str) -> Response:
-        return page(seat(views, request, MESA), call_of(views.edge, convocatoria), expediente_id)
+@dataclass(frozen=True)
+class Sitting:
+    """Somebody at the desk with one dossier."""
 
+    here: Seat
+    call: Convocatoria
+    expediente: dict[str, Any]
+
+    @property
+    def where(self) -> str:
+        return f"{DESK}/{self.call.id}/{self.expediente['expediente_id']}"
+
+    @property
+    def is_mine(self) -> bool:
+        return bool(self.expediente["claimed_by"] == self.here.session.caller.subject)
+
+
+def routes(made: APIRouter, views: Views) -> None:
     @made.get(E + "/documentos/{slot}")
     def paper(
         request: Request, convocatoria: str, expediente_id: str, slot: str, version: int = 0
     ) -> Response:
         here, call = seat(views, request, MESA), call_of(views.edge, convocatoria)
-        return dossier.picture(here, call, expediente_id, slot, version)
+        is_ahead = siguiente.is_ahead(here, call, expediente_id)
+        return dossier.picture(here, call, expediente_id, slot, version, is_ahead)
 
-    @made.post(E)
-    def ruled(request: Request, convocatoria: str, expediente_id: str, typed: Posted) -> Response:
-        here, call = seat(views, request, MESA, typed), call_of(views.edge, convocatoria)
-        if typed.text("_paso") != "2":
-            return page(here, call, expediente_id, typed)
-        try:
-            hecho = _rule(here, call, expediente_id, typed)
-        except ResidenciasError as error:
-            more = {"problems": views.told(error), "status": status_of(error)}
-            return page(here, call, expediente_id, typed, **more)
-        return _onwards(here, call, hecho, goes_on=typed.text("_luego") == "siguiente")
+    RULING.routes(made, views, E)
 
 
-def _rule(here: Seat, call: Convocatoria, expediente_id: str, typed: Typed) -> str:
+def _sitting(views: Views, request: Request, typed: Typed | None) -> Sitting:
+    asked = request.path_params
+    here, call = seat(views, request, MESA, typed), call_of(views.edge, asked["convocatoria"])
+    return Sitting(here, call, dossier.read(here, call, asked["expediente_id"]))
+
+
+def _which_sending(one: Sitting) -> str:
+    """What was marked of one sending says nothing of the next."""
+    return str(one.expediente["sends"])
+
+
+def _marked(one: Sitting, typed: Typed) -> Typed:
+    """All of it; while whoever holds it checks it, the next dossier is put aside."""
+    if one.is_mine:
+        siguiente.set_aside(one.here, one.call)
+    return typed
+
+
+def _rule(one: Sitting, typed: Typed) -> Response:
     """Observed, if something was marked; valid otherwise."""
-    ruling = dossier.ruling(call, dossier.read(here, call, expediente_id), typed)
-    key = typed.act_key()
+    ruling, key = dossier.ruling(one.call, one.expediente, typed), typed.act_key()
+    about = {"expediente_id": one.expediente["expediente_id"]}
+    hecho = "observado"
     if ruling.observations:
-        said = {"observations": ruling.observations}
-        here.ask(call, "validation", "Observe", key, expediente_id=expediente_id, **said)
-        return "observado"
-    ruled = here.ask(call, "validation", "Validate", key, expediente_id=expediente_id, claims=ruling.claims)
-    return "anulacion_propuesta" if ruled.proposed_annulment_cause else "validado"
+        one.here.ask(one.call, "validation", "Observe", key, **about, observations=ruling.observations)
+    else:
+        ruled = one.here.ask(one.call, "validation", "Validate", key, **about, claims=ruling.claims)
+        hecho = "anulacion_propuesta" if ruled.proposed_annulment_cause else "validado"
+    return _onwards(one.here, one.call, hecho, goes_on=typed.text("_luego") == "siguiente")
 
 
 def _onwards(here: Seat, call: Convocatoria, hecho: str, *, goes_on: bool) -> Response:
@@ -69,30 +94,30 @@ def _onwards(here: Seat, call: Convocatoria, hecho: str, *, goes_on: bool) -> Re
     return RedirectResponse(f"{DESK}?hecho={hecho}", 303)
 
 
-def page(
-    here: Seat, call: Convocatoria, expediente_id: str, typed: Typed | None = None, **more: Any
-) -> Response:
-    """The dossier; with `typed`, what is about to be signed, to be checked once more."""
-    expediente = dossier.read(here, call, expediente_id)
-    now = here.views.edge.clock.now()
-    papers = dossier.papers(call, expediente, dossier.seen_today(here, call, expediente_id))
-    ruling = dossier.ruling(call, expediente, typed) if typed else None
+def _page(one: Sitting, shown: Shown) -> Response:
+    """The dossier; with `is_check`, over it what is about to be signed, and the next one's papers fetched ahead."""
+    here, call, expediente, typed = one.here, one.call, one.expediente, shown.typed
+    seen = dossier.seen_today(here, call, expediente["expediente_id"])
+    papers = dossier.papers(call, expediente, seen)
     return here.page(
         "mesa/expediente.html",
+        **shown.values(here.views),
         call=call,
         expediente=expediente,
         papers=papers,
         answers=dossier.answers(call, expediente),
         claims=dossier.claims(call, expediente),
-        ruling=ruling,
-        unmarked=[item for item in papers if typed and not typed.text(f"motivo-{item.target}")],
-        given=dict(typed.carried()) if typed else {},
+        ruling=dossier.ruling(call, expediente, typed),
+        unmarked=[item for item in papers if not typed.text(f"motivo-{item.target}")],
+        given=dict(typed.carried()),
         reasons={reason.code: reason for reason in call.observation_reasons},
-        where=f"{DESK}/{call.id}/{expediente_id}",
-        key=fresh_key(),
+        where=one.where,
         keys=KEYS,
         seconds=SECONDS_TO_UNDO,
-        is_mine=expediente["claimed_by"] == here.session.caller.subject,
-        can_observe=not call.windows["envio"].closed(now),
-        **more,
+        is_mine=one.is_mine,
+        following=siguiente.following(here, call) if shown.is_check else {},
+        can_observe=not call.windows["envio"].closed(here.views.edge.clock.now()),
     )
+
+
+RULING = Checked(_sitting, _page, _rule, _marked, about=_which_sending)

@@ -10,7 +10,8 @@ from fastapi.responses import RedirectResponse
 
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import FieldError, Invalid, NotFound, ResidenciasError
-from services.gateway.portal.forms import Posted, Typed, fresh_key
+from services.gateway.portal.checked import Checked, Shown
+from services.gateway.portal.forms import Typed
 from services.gateway.portal.personal.ooad.formas import FORMAS, Forma, missing, read
 from services.gateway.portal.personal.ooad.persona import acts_of, result_of
 from services.gateway.portal.personal.ooad.sitio import PERSONA
@@ -18,7 +19,6 @@ from services.gateway.portal.personal.puesto import OOAD, Seat, seat
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import call_of
 from services.gateway.portal.words import words
-from services.gateway.problems import status_of
 
 ACT = PERSONA + "/actos/{acto}"
 
@@ -33,7 +33,6 @@ class Acting:
     acto: str
     forma: Forma
     which: str
-    values: dict[str, str]
 
     @property
     def where(self) -> str:
@@ -44,98 +43,71 @@ class Acting:
 
 
 def routes(made: APIRouter, views: Views) -> None:
-    @made.get(ACT)
-    def asked(request: Request, convocatoria: str, expediente_id: str, acto: str) -> Response:
-        return _page(_acting(views, request, convocatoria, expediente_id, acto))
-
-    @made.post(ACT + "/papeles")  # the address whose bodies may be as large as a scan
-    def answered(
-        request: Request, convocatoria: str, expediente_id: str, acto: str, typed: Posted
-    ) -> Response:
-        one = _acting(views, request, convocatoria, expediente_id, acto, typed)
-        if typed.text("_cambiar"):
-            return _page(one)
-        try:
-            _attach(one, typed)
-            _require_answers(one)
-        except ResidenciasError as error:
-            return _refused(one, error)
-        return _page(one, is_check=True)
-
-    @made.post(ACT)
-    def signed(request: Request, convocatoria: str, expediente_id: str, acto: str, typed: Posted) -> Response:
-        one = _acting(views, request, convocatoria, expediente_id, acto, typed)
-        try:
-            _require_folio(one)
-            one.ask(one.forma.method, typed.act_key(), **one.forma.values(one.values, one.which))
-        except ResidenciasError as error:
-            return _refused(one, error, is_check=error.code == "FOLIO_DISTINTO")
-        return RedirectResponse(f"{one.where}?hecho={one.forma.name}", 303)
+    """One form and one check for every act."""
+    ACTS.routes(made, views, ACT)
 
 
-def _acting(
-    views: Views,
-    request: Request,
-    convocatoria: str,
-    expediente_id: str,
-    acto: str,
-    typed: Typed | None = None,
-) -> Acting:
+def _acting(views: Views, request: Request, typed: Typed | None) -> Acting:
     """Raises NotFound(PAGINA_DESCONOCIDA) for an act that does not exist or is another office's."""
-    here, call = seat(views, request, OOAD, typed), call_of(views.edge, convocatoria)
-    name, _, which = acto.partition("-")
+    asked = request.path_params
+    here, call = seat(views, request, OOAD, typed), call_of(views.edge, asked["convocatoria"])
+    name, _, which = asked["acto"].partition("-")
     forma = FORMAS.get(name)
     if forma is None or forma.method not in acts_of(here, call):
         raise NotFound("PAGINA_DESCONOCIDA")
-    return Acting(here, call, expediente_id, acto, forma, which, read(forma, typed))
+    return Acting(here, call, asked["expediente_id"], asked["acto"], forma, which)
 
 
-def _attach(one: Acting, typed: Typed) -> None:
-    """A scan that came along is kept, and named from now on; one that was kept before stays named."""
+def _answered(one: Acting, typed: Typed) -> Typed:
+    """With a scan that came along kept, and named from now on. Raises Invalid with what has no answer."""
     content = next((content for _, content in typed.files("archivo")), b"")
     if one.forma.paper and content:
         key = typed.content_key(one.forma.paper, content)
-        one.values["papel"] = one.ask("ReceivePaper", key, kind=one.forma.paper, content=content).sha256
-
-
-def _require_answers(one: Acting) -> None:
-    """Raises Invalid with what has no answer."""
-    wrong = [FieldError(name, "DATO_OBLIGATORIO") for name in missing(one.forma, one.values)]
-    if one.forma.needs_paper(one.values) and not one.values["papel"]:
+        kept = one.ask("ReceivePaper", key, kind=one.forma.paper, content=content)
+        typed = typed.also([("papel", kept.sha256)])
+    values = read(one.forma, typed)
+    wrong = [FieldError(name, "DATO_OBLIGATORIO") for name in missing(one.forma, values)]
+    if one.forma.needs_paper(values) and not values["papel"]:
         wrong.append(FieldError("archivo", "FALTA_ARCHIVO"))
     if wrong:
         raise Invalid("CUERPO_INVALIDO", fields=tuple(wrong))
+    return typed
 
 
-def _require_folio(one: Acting) -> None:
-    """Passes where the folio of this very person was typed again. Raises Invalid(FOLIO_DISTINTO)."""
-    if (
-        one.forma.confirms
-        and one.values["confirmation"] != result_of(one.here, one.call, one.expediente_id)["folio"]
-    ):
+def _signed(one: Acting, typed: Typed) -> Response:
+    """Raises Invalid(FOLIO_DISTINTO) where the folio of this very person had to be typed again and was not."""
+    values = read(one.forma, typed)
+    if one.forma.confirms and values["confirmation"] != _result(one)["folio"]:
         raise Invalid("FOLIO_DISTINTO", fields=(FieldError("confirmation", "FOLIO_DISTINTO"),))
+    one.ask(one.forma.method, typed.act_key(), **one.forma.values(values, one.which))
+    return RedirectResponse(f"{one.where}?hecho={one.forma.name}", 303)
 
 
-def _refused(one: Acting, error: ResidenciasError, *, is_check: bool = False) -> Response:
-    told = one.here.views.told(error, words()["ooad_preguntas"])
-    return _page(one, is_check=is_check, problems=told, status=status_of(error))
-
-
-def _page(one: Acting, *, is_check: bool = False, **more: Any) -> Response:
-    result = result_of(one.here, one.call, one.expediente_id)
+def _page(one: Acting, shown: Shown) -> Response:
+    result = _result(one)
     duties = {duty.code: duty for duty in one.call.obligations}
     return one.here.page(
-        "ooad/revisar.html" if is_check else "ooad/acto.html",
+        "ooad/revisar.html" if shown.is_check else "ooad/acto.html",
+        **shown.values(one.here.views, words()["ooad_preguntas"]),
         call=one.call,
         result=result,
-        acto=one.acto,
         forma=one.forma,
         which=one.which,
-        values=one.values,
+        values=read(one.forma, shown.typed),
         duty=duties.get(one.which),
         owed=next((owed for owed in result["obligations"] if owed["kind"] == one.which), None),
         consequences={outcome.outcome: outcome for outcome in one.call.consequences},
         where=one.where,
-        key=fresh_key(),
-        **more,
+        form=f"{one.where}/actos/{one.acto}",
     )
+
+
+def _result(one: Acting) -> dict[str, Any]:
+    return result_of(one.here, one.call, one.expediente_id)
+
+
+def _is_of_the_form(error: ResidenciasError) -> bool:
+    return bool(error.fields) and error.code != "FOLIO_DISTINTO"
+
+
+ACTS = Checked(_acting, _page, _signed, _answered, is_mended_in_form=_is_of_the_form)

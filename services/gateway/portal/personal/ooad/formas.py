@@ -88,7 +88,7 @@ FORMAS = {
 }
 
 
-def read(forma: Forma, typed: Typed | None) -> dict[str, str]:
+def read(forma: Forma, typed: Typed) -> dict[str, str]:
     """What was typed, by name; a day as ISO under its own name and as its three inputs."""
     names = [
         *forma.asks,
@@ -96,7 +96,7 @@ def read(forma: Forma, typed: Typed | None) -> dict[str, str]:
         "confirmation",
         *(f"{day}.{part}" for day in forma.days for part in ("dia", "mes", "ano")),
     ]
-    found = {name: typed.text(name) if typed else "" for name in names}
+    found = {name: typed.text(name) for name in names}
     return found | {day: joined_day(found, day) for day in forma.days}
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from plumbing.config import SERVICES
-from plumbing.errors import NotFound, ResidenciasError
+from plumbing.errors import Invalid, Kind, NotFound
 from plumbing.events import as_plain
-from services.gateway.portal.forms import Posted, fresh_key
+from services.gateway.portal.checked import Checked, Shown
+from services.gateway.portal.forms import Posted, Typed
 from services.gateway.portal.personal.auditoria.hechos import title_of
 from services.gateway.portal.personal.puesto import OPERACION, Seat, seat
 from services.gateway.portal.views import Views
-from services.gateway.problems import status_of
 
 PARKED = OPERACION.path + "/{service}/apartados/{parked_id}"
 MOST_LOOKED_AT = 500
@@ -28,23 +28,36 @@ def routes(made: APIRouter, views: Views) -> None:
         here.ask(None, service, "ReplayParked", typed.act_key(), service_name=service, parked_id=parked_id)
         return RedirectResponse(f"{OPERACION.path}/{service}?hecho=repetido", 303)
 
-    @made.get(PARKED + "/descarte")
-    def ask(request: Request, service: str, parked_id: str) -> Response:
-        return _page(seat(views, request, OPERACION), service, parked_id)
+    DISCARD.routes(made, views, PARKED + "/descarte")
 
-    @made.post(PARKED + "/descarte")
-    def discarded(request: Request, service: str, parked_id: str, typed: Posted) -> Response:
-        here, why = seat(views, request, OPERACION, typed), typed.text("why")
-        _known(service)
-        if typed.text("_paso") != "2" and why:
-            return _page(here, service, parked_id, why=why, is_checking=True)
-        try:
-            values = {"service_name": service, "parked_id": parked_id, "why": why}
-            here.ask(None, service, "DiscardParked", typed.act_key(), **values)
-        except ResidenciasError as error:
-            problems = tuple({**one, "field": "why", "label": ""} for one in views.told(error))
-            return _page(here, service, parked_id, why=why, problems=problems, status=status_of(error))
-        return RedirectResponse(f"{OPERACION.path}/{service}?hecho=descartado", 303)
+
+@dataclass(frozen=True)
+class Shelf:
+    """A parked fact that somebody is about to discard."""
+
+    here: Seat
+    service: str
+    parked_id: str
+
+
+def _shelf(views: Views, request: Request, typed: Typed | None) -> Shelf:
+    """Raises NotFound(PAGINA_DESCONOCIDA) for a service that does not exist."""
+    here, asked = seat(views, request, OPERACION, typed), request.path_params
+    _known(asked["service"])
+    return Shelf(here, asked["service"], asked["parked_id"])
+
+
+def _with_why(one: Shelf, typed: Typed) -> Typed:
+    """Raises Invalid(DESCARTE_SIN_MOTIVO)."""
+    if not typed.text("why"):
+        raise Invalid("DESCARTE_SIN_MOTIVO")
+    return typed
+
+
+def _discard(one: Shelf, typed: Typed) -> Response:
+    values = {"service_name": one.service, "parked_id": one.parked_id, "why": typed.text("why")}
+    one.here.ask(None, one.service, "DiscardParked", typed.act_key(), **values)
+    return RedirectResponse(f"{OPERACION.path}/{one.service}?hecho=descartado", 303)
 
 
 def _known(service: str) -> None:
@@ -52,23 +65,24 @@ def _known(service: str) -> None:
         raise NotFound("PAGINA_DESCONOCIDA")
 
 
-def _page(
-    here: Seat, service: str, parked_id: str, why: str = "", *, is_checking: bool = False, **more: Any
-) -> Response:
-    """The fact and the reason; `is_checking`: what is about to be done, once more. Raises NotFound."""
-    _known(service)
+def _page(one: Shelf, shown: Shown) -> Response:
+    """The fact and the reason; the shelf, where it does not wait any more."""
     page = {"limit": MOST_LOOKED_AT}
-    listed = as_plain(here.ask(None, service, "ListParked", service_name=service, page=page))["parked"]
-    one = next((one for one in listed if one["parked_id"] == parked_id), None)
-    if one is None:
-        raise NotFound("PAGINA_DESCONOCIDA")
-    return here.page(
+    asked = one.here.ask(None, one.service, "ListParked", service_name=one.service, page=page)
+    listed = as_plain(asked)["parked"]
+    found = next((fact for fact in listed if fact["parked_id"] == one.parked_id), None)
+    if found is None:
+        return RedirectResponse(f"{OPERACION.path}/{one.service}", 303)
+    return one.here.page(
         "operacion/descarte.html",
-        service=service,
-        one=one,
+        **shown.values(one.here.views, field="why"),
+        service=one.service,
+        one=found,
         titled=title_of,
-        why=why,
-        is_checking=is_checking,
-        key=fresh_key(),
-        **more,
+        why=shown.typed.text("why"),
     )
+
+
+DISCARD = Checked(
+    _shelf, _page, _discard, _with_why, is_mended_in_form=lambda error: error.kind is Kind.INVALID
+)

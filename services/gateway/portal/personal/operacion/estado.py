@@ -9,10 +9,12 @@ from typing import Any
 
 from plumbing.config import SERVICES
 from services.gateway.portal.moments import in_words, local
+from services.gateway.portal.words import word
 
 CLOCK_APART = timedelta(seconds=5)
 NOT_SEEN = timedelta(minutes=1)
 LATE = timedelta(minutes=5)
+RELAY_LATE_S = 60
 LONG_QUEUE = 5_000
 RELAY = "relay"
 FACTS, PARKED = ".facts", ".parked"
@@ -66,14 +68,22 @@ class Stand:
         return sum(one["messages"] for one in self.status.get("queues", ()) if ".retry." in one["name"])
 
     @property
+    def oldest_s(self) -> int:
+        """Whole seconds that its oldest fact has waited to be published."""
+        return int(self.backlog.get("oldest_s", 0))
+
+    @property
     def relay(self) -> Mapping[str, Any]:
         return next((one for one in self.status.get("timers", ()) if one["name"] == RELAY), {})
 
 
-def alerts(stands: Sequence[Stand], contracts: Mapping[str, str]) -> list[Alert]:
-    """What wants attention, the gravest first. Shapes: `contracts`: service → digest of what the gateway speaks."""
+def alerts(stands: Sequence[Stand], contracts: Mapping[str, str], titles: Mapping[str, str]) -> list[Alert]:
+    """What wants attention, the gravest first.
+
+    Shapes: `contracts`: service → digest of what the gateway speaks; `titles`: convocatoria → what it is called.
+    """
     found = [alert for stand in stands for alert in _of(stand, contracts.get(stand.service, ""))]
-    found += _rules(stands)
+    found += _rules(stands, titles)
     order = {service: place for place, service in enumerate(SERVICES)}
     return sorted(found, key=lambda one: (one.kind != "mal", order.get(one.service, -1)))
 
@@ -110,19 +120,21 @@ def _of_the_worker(stand: Stand, at: datetime) -> Iterator[Alert]:
         yield Alert("ojo", "reintentos", stand.service, {"n": stand.retrying})
     if stand.relay and not stand.relay["is_ok"]:
         yield Alert("mal", "relevo", stand.service, {"n": stand.backlog.get("outbox", 0)})
+    elif stand.oldest_s > RELAY_LATE_S:
+        yield Alert("ojo", "relevo_tarde", stand.service, {"segundos": stand.oldest_s})
     for one in stand.status["timers"]:
         if one["name"] != RELAY and not one["is_ok"]:
-            yield Alert("ojo", "temporizador", stand.service, {"cual": one["name"]})
+            yield Alert("ojo", "temporizador", stand.service, {"cual": word("temporizadores", one["name"])})
 
 
-def _rules(stands: Sequence[Stand]) -> list[Alert]:
+def _rules(stands: Sequence[Stand], titles: Mapping[str, str]) -> list[Alert]:
     """Services that read other rules for the same call."""
     by_call: dict[str, set[str]] = {}
     for stand in stands:
         for one in stand.status.get("rules", ()):
             by_call.setdefault(one["convocatoria"], set()).add(one["digest"])
     return [
-        Alert("mal", "reglas", facts={"convocatoria": call})
+        Alert("mal", "reglas", facts={"convocatoria": titles.get(call, call)})
         for call, digests in sorted(by_call.items())
         if len(digests) > 1
     ]

@@ -30,8 +30,9 @@ def routes(made: APIRouter, views: Views) -> None:
         return here.page(
             "operacion/servicios.html",
             stands=stands,
-            alerts=alerts(stands, contracts()),
+            alerts=alerts(stands, contracts(), views.titles()),
             own_version=version.running(),
+            span=views.span,
             registry=views.edge.calls(),
         )
 
@@ -53,12 +54,12 @@ def service_page(here: Seat, service: str) -> Response:
     return here.page(
         "operacion/servicio.html",
         stand=stand,
-        alerts=alerts([stand], contracts()),
+        alerts=alerts([stand], contracts(), here.views.titles()),
         listed=listed,
         state=state or "APARTADO",
         key=fresh_key(),
         titled=title_of,
-        titles={call.id: call.short_title.value for call in here.views.edge.registry.values()},
+        titles=here.views.titles(),
     )
 
 
