@@ -143,6 +143,10 @@ class Unavailable(ResidenciasError):
     kind = Kind.UNAVAILABLE
 
 
+class Unrouted(Unavailable):
+    """The broker is there, but no queue is bound to this one message: others may still go."""
+
+
 def cited(clause: str | None, clauses: Mapping[str, str]) -> str:
     """Where the text says it: what `clauses` has for a rule, empty when nothing; any other clause as it is."""
     named = clause in {rule.value for rule in Rule}

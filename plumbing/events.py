@@ -15,6 +15,7 @@ from typing import Any
 
 from google.protobuf.json_format import MessageToDict, ParseDict
 
+from plumbing import tracing
 from plumbing.auth import ANONYMOUS, Caller
 from plumbing.ids import new_id
 from plumbing.shapes import to_plain
@@ -97,7 +98,7 @@ class Encoder:
             "version": version,
             "sequence": sequence,
             "actor": actor_text(act.actor),
-            "traceparent": act.traceparent,
+            "traceparent": act.traceparent or tracing.cause(),
             "data": as_plain(message),
         }
 

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from functools import partial
 from threading import Thread
 
+from opentelemetry.context import Context
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
-from opentelemetry.trace import SpanKind, StatusCode, Tracer, set_span_in_context
+from opentelemetry.trace import Link, SpanKind, StatusCode, Tracer, get_current_span, set_span_in_context
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from plumbing import version
@@ -28,15 +29,23 @@ KINDS: dict[Kind, SpanKind] = {
     "client": SpanKind.CLIENT,
     "producer": SpanKind.PRODUCER,
     "consumer": SpanKind.CONSUMER,
+    "internal": SpanKind.INTERNAL,
 }
 
 
 class Span(Step):
     """A step that is sent once it is over, unless the sampler left its trace out."""
 
-    def __init__(self, tracer: Tracer, kind: Kind, name: str, parent: str, attributes: Attributes) -> None:
+    def __init__(
+        self, tracer: Tracer, kind: Kind, name: str, parent: str, attributes: Attributes, link: str
+    ) -> None:
+        linked = get_current_span(W3C.extract({TRACEPARENT: link}, Context())).get_span_context()
         self._span = tracer.start_span(
-            name, W3C.extract({TRACEPARENT: parent}), KINDS[kind], attributes=attributes
+            name,
+            W3C.extract({TRACEPARENT: parent}, Context()),
+            KINDS[kind],
+            attributes=attributes,
+            links=[Link(linked)] if linked.is_valid else None,
         )
         carrier: dict[str, str] = {}
         W3C.inject(carrier, set_span_in_context(self._span))

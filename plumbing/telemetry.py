@@ -25,13 +25,13 @@ RELAY_WAITING = Gauge(
     "Documents whose facts wait for the broker, as the relay last saw",
     ["service"],
 )
+RELAY_OLDEST = Gauge(
+    "residencias_relay_oldest_seconds",
+    "How long the oldest fact that was saved and is not published has waited",
+    ["service"],
+)
 FACTS_PARKED = Gauge(
     "residencias_facts_parked", "Facts that could not be taken and wait for a person", ["service"]
-)
-RELAY_SUCCESS = Gauge(
-    "residencias_relay_success_timestamp_seconds",
-    "When the relay last found or left every outbox in order",
-    ["service"],
 )
 VERDICT_SECONDS = Histogram(
     "residencias_verdict_seconds",

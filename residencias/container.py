@@ -13,7 +13,8 @@ from plumbing.config import SERVICES
 
 JOBS = {
     "declare": ("plumbing.bus.declare",),
-    "backup": ("residencias.backup", "save"),
+    "backup": ("residencias.backup", "backup"),
+    "prune": ("residencias.backup", "prune"),
     "restore": ("residencias.backup", "restore"),
 }
 USAGE = f"""usage: api SERVICE… | worker SERVICE… | gateway | jobs NAME [argument…]

@@ -7,6 +7,7 @@ from typing import Any
 from residencias.local_settings import new_secrets
 
 USER = "residencias"
+AUTHORITY = "/run/stores/ca.crt"  # where parts/stores mounts who signs the certificates of both stores
 OF_PROCESSES = ("RESIDENCIAS_TOKEN_PUBLIC_KEY", "RESIDENCIAS_SECRET_KEY", "S3_ACCESS_KEY", "S3_SECRET_KEY")
 
 
@@ -15,9 +16,9 @@ def secrets() -> dict[str, Any]:
     made = new_secrets()
     broker, database = made["RABBITMQ_PASSWORD"], made["MONGO_PASSWORD"]
     of_processes = {name: made[name] for name in OF_PROCESSES} | {
-        "AMQP_URI": f"amqp://{USER}:{broker}@broker:5672//",
-        "MONGO_URI": f"mongodb://{USER}:{database}@mongo-svc:27017/"
-        "?replicaSet=mongo&authSource=admin&retryWrites=false",
+        "AMQP_URI": f"amqps://{USER}:{broker}@broker.residencias.svc:5671//?cacertfile={AUTHORITY}",
+        "MONGO_URI": f"mongodb://{USER}:{database}@mongo-svc.residencias.svc:27017/"
+        f"?replicaSet=mongo&authSource=admin&tls=true&tlsCAFile={AUTHORITY}&retryWrites=false",
         "SMTP_URL": "smtp://mail:1025",
     }
     of_broker = {

@@ -19,7 +19,7 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
 @dataclass(frozen=True)
 class Seen:
-    """One span. `parent` is empty at the head of a trace."""
+    """One span. `parent` is empty at the head of a trace; `links` are (trace, span) of others."""
 
     process: str
     name: str
@@ -29,6 +29,7 @@ class Seen:
     parent: str
     is_failed: bool
     attributes: dict[str, Any] = field(compare=False)
+    links: tuple[tuple[str, str], ...] = ()
 
     @property
     def what(self) -> tuple[str, str, str]:
@@ -80,6 +81,7 @@ def _seen(process: str, span: Span) -> Seen:
         parent=span.parent_span_id.hex(),
         is_failed=span.status.code == Status.STATUS_CODE_ERROR,
         attributes={**values, **{f"event.{n}": str(event) for n, event in enumerate(span.events)}},
+        links=tuple((one.trace_id.hex(), one.span_id.hex()) for one in span.links),
     )
 
 

@@ -22,6 +22,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, settings
 from pymongo import MongoClient
 
 from plumbing import config as plumbing_config
@@ -32,6 +33,12 @@ from residencias.embedded.rabbitmq import RabbitMQ
 from residencias.embedded.seaweedfs import SeaweedFS
 from residencias.embedded.secantusdb import SecantusDB
 from tests.scheduling import BothEnds
+
+# The same examples in every run, however long a loaded machine takes over one. New ones: --hypothesis-profile=default
+settings.register_profile(
+    "repeatable", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("repeatable")
 
 # fixture of a run -> (the variable that replaces the part, the part)
 PARTS: dict[str, tuple[str, type[Part]]] = {

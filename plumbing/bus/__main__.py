@@ -16,7 +16,7 @@ import sys  # noqa: E402
 from nameko.runners import ServiceRunner  # noqa: E402
 
 from plumbing import clock, config, probes, telemetry, tracing  # noqa: E402
-from plumbing.bus.connecting import tls_of  # noqa: E402
+from plumbing.bus.connecting import address_of, tls_of  # noqa: E402
 from plumbing.bus.worker import service_class  # noqa: E402
 
 HEARTBEAT_S = 60
@@ -34,7 +34,7 @@ def main(modules: list[str]) -> int:
     ticking = clock.from_environment()
     runner = ServiceRunner(
         config={
-            "AMQP_URI": settings.amqp_uri,
+            "AMQP_URI": address_of(settings.amqp_uri),
             "AMQP_SSL": tls_of(settings.amqp_uri),
             "HEARTBEAT": HEARTBEAT_S,
             "max_workers": MAX_WORKERS,

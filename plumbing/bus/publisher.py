@@ -8,12 +8,11 @@ from contextlib import ExitStack, suppress
 from typing import Any
 
 from kombu import Connection, Producer
-from kombu.exceptions import OperationalError
 
-from plumbing.bus.connecting import connection
+from plumbing.bus.connecting import connection, speaking
 from plumbing.bus.topology import FACTS
 from plumbing.bus.traced import publishing
-from plumbing.errors import Unavailable
+from plumbing.errors import Unavailable, Unrouted
 from plumbing.events import EXCHANGE
 from plumbing.tracing import TRACEPARENT, Step
 
@@ -77,7 +76,7 @@ class Publisher:
 
     def _all(self, traced: Sequence[tuple[Mapping[str, Any], Step]]) -> None:
         self._returned.clear()
-        try:
+        with speaking(self.close):
             channel = self._open_windowed()
             self._window.begin(len(traced))
             for envelope, step in traced:
@@ -88,12 +87,6 @@ class Publisher:
                 )
                 channel.basic_publish(message, EXCHANGE, envelope["type"], mandatory=True)
             self._window.await_all(channel.connection)
-        except (OperationalError, OSError, *Connection("memory://").recoverable_connection_errors) as error:
-            self.close()
-            raise Unavailable("SERVICIO_NO_DISPONIBLE", servicio="RabbitMQ") from error
-        except Exception:
-            self.close()
-            raise
         if self._returned or self._window.refused:
             self.close()
             raise Unavailable("SERVICIO_NO_DISPONIBLE", servicio="cola de un hecho")
@@ -101,9 +94,9 @@ class Publisher:
     def send(
         self, body: Any, *, exchange: Any = "", routing_key: str, headers: Mapping[str, Any] | None = None
     ) -> None:
-        """`body` as persistent JSON, confirmed. Raises Unavailable when the broker does not take or route it."""
+        """`body` as persistent JSON, confirmed. Raises Unavailable; Unrouted when the broker has no queue for it."""
         self._returned.clear()
-        try:
+        with speaking(self.close):
             self._open().publish(
                 json.dumps(body, ensure_ascii=False),
                 exchange=exchange,
@@ -114,14 +107,8 @@ class Publisher:
                 delivery_mode=2,
                 mandatory=True,
             )
-        except (OperationalError, OSError, *Connection("memory://").recoverable_connection_errors) as error:
-            self.close()
-            raise Unavailable("SERVICIO_NO_DISPONIBLE", servicio="RabbitMQ") from error
-        except Exception:
-            self.close()
-            raise
         if self._returned:
-            raise Unavailable("SERVICIO_NO_DISPONIBLE", servicio=f"cola de {routing_key}")
+            raise Unrouted("SERVICIO_NO_DISPONIBLE", servicio=f"cola de {routing_key}")
 
     def close(self) -> None:
         """The connection is gone; the next `send` opens another."""

@@ -8,19 +8,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kombu import Connection
-from kombu.exceptions import OperationalError
 
-from plumbing.bus.connecting import connection
+from plumbing.bus.connecting import connection, speaking
 from plumbing.bus.publisher import Publisher
 from plumbing.bus.topology import queue_names
-from plumbing.errors import Unavailable
 from plumbing.parked import ATTEMPT, REASON
 from plumbing.store.shelf import Shelf
 from plumbing.store.watch import Watch
 from plumbing.telemetry import log
 
 AT_MOST = 200  # of one round
-BROKEN = (OperationalError, OSError, *Connection("memory://").recoverable_connection_errors)
 
 
 class Notes:
@@ -55,16 +52,10 @@ class Shelving:
 
     def round(self) -> None:
         """Shelved, replayed, and the queues counted. Raises Unavailable when the broker or the database is away."""
-        try:
+        with speaking(self._close):
             self._shelve(self._open())
             self._replay()
             self._count(self._open())
-        except BROKEN as error:
-            self._close()
-            raise Unavailable("SERVICIO_NO_DISPONIBLE", servicio="RabbitMQ") from error
-        except Exception:
-            self._close()
-            raise
 
     def _shelve(self, channel: Any) -> None:
         """Acknowledged once it is kept; killed in between, it is kept again under the same digest."""

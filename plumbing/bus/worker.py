@@ -15,21 +15,21 @@ from typing import Any
 from nameko.timer import timer
 from pymongo.collection import Collection
 
-from plumbing import probes
+from plumbing import probes, tracing
 from plumbing.bus.consumer import consume_facts
 from plumbing.bus.publisher import Publisher
 from plumbing.bus.shelving import Notes, Shelving
 from plumbing.bus.topology import work_queue
 from plumbing.bus.traced import handling
 from plumbing.config import Config
-from plumbing.errors import Unavailable
+from plumbing.errors import Unavailable, Unrouted
 from plumbing.events import Fact, decode
 from plumbing.figures import EVERY_S, Figure, forget, refresh
 from plumbing.store.leases import Leases
-from plumbing.store.outbox import BATCH, Publish, PublishAll, backlog, drain
+from plumbing.store.outbox import BATCH, Publish, PublishAll, backlog, drain, oldest_s
 from plumbing.store.shelf import Shelf
 from plumbing.store.watch import Watch
-from plumbing.telemetry import FACTS_PARKED, FACTS_PUBLISHED, RELAY_SUCCESS, RELAY_WAITING, follow, log
+from plumbing.telemetry import FACTS_PARKED, FACTS_PUBLISHED, RELAY_OLDEST, RELAY_WAITING, follow, log
 
 RELAY_EVERY_S = 0.05
 RELAY_CALM_S = 0.4  # the longest an idle relay looks away
@@ -119,7 +119,6 @@ def _paced(worker: Worker, publisher: Publisher, notes: Notes) -> Callable[[Any]
         notes.ran("relay", RELAY_CALM_S, is_done)
         if is_done:
             pulse.beat()
-            RELAY_SUCCESS.labels(worker.service).set_to_current_time()
         pause = 0.0 if published else min(pause + RELAY_EVERY_S, RELAY_CALM_S)
         due = time.monotonic() + pause
 
@@ -128,18 +127,20 @@ def _paced(worker: Worker, publisher: Publisher, notes: Notes) -> Callable[[Any]
 
 def _relay(worker: Worker, publisher: Publisher) -> tuple[int, bool]:
     """Everything that waits in the outboxes is published; returns how much that was, and whether nothing failed."""
-    total = 0
+    total, is_done = 0, True
     publish, publish_all = _counted(worker.service, publisher)
-    try:
-        for collection in worker.outboxes:
+    for collection in worker.outboxes:
+        try:
             while published := drain(collection, publish, publish_all):
                 total += published
                 if published < BATCH or not worker.leases.acquire("relay", RELAY_LEASE_S):
                     break
-    except Unavailable as error:
-        log.warning("relay waits", service=worker.service, reason=str(error))
-        return total, False
-    return total, True
+        except Unavailable as error:
+            log.warning("relay waits", service=worker.service, reason=str(error))
+            is_done = False
+            if not isinstance(error, Unrouted):
+                break  # the broker or the database is away: for the other outboxes too
+    return total, is_done
 
 
 def _counted(service: str, publisher: Publisher) -> tuple[Publish, PublishAll]:
@@ -184,6 +185,7 @@ def _shown(worker: Worker, shelf: Shelf) -> Callable[[Any], None]:
     figures = (
         *worker.figures,
         Figure(RELAY_WAITING, lambda: {(worker.service,): _backlog(worker)}),
+        Figure(RELAY_OLDEST, lambda: {(worker.service,): oldest_s(worker.outboxes)}),
         Figure(FACTS_PARKED, lambda: {(worker.service,): float(shelf.count())}),
     )
 
@@ -210,7 +212,9 @@ def _leased(worker: Worker, entry: Timer, notes: Notes) -> Callable[[Any], None]
         if worker.leases.acquire(f"timer:{entry.name}", max(entry.seconds * 3, 10.0)):
             is_ok = False
             try:
-                entry.run()
+                with tracing.heading(f"timer {entry.name}") as traceparent:
+                    follow(traceparent)
+                    entry.run()
                 is_ok = True
             except Unavailable as error:
                 log.warning("timer waits", service=worker.service, timer=entry.name, reason=str(error))

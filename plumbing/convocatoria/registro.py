@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from plumbing.convocatoria.nodes import Code, Node, Words
 
@@ -46,10 +47,18 @@ class RegistroField(Node):
     count_min: Annotated[int, Field(ge=1)] = 1
     count_max: Annotated[int, Field(ge=1)] = 1
     options: tuple[Code, ...] = ()
+    option_labels: Mapping[Code, Words] = {}
+    """What this call calls an option of its own; those that every call shares have their words already."""
     in_roster: bool = False
     """The roster of seleccionados carries it, and both must agree."""
     shown_in: tuple[Code, ...] = ()
     """Slots of the documents a validador compares it with."""
+
+    @model_validator(mode="after")
+    def _names_its_options(self) -> Self:
+        if not self.option_labels.keys() <= set(self.options):
+            raise ValueError("OPCION_SIN_CAMPO")
+        return self
 
 
 class GradeScale(Node):

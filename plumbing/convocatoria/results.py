@@ -91,6 +91,10 @@ class Permutas(Node):
 
     same: Annotated[tuple[Literal["especialidad", "grado"], ...], Field(min_length=1)]
     periods: Words
+    open_max: Annotated[int, Field(ge=1)]
+    """How many that one person asked for may wait at the same time."""
+    ask_again_after_refusal: bool
+    """Who did not agree may be asked again by the same person."""
 
 
 class ReleaseNotice(Node):

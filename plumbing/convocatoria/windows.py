@@ -16,13 +16,21 @@ from plumbing.clock import MEXICO_CITY
 from plumbing.convocatoria.in_words import date_in_words, instant_in_words, phrase
 from plumbing.convocatoria.nodes import Day, Moment, Node, Part, Words
 
+Concerned = Literal["todos", "nacional", "extranjero"]
 TICK = timedelta(microseconds=1)
 
 
-class Window(Node):
-    """A stretch of time in which an action is possible; without `closes` it never ends once open."""
+class Dated(Node):
+    """What stands in the calendar."""
 
     label: Words
+    concerns: Concerned = "todos"
+    """Whose date it is, by the category of the ENARM."""
+
+
+class Window(Dated):
+    """A stretch of time in which an action is possible; without `closes` it never ends once open."""
+
     opens: Moment | None = None
     opens_word: Literal["desde", "despues_de"] = "desde"
     closes: Moment | None = None
@@ -97,10 +105,9 @@ class Window(Node):
         return " ".join(parts)
 
 
-class PendingWindow(Node):
+class PendingWindow(Dated):
     """A window the convocatoria needs and gives no date for: CES gives it before the call can be opened."""
 
-    label: Words
     dates: Literal["pendientes"]
 
 
@@ -112,10 +119,9 @@ class BusinessDays(Part):
     holidays: tuple[Day, ...] = ()
 
 
-class DerivedWindow(Node):
+class DerivedWindow(Dated):
     """A window the convocatoria gives by counting, not by dates."""
 
-    label: Words
     business_days: BusinessDays
 
     def resolve(self, anchor: Window) -> Window:
@@ -130,6 +136,7 @@ class DerivedWindow(Node):
             left -= day.weekday() < 5 and day.isoformat() not in self.business_days.holidays
         return Window(
             label=self.label,
+            concerns=self.concerns,
             clause=self.clause,
             text=self.text,
             note=self.note,
@@ -146,10 +153,9 @@ class FirstBusinessDay(Part):
     holidays: tuple[Day, ...] = ()
 
 
-class FirstDayWindow(Node):
+class FirstDayWindow(Dated):
     """One whole day: the first business day of another window."""
 
-    label: Words
     first_business_day: FirstBusinessDay
 
     def resolve(self, anchor: Window) -> Window:
@@ -161,6 +167,7 @@ class FirstDayWindow(Node):
             day += timedelta(days=1)
         return Window(
             label=self.label,
+            concerns=self.concerns,
             clause=self.clause,
             text=self.text,
             note=self.note,
@@ -184,10 +191,6 @@ class PersonalOpening(Node):
     windows: Annotated[tuple[Words, ...], Field(min_length=1)]
     roster_column: Words
     days: Annotated[tuple[StaggeredDay, ...], Field(min_length=1)]
-
-    def knows(self, selected_on: str) -> bool:
-        """The calendar has an opening for this date."""
-        return any(day.selected_on == selected_on for day in self.days)
 
     def personal(self, window: Window, selected_on: str) -> Window:
         """`window` as it is for whoever was selected on this date. Raises KeyError for an unknown date."""

@@ -5,7 +5,18 @@ from plumbing.store.documents import Documents, Stored
 from plumbing.store.folios import Folios
 from plumbing.store.hours import Hours
 from plumbing.store.leases import Leases
-from plumbing.store.outbox import backlog
+from plumbing.store.outbox import backlog, oldest_s
 from plumbing.store.sweeps import Sweeps
 
-__all__ = ["Documents", "Folios", "Hours", "Leases", "Stored", "Sweeps", "backlog", "connect", "reachable"]
+__all__ = [
+    "Documents",
+    "Folios",
+    "Hours",
+    "Leases",
+    "Stored",
+    "Sweeps",
+    "backlog",
+    "connect",
+    "oldest_s",
+    "reachable",
+]

@@ -1,12 +1,14 @@
 """Documents of one collection, each an aggregate that is saved whole, with what it has to say.
 
 A mongo_doc is the value's own fields beside ours: `version` (optimistic concurrency), `outbox` (facts not yet
-published, flagged by `relay`), `answers` (idempotency key → first answer) and `applied` (last version seen of each
-foreign fact). So one atomic update of one document is a whole command, on any MongoDB, without transactions.
+published, flagged by `relay` since `relay_since`), `answers` (idempotency key → first answer) and `applied` (last
+version seen of each foreign fact). So one atomic update of one document is a whole command, on any MongoDB, without
+transactions.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -17,6 +19,7 @@ from plumbing.errors import Conflict, Unavailable
 from plumbing.events import Act, Encoder, Fact
 from plumbing.shapes import read, to_doc, to_plain
 from plumbing.store.connection import reachable
+from plumbing.store.outbox import OLDEST_FIRST
 
 T = TypeVar("T")
 Collected = Collection[dict[str, Any]]
@@ -76,7 +79,7 @@ class Documents(Generic[T]):
         `unique_where`: unique among the mongo_docs that meet the condition.
         """
         with reachable():
-            self.collection.create_index([("relay", 1)], sparse=True, name="relay")
+            self.collection.create_index(list(OLDEST_FIRST), sparse=True, name="relay_since")
             for key in keys:
                 self.collection.create_index(list(key))
             for key in unique:
@@ -134,7 +137,7 @@ class Documents(Generic[T]):
             "outbox": self._envelopes(events, act, subject or _id, 1),
         }
         if events:
-            mongo_doc["relay"] = 1
+            mongo_doc |= {"relay": 1, "relay_since": time.time()}
         with reachable():
             self.collection.insert_one(mongo_doc)
         return self._stored(mongo_doc)
@@ -158,6 +161,7 @@ class Documents(Generic[T]):
         answers = list(stored.answers)
         if events:
             change["$set"]["relay"] = 1
+            change["$min"] = {"relay_since": time.time()}  # facts that wait already have waited longer
             push["outbox"] = {"$each": self._envelopes(events, act, subject or stored.id, version)}
         if act.key and command:
             answers = [*answers, self._answer(act, command, answer)][-ANSWERS_KEPT:]

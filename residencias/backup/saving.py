@@ -18,13 +18,13 @@ from pymongo.client_session import ClientSession
 from plumbing.clock import SystemClock
 from plumbing.config import SERVICES, Config
 from plumbing.store.connection import Client, connect, reachable
+from residencias.backup.folder import MANIFEST, OBJECTS, alone, write_listing
 from residencias.backup.rest import facts_at_rest
 from services.audit.store import MongoLog
 
 OWNERS = (*SERVICES, "gateway")
 # Who holds a lease, who is logged in, who failed to, how its queues are: of no use to another system.
 PASSING = frozenset({"leases", "sessions", "attempts", "watch"})
-MANIFEST = "manifest.json"
 RAW = CodecOptions(document_class=RawBSONDocument)
 
 
@@ -40,15 +40,21 @@ def object_store(config: Config) -> Minio:
 
 
 def save(config: Config, folder: Path) -> Path:
-    """A new backup in `folder`; returns its own folder. Raises Unavailable; then there is no manifest."""
+    """A new backup in `folder`; returns its own folder.
+
+    Raises: Unavailable, Conflict(RESPALDO_EN_CURSO); then there is no manifest.
+    """
     name = SystemClock().now().strftime("%Y%m%dT%H%M%SZ")
     own = folder / name
-    (own / "databases").mkdir(parents=True)
-    with reachable(), connect(config.mongo_uri) as client:
-        manifest = _databases(config, client, own / "databases")
-    manifest["objects"] = _objects(config, folder / "objects")
-    text = json.dumps({"made_at": name, **manifest}, indent=1, sort_keys=True)
-    (own / MANIFEST).write_text(text, encoding="utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    with alone(folder):
+        (own / "databases").mkdir(parents=True)
+        with reachable(), connect(config.mongo_uri) as client:
+            manifest = _databases(config, client, own / "databases")
+        manifest["objects"], names = _objects(config, folder / OBJECTS)
+        manifest["listing"] = write_listing(own, names)
+        text = json.dumps({"made_at": name, **manifest}, indent=1, sort_keys=True)
+        (own / MANIFEST).write_text(text, encoding="utf-8")
     return own
 
 
@@ -89,9 +95,11 @@ def _dump(found: Iterator[RawBSONDocument], file: Path) -> dict[str, Any]:
     return {"documents": documents, "sha256": digest.hexdigest()}
 
 
-def _objects(config: Config, folder: Path) -> dict[str, int]:
-    """Every object is in `folder`; those that an earlier backup took are not read again."""
-    store, counted = object_store(config), {}
+def _objects(config: Config, folder: Path) -> tuple[dict[str, int], list[str]]:
+    """Every object is in `folder`, none read again that is there; how many in each bucket, and all their names."""
+    store = object_store(config)
+    counted: dict[str, int] = {}
+    names: list[str] = []
     prefix = config.bucket("")
     for bucket in store.list_buckets():
         if not bucket.name.startswith(prefix):
@@ -103,4 +111,5 @@ def _objects(config: Config, folder: Path) -> dict[str, int]:
             if not (kept.exists() and kept.stat().st_size == found.size):
                 store.fget_object(bucket.name, str(found.object_name), str(kept))
             counted[name] += 1
-    return counted
+            names.append(f"{name}/{found.object_name}")
+    return counted, names

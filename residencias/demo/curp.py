@@ -4,11 +4,13 @@ Source: Instructivo Normativo para la Asignación de la CURP (RENAPO): 4 letters
 consonants, differentiator, check digit.
 """
 
+import re
 import unicodedata
 from datetime import date
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
 VOWELS = "AEIOU"
+SHAPE = re.compile(r"[A-ZÑ]{4}[0-9]{6}[HMX][A-Z]{2}[A-ZÑ]{3}[0-9A-Z][0-9]")
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -68,10 +70,8 @@ def check_digit(first_17: str) -> str:
 
 
 def is_valid(curp: str) -> bool:
-    """True when the CURP has 18 characters of the alphabet, a known state and the right check digit."""
-    if len(curp) != 18 or any(c not in ALPHABET for c in curp) or curp[11:13] not in STATES:
-        return False
-    return curp[10] in "HMX" and curp[17] == check_digit(curp[:17])
+    """True when the CURP has the shape of one, a known state and the right check digit."""
+    return bool(SHAPE.fullmatch(curp) and curp[11:13] in STATES and curp[17] == check_digit(curp[:17]))
 
 
 def root(primer: str, segundo: str, nombre: str, born_on: date, sexo: str, entidad: str) -> str:

@@ -32,7 +32,7 @@ def _must_listen(uri: str, default_port: int, code: str) -> None:
 
 def amqp(uri: str) -> None:
     """The broker took our user. Raises: Unavailable BROKER_NO_RESPONDE."""
-    _must_listen(uri, 5672, "BROKER_NO_RESPONDE")
+    _must_listen(uri, 5671 if uri.startswith("amqps:") else 5672, "BROKER_NO_RESPONDE")
     try:
         with connection(uri, connect_timeout=3) as opened:
             opened.ensure_connection(max_retries=1, interval_start=0, timeout=3)

@@ -11,7 +11,7 @@ from plumbing.clock import Clock
 from plumbing.config import Config
 from plumbing.convocatoria.registry import Registry
 from plumbing.rpc import Rpc, act, fields, reply
-from plumbing.store import backlog
+from plumbing.store import backlog, oldest_s
 from services.allocation import usecases, wiring
 from services.allocation.upstream import Earlier
 from services.allocation.usecases import Sources
@@ -116,10 +116,10 @@ class Api(service_pb2_grpc.AllocationServicer):
         found = usecases.get_paper(self._desk, act(), **fields(request))
         return pb.PaperContent(paper=reply(pb.Paper, found["paper"]), content=found["content"])
 
-    def RegisterRenuncia(self, request: pb.ActRequest, context: Any) -> pb.Result:
+    def RegisterRenuncia(self, request: pb.RenunciaRequest, context: Any) -> pb.Result:
         return reply(pb.Result, usecases.register_renuncia(self._desk, act(), **fields(request)))
 
-    def RecordAbandono(self, request: pb.ActRequest, context: Any) -> pb.Result:
+    def RecordAbandono(self, request: pb.AbandonoRequest, context: Any) -> pb.Result:
         return reply(pb.Result, usecases.record_abandono(self._desk, act(), **fields(request)))
 
     def RecordObligation(self, request: pb.ObligationRequest, context: Any) -> pb.Result:
@@ -137,6 +137,12 @@ class Api(service_pb2_grpc.AllocationServicer):
     def AgreePermuta(self, request: pb.PermutaRef, context: Any) -> pb.Permuta:
         return reply(pb.Permuta, usecases.agree_permuta(self._desk, act(), **fields(request)))
 
+    def RejectPermuta(self, request: pb.PermutaRef, context: Any) -> pb.Permuta:
+        return reply(pb.Permuta, usecases.reject_permuta(self._desk, act(), **fields(request)))
+
+    def WithdrawPermuta(self, request: pb.PermutaRef, context: Any) -> pb.Permuta:
+        return reply(pb.Permuta, usecases.withdraw_permuta(self._desk, act(), **fields(request)))
+
     def ApprovePermuta(self, request: pb.PermutaRef, context: Any) -> pb.Permuta:
         return reply(pb.Permuta, usecases.approve_permuta(self._desk, act(), request.permuta_id))
 
@@ -147,6 +153,7 @@ class Api(service_pb2_grpc.AllocationServicer):
         through = self._desk.sweeps.through()
         return access_pb2.Backlog(
             outbox=sum(backlog(collection) for collection in self._store.outboxes),
+            oldest_s=oldest_s(self._store.outboxes),
             swept_through=through.isoformat() if through else "",
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from plumbing.clock import Clock
 from plumbing.config import Config
 from plumbing.errors import Unavailable
 from plumbing.objects import Bucket
@@ -36,8 +37,8 @@ class S3Bundles:
 class S3Papers(Bucket):
     """The bucket of the papers that the OOAD received. Safe to use from many threads."""
 
-    def __init__(self, config: Config) -> None:
-        super().__init__(config, PAPERS, suffix=".bin", content_type="application/octet-stream")
+    def __init__(self, config: Config, real: Clock | None = None) -> None:
+        super().__init__(config, PAPERS, suffix=".bin", content_type="application/octet-stream", real=real)
 
 
 def _name(sha256: str) -> str:

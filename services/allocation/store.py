@@ -11,6 +11,7 @@ from pymongo.database import Database
 from plumbing.events import Encoder
 from plumbing.ids import new_id
 from plumbing.store import Documents, Leases, Sweeps, reachable
+from services.allocation.domain import permutas
 from services.allocation.domain.record import Oferta, Participacion, Permuta, Read, Ronda
 
 
@@ -37,10 +38,16 @@ class Store:
             [("convocatoria", 1), ("next_due_on", 1)],
             [("convocatoria", 1), ("released_at", 1)],
             [("convocatoria", 1), ("papers_since", 1)],
+            [("papers.object_name", 1)],
         )
         self.ofertas.ensure_indexes([("convocatoria", 1), ("state", 1)])
         self.rondas.ensure_indexes([("convocatoria", 1), ("state", 1)])
-        self.permutas.ensure_indexes([("convocatoria", 1), ("state", 1)])
+        sides = [("a.expediente_id", 1), ("b.expediente_id", 1)]
+        self.permutas.ensure_indexes(
+            [("convocatoria", 1), ("state", 1)],
+            *([side] for side in sides),
+            unique_where=[(sides, {"state": permutas.REQUESTED})],
+        )
         self.reads.ensure_indexes()
 
     def own_leases(self) -> Leases:

@@ -33,6 +33,7 @@ def worker(config: Config, clock: Clock) -> Worker:
         figures=figures.figures(desk),
         timers=(
             Timer("sweep", 1.0, partial(usecases.sweep, desk)),
+            Timer("orphans", EVERY_HOUR_S, partial(usecases.sweep_orphans, desk)),
             Timer("retention", EVERY_HOUR_S, partial(usecases.erase_expired, desk)),
         ),
     )

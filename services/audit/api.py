@@ -12,7 +12,7 @@ from plumbing.clock import Clock
 from plumbing.config import Config
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.rpc import Rpc, act, fields, reply
-from plumbing.store import backlog
+from plumbing.store import backlog, oldest_s
 from services.audit import usecases, wiring
 from services.audit.store import Store
 from services.audit.usecases import Desk
@@ -41,7 +41,12 @@ class Api(service_pb2_grpc.AuditServicer):
     def GetBacklog(self, request: Any, context: Any) -> Any:
         facts = sum(backlog(one) for one in self._store.outboxes)
         through = self._desk.clock.now()  # audit has no deadline of its own to sweep: it is always through
-        return reply(access_pb2.Backlog, outbox=facts + self._desk.log.count_waiting(), swept_through=through)
+        return reply(
+            access_pb2.Backlog,
+            outbox=facts + self._desk.log.count_waiting(),
+            oldest_s=oldest_s(self._store.outboxes),
+            swept_through=through,
+        )
 
 
 def register(rpc: Rpc, config: Config, clock: Clock, registry: Mapping[str, Convocatoria]) -> None:

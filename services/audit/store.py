@@ -23,8 +23,15 @@ from services.audit.domain.model import Entry, Head, Read
 DUPLICATE = 11000
 POINTER = "log"
 FIELDS = ("event_id", "type", "subject", "time", "actor", "convocatoria", "envelope", "folio")
-BY_INDEX = [("_id", -1)]
-BY_TIME = [("time", -1), ("_id", -1)]
+NEWEST_FIRST = [("moment", -1)]
+SEARCHES = (
+    ("subject",),
+    ("folio",),
+    ("actor", "group"),
+    ("name", "convocatoria"),
+    ("convocatoria", "group"),
+    ("group",),
+)
 Mongo = dict[str, Any]
 
 
@@ -42,11 +49,8 @@ class MongoLog:
     def ensure_indexes(self) -> None:
         with reachable():
             self._log.create_index([("event_id", 1)], unique=True)
-            self._log.create_index([("subject", 1), ("_id", -1)])
-            self._log.create_index([("convocatoria", 1), ("name", 1), ("_id", -1)])
-            self._log.create_index([("convocatoria", 1), ("time", -1), ("_id", -1)])
-            self._log.create_index([("folio", 1), ("_id", -1)])
-            self._log.create_index([("actor", 1), ("_id", -1)])
+            for looked_for in SEARCHES:
+                self._log.create_index([*((field, 1) for field in looked_for), ("moment", 1)])
             self._inbox.create_index([("arrived", 1)])
 
     def receive(self, entry: Entry) -> None:
@@ -101,10 +105,9 @@ class MongoLog:
     def append(self, entries: list[Entry], nodes: Mapping[Node, bytes], head: Head) -> None:
         """Entries, nodes and head are there; then the new size counts; then the queue lets go of them."""
         with reachable():
-            _insert(self._log, [{**_kept(one), "_id": one.index} for one in entries])
+            _insert(self._log, [{**_kept(one), "_id": one.index, "moment": one.moment} for one in entries])
             _insert(self._nodes, [{"_id": _node(node), "hash": hashed} for node, hashed in nodes.items()])
-            kept = {"_id": head.size, "root": head.root, "frontier": list(head.frontier), "at": head.at}
-            _insert(self._heads, [kept])
+            _insert(self._heads, [_head(head)])
             self._point_at(head)
             self._let_go(entry.event_id for entry in entries)
 
@@ -126,7 +129,11 @@ class MongoLog:
         if kept is None:
             return Head()
         return Head(
-            kept["_id"], bytes(kept["root"]), tuple(bytes(one) for one in kept["frontier"]), kept["at"]
+            kept["_id"],
+            bytes(kept["root"]),
+            tuple(bytes(one) for one in kept["frontier"]),
+            kept["at"],
+            kept["tally"],
         )
 
     def root_at(self, size: int) -> bytes | None:
@@ -151,25 +158,15 @@ class MongoLog:
             found = self._log.find({**criteria, "_id": {"$gte": start, "$lt": stop}}).sort("_id", 1)
             return [_entry(doc) for doc in found]
 
-    def newest(self, criteria: Mapping[str, str], before: int, limit: int) -> list[Entry]:
-        first = 0 if criteria else before - limit  # everything: just the last ones, without a sort
+    def latest(self, criteria: Mapping[str, str], span: Mapping[str, str], limit: int) -> list[Entry]:
+        """Newest first. An index is walked where the criteria are those of SEARCHES, or begin like one."""
         with reachable():
-            window = {**criteria, "_id": {"$gte": first, "$lt": before}}
-            return [_entry(doc) for doc in self._log.find(window).sort(BY_INDEX).limit(limit)]
+            found = self._log.find({**criteria, "moment": dict(span)}).sort(NEWEST_FIRST).limit(limit)
+            return [_entry(doc) for doc in found]
 
-    def latest(
-        self, criteria: Mapping[str, str], span: Mapping[str, str], before: tuple[str, int] | None, limit: int
-    ) -> list[Entry]:
-        wanted: Mongo = {**criteria, "time": dict(span)}
-        if before:
-            at, index = before
-            wanted["$or"] = [{"time": {"$lt": at}}, {"time": at, "_id": {"$lt": index}}]
+    def count(self, criteria: Mapping[str, str], span: Mapping[str, str]) -> int:
         with reachable():
-            return [_entry(doc) for doc in self._log.find(wanted).sort(BY_TIME).limit(limit)]
-
-    def count(self, criteria: Mapping[str, Any]) -> int:
-        with reachable():
-            return self._log.count_documents(dict(criteria)) if criteria else self.head().size
+            return self._log.count_documents({**criteria, "moment": dict(span)})
 
 
 class Store:
@@ -202,8 +199,14 @@ def _node(node: Node) -> str:
     return f"{node[0]}:{node[1]}"
 
 
+def _head(head: Head) -> Mongo:
+    """`tally` as it is: a convocatoria's id has no dot."""
+    kept = {"root": head.root, "frontier": list(head.frontier), "at": head.at, "tally": dict(head.tally)}
+    return {"_id": head.size, **kept}
+
+
 def _kept(entry: Entry) -> Mongo:
-    return {field: getattr(entry, field) for field in FIELDS} | {"name": entry.name}
+    return {field: getattr(entry, field) for field in FIELDS} | {"name": entry.name, "group": entry.group}
 
 
 def _entry(doc: Mongo) -> Entry:

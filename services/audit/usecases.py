@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from plumbing.clock import Clock
@@ -15,11 +15,14 @@ from plumbing.store import Documents
 from services.audit.domain import merkle
 from services.audit.domain.events import DossierRead
 from services.audit.domain.merkle import Node
-from services.audit.domain.model import Entry, Head, Read, entry_of
+from services.audit.domain.model import ACTS, ALL, READINGS, Entry, Head, Read, entry_of, group_of
 
 BATCH = 500
 PAGE = 50
 LARGEST_PAGE = 500
+NEARER_DAYS = (1, 30)
+EVER: Mapping[str, str] = {"$gte": ""}
+NOBODY = "-"
 
 
 class Log(Protocol):
@@ -47,13 +50,9 @@ class Log(Protocol):
 
     def between(self, start: int, stop: int, criteria: Mapping[str, str]) -> list[Entry]: ...
 
-    def newest(self, criteria: Mapping[str, str], before: int, limit: int) -> list[Entry]: ...
+    def latest(self, criteria: Mapping[str, str], span: Mapping[str, str], limit: int) -> list[Entry]: ...
 
-    def latest(
-        self, criteria: Mapping[str, str], span: Mapping[str, str], before: tuple[str, int] | None, limit: int
-    ) -> list[Entry]: ...
-
-    def count(self, criteria: Mapping[str, Any]) -> int: ...
+    def count(self, criteria: Mapping[str, str], span: Mapping[str, str]) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,8 @@ def _number_batch(desk: Desk) -> int:
         return 0
     entries = [_numbered(entry, index) for index, entry in enumerate(found, start=head.size)]
     nodes, frontier = merkle.grow(head.size, head.frontier, [entry.leaf for entry in entries])
-    grown = Head(head.size + len(entries), merkle.folded(frontier), tuple(frontier), desk.clock.now())
+    size, tally = head.size + len(entries), head.counted(entries)
+    grown = Head(size, merkle.folded(frontier), tuple(frontier), desk.clock.now(), tally)
     desk.log.append(entries, nodes, grown)
     return len(entries)
 
@@ -156,43 +156,88 @@ def search(
     actor: str = "",
     since: str = "",
     until: str = "",
+    group: str = "",
 ) -> dict[str, Any]:
-    """Entries of the convocatoria, newest first. To look up one person is a fact of its own.
+    """Entries of the convocatoria, newest first by their own time. To look up one person is a fact of its own.
 
-    Raises Invalid(FECHA_INVALIDA).
+    `group`: ACTOS (also when empty), CONSULTAS or TODO; a name says it by itself. Raises Invalid(FECHA_INVALIDA,
+    GRUPO_DESCONOCIDO).
     """
-    criteria = _criteria(convocatoria=act.convocatoria, subject=subject, name=name, folio=folio, actor=actor)
-    limit = min(int((page or {}).get("limit") or PAGE), LARGEST_PAGE)
-    after = str((page or {}).get("after") or "")
+    asked = _criteria(subject=subject, folio=folio, actor=actor, name=name, convocatoria=act.convocatoria)
+    wanted = [_of_group(desk, asked, one) for one in _groups(group, name)]
     span = _span(since, until)
-    if span:
-        at, _, index = after.rpartition("|")
-        before = (at, int(index)) if index.isdecimal() else None
-        found = desk.log.latest(criteria, span, before, limit)
-    else:
-        found = desk.log.newest(criteria, int(after) if after.isdecimal() else desk.log.head().size, limit)
+    limit = min(int((page or {}).get("limit") or PAGE), LARGEST_PAGE)
+    rest = _before(span, str((page or {}).get("after") or ""))
+    each = [entry for criteria in wanted for entry in _latest(desk, criteria, rest, limit)]
+    found = sorted(each, key=lambda one: one.moment, reverse=True)[:limit]
     if looked_at := subject or (found[0].subject if folio and found else ""):
         desk.reads.create(new_id(), Read("bitácora"), act, [DossierRead("bitácora")], subject=looked_at)
-    last = f"{found[-1].time}|{found[-1].index}" if span and found else str(found[-1].index) if found else ""
     return {
         "entries": [entry_view(entry) for entry in found],
-        "next": last if len(found) == limit else "",
-        "total": desk.log.count({**criteria, "time": span} if span else criteria),
+        "next": found[-1].moment if len(found) == limit else "",
+        "total": sum(_total(desk, criteria, span) for criteria in wanted),
     }
 
 
+def _groups(group: str, name: str) -> tuple[str, ...]:
+    if group not in ("", ACTS, READINGS, ALL):
+        raise Invalid("GRUPO_DESCONOCIDO", grupo=group[:40])
+    if name:
+        return (group_of(name),)
+    return (ACTS, READINGS) if group == ALL else (group or ACTS,)
+
+
+def _of_group(desk: Desk, asked: Mapping[str, str], group: str) -> dict[str, str]:
+    """What an entry of this group must have, what tells most apart first.
+
+    A reading names no folio: it is looked for by whose folio it is.
+    """
+    criteria = dict(asked) if "name" in asked else {**asked, "group": group}
+    if group == READINGS and "folio" in criteria:
+        named = desk.log.latest({"folio": criteria.pop("folio")}, EVER, 1)
+        criteria = {"subject": named[0].subject if named else NOBODY, **criteria}
+    return criteria
+
+
+def _latest(desk: Desk, criteria: Mapping[str, str], span: Mapping[str, str], limit: int) -> list[Entry]:
+    """The newest of the span; looked for in its last day, then in its last month, so that little is read in vain."""
+    end = datetime.fromisoformat(span["$lt"].partition("|")[0]) if "$lt" in span else desk.clock.now()
+    for days in NEARER_DAYS:
+        since = (end - timedelta(days=days)).isoformat()
+        if since <= span["$gte"]:
+            break
+        found = desk.log.latest(criteria, {**span, "$gte": since}, limit)
+        if len(found) == limit:
+            return found
+    return desk.log.latest(criteria, span, limit)
+
+
+def _total(desk: Desk, criteria: Mapping[str, str], span: Mapping[str, str]) -> int:
+    """How many there are; those of a whole group are counted as they are numbered."""
+    if "group" in criteria and criteria.keys() <= {"convocatoria", "group"} and span == EVER:
+        return desk.log.head().total(criteria.get("convocatoria", ""), criteria["group"])
+    return desk.log.count(criteria, span)
+
+
 def _span(since: str, until: str) -> dict[str, str]:
-    """Bounds on the time of facts, which is written in UTC and so sorts as text. Raises Invalid(FECHA_INVALIDA)."""
-    bounds = {}
-    for operator, text in (("$gte", since), ("$lt", until)):
-        if not text:
-            continue
-        try:
-            at = datetime.fromisoformat(text)
-        except ValueError:
-            raise Invalid("FECHA_INVALIDA", fecha=text[:40]) from None
-        bounds[operator] = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
-    return bounds
+    """Bounds on the moment of facts. Raises Invalid(FECHA_INVALIDA)."""
+    bounds = {operator: _utc(text) for operator, text in (("$gte", since), ("$lt", until)) if text}
+    return {**EVER, **bounds}
+
+
+def _utc(text: str) -> str:
+    """The instant as facts write theirs. Raises Invalid(FECHA_INVALIDA)."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise Invalid("FECHA_INVALIDA", fecha=text[:40]) from None
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+
+
+def _before(span: Mapping[str, str], after: str) -> dict[str, str]:
+    """The span up to the last entry of the page before. Raises Invalid(FECHA_INVALIDA)."""
+    at, _, index = after.partition("|")
+    return {**span, "$lt": f"{_utc(at)}|{index}"} if after else dict(span)
 
 
 def export(desk: Desk, act: Act, from_index: int = 0) -> Iterator[dict[str, Any]]:

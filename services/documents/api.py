@@ -11,7 +11,7 @@ from plumbing.clock import Clock
 from plumbing.config import Config
 from plumbing.convocatoria.registry import Registry
 from plumbing.rpc import Rpc, act, fields, reply
-from plumbing.store import backlog
+from plumbing.store import backlog, oldest_s
 from services.documents import usecases, wiring
 from services.documents.upstream import Registration
 
@@ -70,7 +70,12 @@ class Api(service_pb2_grpc.DocumentsServicer):
     def GetBacklog(self, request: Any, context: Any) -> Any:
         """Documents has no deadline of its own to sweep: it is always through."""
         waiting = sum(backlog(collection) for collection in self._store.outboxes)
-        return reply(access_pb2.Backlog, outbox=waiting, swept_through=self._desk.clock.now())
+        return reply(
+            access_pb2.Backlog,
+            outbox=waiting,
+            oldest_s=oldest_s(self._store.outboxes),
+            swept_through=self._desk.clock.now(),
+        )
 
 
 def register(rpc: Rpc, config: Config, clock: Clock, registry: Registry) -> None:

@@ -62,7 +62,10 @@ class Arrival:
             await self._app(scope, receive, send)
             return
         scope["received_at"] = self._clock.now().isoformat()
-        with tracing.begin("server", scope["method"], Headers(scope=scope).get(TRACEPARENT, "")) as step:
+        theirs = Headers(scope=scope).get(
+            TRACEPARENT, ""
+        )  # anybody may say anything: it is kept, not followed
+        with tracing.begin("server", scope["method"], "", link=theirs) as step:
             scope[TRACEPARENT] = step.traceparent
             follow(step.traceparent)
             await self._answered(scope, receive, send, step)

@@ -148,6 +148,7 @@ def _summary(edge: Edge, convocatoria: Convocatoria) -> dict[str, Any]:
         "windows": {
             name: {
                 "label": window.label,
+                "concerns": window.concerns,
                 "text": window.text_for_people,
                 "opens_at": window.opens_at.isoformat() if window.opens_at else "",
                 "closes_at": window.closes_at.isoformat() if window.closes_at else "",

@@ -99,6 +99,8 @@ VALIDATION = _routes(
     ("GET", E, "GetExpediente", "Estado del expediente"),
     ("GET", E + "/acuse", "GetAcuse", "Acuse del último envío"),
     ("POST", C + "/cola/siguiente", "ClaimNext", "Toma el siguiente expediente de la cola"),
+    ("POST", C + "/cola/apartado", "SetAsideNext", "Aparta el siguiente para quien termina otro"),
+    ("GET", C + "/cola/apartado", "GetSetAside", "Lo que está apartado para quien pregunta"),
     ("POST", E + "/reserva", "RenewClaim", "Renueva la reserva del expediente"),
     ("DELETE", E + "/reserva", "ReleaseClaim", "Devuelve el expediente a la cola"),
     ("POST", E + "/conflicto", "DeclareConflict", "Declara un conflicto de interés con el expediente"),
@@ -179,6 +181,8 @@ ALLOCATION = _routes(
     ("GET", C + "/permutas", "ListPermutas", "Permutas solicitadas, convenidas y aprobadas"),
     ("POST", E + "/permutas", "RequestPermuta", "Solicita una permuta"),
     ("POST", E + "/permutas/{permuta_id}/convenio", "AgreePermuta", "Conviene en la permuta"),
+    ("POST", E + "/permutas/{permuta_id}/rechazo", "RejectPermuta", "No conviene en la permuta"),
+    ("POST", E + "/permutas/{permuta_id}/retiro", "WithdrawPermuta", "Retira la permuta que pidió"),
     ("POST", E + "/permutas/{permuta_id}/aprobacion", "ApprovePermuta", "Aprueba la permuta"),
 )
 NOTIFICATIONS = _routes(

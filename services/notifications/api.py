@@ -12,7 +12,7 @@ from plumbing.clock import Clock
 from plumbing.config import Config
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.rpc import Rpc, act, fields, reply
-from plumbing.store import backlog
+from plumbing.store import backlog, oldest_s
 from services.notifications import usecases, wiring
 from services.notifications.files import LetterFiles
 from services.notifications.upstream import Earlier
@@ -48,7 +48,10 @@ class Api(service_pb2_grpc.NotificationsServicer):
         facts = sum(backlog(collection) for collection in self._store.outboxes)
         through = self._store.sweeps.through()
         return reply(
-            access_pb2.Backlog, outbox=facts + usecases.waiting(self._desk), swept_through=through or ""
+            access_pb2.Backlog,
+            outbox=facts + usecases.waiting(self._desk),
+            oldest_s=oldest_s(self._store.outboxes),
+            swept_through=through or "",
         )
 
 

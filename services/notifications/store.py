@@ -28,12 +28,18 @@ class Store:
         self.sweeps = Sweeps(database["sweeps"])
 
     def ensure_indexes(self) -> None:
-        self.letters.ensure_indexes([("expediente_id", 1)], [("convocatoria", 1)], unique=[[("code", 1)]])
+        issued, composed = [("issued_at", 1), ("_id", 1)], [("composed_at", 1), ("_id", 1)]
+        self.letters.ensure_indexes(
+            [("expediente_id", 1)],
+            [("convocatoria", 1), *issued],
+            [("convocatoria", 1), ("ooad", 1), *issued],
+            unique=[[("code", 1)]],
+        )
         self.dossiers.ensure_indexes(
             [("convocatoria", 1), ("folio", 1)], [("convocatoria", 1), ("remind_on", 1)]
         )
         self.mensajes.ensure_indexes(
-            [("state", 1), ("next_at", 1)], [("expediente_id", 1)], [("convocatoria", 1)]
+            [("state", 1), ("next_at", 1)], [("expediente_id", 1)], [("convocatoria", 1), *composed]
         )
         self.reads.ensure_indexes()
 

@@ -11,7 +11,7 @@ from plumbing.clock import Clock
 from plumbing.config import Config
 from plumbing.convocatoria.registry import Registry
 from plumbing.rpc import Rpc, act, fields, reply
-from plumbing.store import backlog
+from plumbing.store import backlog, oldest_s
 from services.registration import usecases, wiring
 
 
@@ -105,6 +105,7 @@ class Api(service_pb2_grpc.RegistrationServicer):
         return reply(
             access_pb2.Backlog,
             outbox=sum(backlog(collection) for collection in self._store.outboxes),
+            oldest_s=oldest_s(self._store.outboxes),
             swept_through=through.isoformat() if through else "",
         )
 

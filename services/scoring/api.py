@@ -12,7 +12,7 @@ from plumbing.clock import Clock
 from plumbing.config import Config
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.rpc import Rpc, act, fields, reply
-from plumbing.store import backlog
+from plumbing.store import backlog, oldest_s
 from services.scoring import usecases, wiring
 from services.scoring.store import Store
 from services.scoring.usecases import Desk
@@ -62,7 +62,8 @@ class Api(service_pb2_grpc.ScoringServicer):
         return reply(pb.Dictamen, usecases.get_dictamen(self._desk, act(), **fields(request)))
 
     def GetBacklog(self, request: Any, context: Any) -> Any:
-        return reply(access_pb2.Backlog, outbox=sum(backlog(one) for one in self._store.outboxes))
+        waiting = sum(backlog(one) for one in self._store.outboxes)
+        return reply(access_pb2.Backlog, outbox=waiting, oldest_s=oldest_s(self._store.outboxes))
 
 
 def register(rpc: Rpc, config: Config, clock: Clock, registry: Mapping[str, Convocatoria]) -> None:

@@ -14,7 +14,7 @@ from plumbing.config import Config
 from plumbing.convocatoria.registry import Registry
 from plumbing.errors import Unavailable
 from plumbing.rpc import Rpc, act, fields, reply
-from plumbing.store import backlog
+from plumbing.store import backlog, oldest_s
 from services.validation import usecases, wiring
 from services.validation.upstream import Earlier
 from services.validation.usecases import Desk, Sources
@@ -55,6 +55,12 @@ class Api(service_pb2_grpc.ValidationServicer):
 
     def ClaimNext(self, request: pb.ClaimNextRequest, context: Any) -> pb.Expediente:
         return reply(pb.Expediente, usecases.claim_next(self._desk, act()))
+
+    def SetAsideNext(self, request: pb.ConvocatoriaRef, context: Any) -> pb.SetAside:
+        return reply(pb.SetAside, usecases.set_aside_next(self._desk, act()))
+
+    def GetSetAside(self, request: pb.ConvocatoriaRef, context: Any) -> pb.SetAside:
+        return reply(pb.SetAside, usecases.get_set_aside(self._desk, act()))
 
     def RenewClaim(self, request: pb.ExpedienteRef, context: Any) -> pb.Expediente:
         return reply(pb.Expediente, usecases.renew_claim(self._desk, act(), **fields(request)))
@@ -119,6 +125,7 @@ class Api(service_pb2_grpc.ValidationServicer):
         through = self._desk.sweeps.through()
         return access_pb2.Backlog(
             outbox=sum(backlog(collection) for collection in self._desk.outboxes),
+            oldest_s=oldest_s(self._desk.outboxes),
             swept_through=through.isoformat() if through else "",
         )
 

@@ -57,11 +57,18 @@ class Queue:
         self._expedientes = expedientes
         self._frontier: dict[str, datetime] = {}
 
-    def oldest(self, convocatoria: str, limit: int, by: str = "") -> list[Stored[Expediente]]:
-        """Up to `limit` of those that wait, the oldest first; none only when none waits that `by` may review."""
+    def oldest(
+        self, convocatoria: str, limit: int, by: str = "", at: datetime | None = None
+    ) -> list[Stored[Expediente]]:
+        """Up to `limit` of those that wait, the oldest first; none only when none waits that `by` may review.
+
+        With `at`, without those that are put aside for somebody at that instant.
+        """
         criteria: dict[str, Any] = {"waiting": convocatoria}
         if by:
             criteria["recused"] = {"$ne": by}
+        if at is not None:
+            criteria["$or"] = [{"aside_until": None}, {"aside_until": {"$lte": at}}]
         frontier = self._frontier.get(convocatoria)
         if frontier is not None:
             near = self._waiting({**criteria, "submitted_at": {"$lte": frontier}}, limit)
@@ -91,7 +98,7 @@ class Store:
         self.sweeps = Sweeps(database["sweeps"])
 
     def ensure_indexes(self) -> None:
-        """Queue, desks and sweepers look by a selective equality; no desk ever holds two expedientes."""
+        """Queue, desks and sweepers look by a selective equality; no desk ever holds two, or has two put aside."""
         self.expedientes.ensure_indexes(
             [("waiting", 1), ("submitted_at", 1)],
             [("held", 1)],
@@ -99,7 +106,10 @@ class Store:
             [("convocatoria", 1), ("estado", 1)],
             [("convocatoria", 1), ("folio_enarm", 1)],
             [("convocatoria", 1), ("folio", 1)],
-            unique_where=[([("held", 1), ("claimed_by", 1)], {"held": {"$gt": ""}})],
+            unique_where=[
+                ([("held", 1), ("claimed_by", 1)], {"held": {"$gt": ""}}),
+                ([("waiting", 1), ("aside_for", 1)], {"aside_for": {"$gt": ""}}),
+            ],
         )
         self.reads.ensure_indexes([("expediente_id", 1)])
         self.tallies.ensure_indexes([("convocatoria", 1), ("on", 1)])

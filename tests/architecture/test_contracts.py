@@ -19,7 +19,7 @@ def _generated(into: Path) -> None:
     out = [f"--{kind}_out={into}" for kind in ("python", "pyi", "grpc_python")]
     done = subprocess.run(
         [sys.executable, "-m", "grpc_tools.protoc", "-I", "contracts=proto", *out, *sorted(protos)],
-        cwd=ROOT, capture_output=True, text=True, timeout=60,
+        cwd=ROOT, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
 

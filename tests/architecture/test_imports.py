@@ -23,7 +23,7 @@ ROOMS = {"api": {"nameko", "eventlet", "kombu"}, "worker": {"grpc", "grpc_status
 def test_every_import_contract_is_kept():
     done = subprocess.run(
         [str(ROOT / ".venv/bin/lint-imports"), "--no-cache", "--config", str(ROOT / "pyproject.toml")],
-        cwd=ROOT, capture_output=True, text=True, timeout=60,
+        cwd=ROOT, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-1000:]
 
@@ -56,7 +56,7 @@ def test_generated_packages_are_packages_so_that_the_bans_see_them():
 def _modules_after_importing(modules: list[str]) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", f"import sys, {', '.join(modules)}; print(*sys.modules)"],
-        cwd=ROOT, capture_output=True, text=True, timeout=120,
+        cwd=ROOT, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
     loaded = set(done.stdout.split())

@@ -13,7 +13,9 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.reading import untranslated
+from tests.waiting import PATIENCE_S
 
+PATIENCE_MS = PATIENCE_S * 1000
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 RULES = {
@@ -45,7 +47,7 @@ class Looked:
     def context(self, browser: Browser, screen: dict[str, Any], **more: Any) -> BrowserContext:
         """A context that is listened to."""
         made = browser.new_context(base_url=f"http://{self.host}", locale="es-MX", **screen, **more)
-        made.set_default_timeout(60_000)
+        made.set_default_timeout(PATIENCE_MS)
         made.on("request", lambda request: self._asked(request.url))
         made.on("console", lambda m: self._said(m.text) if m.type == "error" else None)
         made.on("weberror", lambda error: self.console.append(str(error.error)))

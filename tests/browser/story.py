@@ -17,7 +17,7 @@ from residencias.demo.driver import desk, institution
 from residencias.demo.driver.world import World
 from residencias.demo.plan import local
 from residencias.demo.scenarios import script
-from tests.browser.hands import Hands, press
+from tests.browser.hands import Hands, press, take_time
 from tests.browser.looking import Looked
 from tests.browser.personal import enter
 from tests.e2e.stage import cast, staged
@@ -106,6 +106,7 @@ def observe(page: Page, world: World, told: Told) -> None:
         chosen.check()
     press(page, "Revisar lo que voy a firmar")
     told.looked.at(page, "dictamen por firmar")
+    take_time(page)
     press(page, "Devolver con observaciones", stays=True)
     press(page, "Firmar ya")
     page.get_by_text("Regresó a la persona").wait_for()

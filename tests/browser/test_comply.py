@@ -21,7 +21,7 @@ from tests.browser.hands import Hands
 from tests.browser.line import line
 from tests.browser.looking import PHONE, Looked
 from tests.domain.documents.originals import with_glare
-from tests.integration.gateway.conftest import until
+from tests.waiting import until
 
 SEED = 2023
 PEOPLE = ("clean", "wrong_scale")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,12 +20,14 @@ from residencias.demo.driver.steps import perform
 from residencias.demo.driver.world import World
 from residencias.demo.people import Person
 from residencias.demo.plan import plan_of
+from services.validation.domain.model import ASIDE
 from tests.browser import story
-from tests.browser.hands import press
+from tests.browser.desk import await_papers_ahead, fetched_again, goes_to, keys, mark_all
+from tests.browser.hands import press, take_time
 from tests.browser.looking import DESKTOP, PHONE, Looked
 from tests.browser.personal import enter
 from tests.e2e.stage import cast, staged
-from tests.integration.gateway.conftest import until
+from tests.waiting import until
 
 SEED = 2023
 WORKED, VALIDATED, TOUCHED, ANNULLED, EXCUSED, LEFT = range(6)
@@ -75,7 +78,8 @@ def looked(world: World) -> Looked:
 
 @contextmanager
 def seated(looked: Looked, chromium: Browser, world: World, user: str, screen: Any) -> Iterator[Page]:
-    """`user` at their own screen."""
+    """`user` at their own screen, later: nothing is put aside for anybody any more."""
+    world.clock.set(world.clock.now() + ASIDE)
     with looked.context(chromium, screen) as context:
         page = context.new_page()
         enter(page, world, user)
@@ -89,31 +93,6 @@ def expediente(world: World, who: int) -> Any:
 
 def estado(world: World, who: int) -> str:
     return str(expediente(world, who)["estado"])
-
-
-def keys(page: Page, *pressed: str) -> None:
-    for key in pressed:
-        page.keyboard.press(key)
-
-
-def here(page: Page) -> str:
-    """The id of what the desk is at."""
-    return str(page.locator(".aqui").get_attribute("id"))
-
-
-def goes_to(page: Page, key: str) -> None:
-    """The key leads to another page."""
-    with page.expect_event("framenavigated"):
-        page.keyboard.press(key)
-    page.wait_for_load_state()
-
-
-def mark_all(page: Page, but: str = "") -> None:
-    """Every paper and claim is conforme by one key, and `but` observed by two."""
-    items = page.locator("[data-item]:not([data-item=dato])")
-    page.locator(f"#{items.first.get_attribute('id')}").focus()
-    for _ in range(items.count()):
-        keys(page, *(("2", "1", "j") if here(page) == but else ("1",)))
 
 
 @pytest.fixture(scope="module")
@@ -160,17 +139,21 @@ def _half_made_survives(page: Page) -> None:
 def _signs_and_undoes(page: Page, world: World, looked: Looked) -> None:
     goes_to(page, "g")
     page.get_by_text("Revisa antes de firmar").wait_for()
+    page.get_by_text("El siguiente ya está apartado para ti").wait_for()
     looked.at(page, "dictamen por firmar")
+    take_time(page)
     keys(page, "g")
     page.locator("[data-pendiente]:visible").wait_for()
     looked.at(page, "firma que se puede deshacer")
     keys(page, "u")
     expect(page.locator("[data-pendiente]")).to_be_hidden()
     assert estado(world, WORKED) == "EN_VALIDACION", "nothing was sent"
+    await_papers_ahead(page, world.accounts[VALIDATED].expediente_id)
     keys(page, "g")
     page.locator("[data-pendiente]:visible").wait_for()
     goes_to(page, "g")
     page.get_by_text("Regresó a la persona").wait_for()
+    assert fetched_again(page) == [], "the papers were there before the expediente was taken"
     assert estado(world, WORKED) == "CON_OBSERVACIONES"
 
 
@@ -178,6 +161,7 @@ def _validates_and_leaves(page: Page, world: World) -> None:
     """The signature is still waiting when the page is left."""
     mark_all(page)
     goes_to(page, "g")
+    take_time(page)
     keys(page, "g")
     page.locator("[data-pendiente]:visible").wait_for()
     page.goto("/personal")
@@ -195,6 +179,25 @@ def test_a_dossier_is_worked_by_keyboard_undone_and_signed(world: World, worked:
 
 
 @pytest.mark.usefixtures("worked")
+def test_the_log_tells_what_was_fetched_before_its_dossier_was_taken(
+    world: World, looked: Looked, chromium: Browser
+) -> None:
+    subject = world.accounts[VALIDATED].expediente_id
+    with seated(looked, chromium, world, "auditor", DESKTOP) as page:
+        page.goto(f"/auditoria/{world.convocatoria}/expedientes/{subject}")
+        page.get_by_text("Se apartó para un validador").first.wait_for()
+        page.locator("summary", has_text="consultas").click()
+        page.get_by_text("Adelantado a su mesa, antes de que tomara el expediente").first.wait_for()
+        looked.at(page, "lo adelantado en la bitácora")
+    found = world.rest.get("/auditoria", world.staff("auditor"), subject=subject, limit=500)["entries"]
+    facts = [(entry["type"].rpartition(".")[2], json.loads(entry["envelope"])) for entry in found]
+    taken = min(envelope["time"] for name, envelope in facts if name == "ExpedienteClaimed")
+    ahead = [envelope for _, envelope in facts if envelope["data"].get("purpose")]
+    assert len(ahead) == len(world.people[VALIDATED].papers)
+    assert {(one["actor"], one["time"] < taken) for one in ahead} == {("validador:validador1", True)}
+
+
+@pytest.mark.usefixtures("worked")
 def test_a_dossier_is_worked_by_touch_on_a_phone(world: World, looked: Looked, chromium: Browser) -> None:
     with seated(looked, chromium, world, "validador2", PHONE) as page:
         looked.at(page, "mesa en el teléfono")
@@ -209,6 +212,7 @@ def test_a_dossier_is_worked_by_touch_on_a_phone(world: World, looked: Looked, c
         page.get_by_role("button", name="Revisar lo que voy a firmar").tap()
         page.get_by_text("No marcaste").wait_for()
         looked.at(page, "dictamen por firmar en el teléfono")
+        take_time(page)
         page.get_by_role("button", name="Devolver con observaciones").tap()
         looked.at(page, "firma que se puede deshacer en el teléfono")
         page.get_by_role("button", name="Firmar ya").tap()

@@ -146,10 +146,33 @@ def test_a_camera_reads_the_code_where_the_browser_can(
         page.wait_for_url(re.compile(re.escape(where)))
 
 
-def test_a_renuncia_is_registered_on_a_phone_with_its_scan(
+def refuse_a_permuta(world: World, looked: Looked, page: Page, person: Person, folder: Path) -> None:
+    """The foreigner of the same course asks for one; this person reads it, refuses, and has the receipt."""
+    asker = world.people[3]
+    folio = result_of(world, person)["folio"]
+    world.rest.post(world.path("/permutas", asker), world.token(asker), {"other_folio": folio})
+    window = Hands(page, world, person, folder)
+    window.password = world.accounts[person.index].password
+    window.go("/entrar")
+    window.enter()
+    window.go("/permutas")
+    looked.at(page, "una permuta que piden")
+    page.get_by_role("link", name="No convengo").click()
+    page.wait_for_url(re.compile("/rechazo$"))
+    looked.at(page, "no convenir en una permuta")
+    window.press("No convengo")
+    assert page.get_by_text("Rechazada").count()
+    looked.at(page, "constancia de una permuta")
+    states = [one["state"] for one in result_of(world, asker)["permutas"]]
+    assert states == ["RECHAZADA"]
+
+
+def test_a_permuta_is_refused_and_a_renuncia_is_registered_on_a_phone_with_its_scan(
     world: World, looked: Looked, chromium: Browser, tmp_path: Path
 ) -> None:
     person = world.people[1]
+    with looked.context(chromium, PHONE) as context:
+        refuse_a_permuta(world, looked, context.new_page(), person, tmp_path)
     paper = tmp_path / "renuncia.jpg"
     paper.write_bytes(scan(person, "RENUNCIA"))
     with looked.context(chromium, PHONE) as context:

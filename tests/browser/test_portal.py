@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Response
 
 from residencias.demo.driver.world import World
 from services.gateway.sessions import COOKIE, LIFETIME
@@ -18,7 +18,7 @@ from tests.browser import story
 from tests.browser.hands import Hands
 from tests.browser.looking import DESKTOP, PHONE, Looked
 from tests.browser.story import Told
-from tests.integration.gateway.conftest import until
+from tests.waiting import PATIENCE_S, until
 
 SEED = 2023
 PEOPLE = ("clean", "wrong_scale", "last_minute")
@@ -70,10 +70,11 @@ def versions(hands: Hands, slot: str) -> int:
 
 
 def test_the_first_page_is_light_in_a_browser(looked: Looked, chromium: Browser) -> None:
-    sizes: list[int] = []
+    answers: list[Response] = []
     with looked.context(chromium, PHONE) as context:
-        context.on("response", lambda response: sizes.append(len(response.body())))
+        context.on("response", lambda answer: answers.append(answer))
         context.new_page().goto("/", wait_until="networkidle")
+        sizes = [len(answer.body()) for answer in answers]
     assert 3 <= len(sizes) <= 5
     assert sum(sizes) < FIRST_PAGE_BYTES
 
@@ -127,13 +128,13 @@ def test_the_order_is_made_with_the_keyboard_alone(newcomer: Hands) -> None:
     page.locator(f'button[name=bajar][value="{first}"]').focus()
     page.keyboard.press("Enter")
     until(lambda: page.evaluate(RECORDED)[0] == second)
-    assert page.evaluate("document.activeElement.value") == first, "the focus goes along"
+    until(lambda: page.evaluate("document.activeElement.value") == first, "the focus, which goes along,")
     page.locator(f'[id="fila-{second}"] summary').press("Enter")
     page.locator(f'input[name="lugar-{second}"]').fill("2")
     page.locator(f'input[name="lugar-{second}"]').press("Tab")
     page.keyboard.press("Enter")
     until(lambda: page.evaluate(RECORDED)[0] == first)
-    assert page.evaluate("document.activeElement.closest('[data-fila]').id") == f"fila-{second}"
+    until(lambda: page.evaluate("document.activeElement.closest('[data-fila]')?.id") == f"fila-{second}")
     page.locator(f'[id="fila-{second}"] summary').press("Enter")
     page.locator(f'button[name=ultimo][value="{second}"]').press("Enter")
     until(lambda: page.evaluate(RECORDED)[-1] == second)
@@ -160,7 +161,7 @@ def test_an_answer_that_never_came_doubles_nothing(newcomer: Hands) -> None:
     }
     cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
     files = {"archivo": (file.name, file.read_bytes(), "image/jpeg")}
-    httpx.post(page.url, data={**form, "kind": kind}, files=files, cookies=cookies, timeout=60)
+    httpx.post(page.url, data={**form, "kind": kind}, files=files, cookies=cookies, timeout=PATIENCE_S)
     assert versions(newcomer, "CURP") == 1
     page.locator("[name=archivo]").set_input_files(file)
     newcomer.press("Subir")

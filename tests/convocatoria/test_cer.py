@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from contracts.residencias.registration.v1 import service_pb2
 from plumbing.clock import MEXICO_CITY
@@ -20,6 +21,8 @@ from plumbing.convocatoria import (
 )
 from plumbing.convocatoria.elegibilidad import Eligibility
 from plumbing.convocatoria.investigacion import GradesFile, Research
+from plumbing.convocatoria.reading import OPTIONS, read
+from plumbing.convocatoria.registro import RegistroField
 from plumbing.convocatoria.yaml_source import read_yaml
 
 from .conftest import ROOT
@@ -253,6 +256,28 @@ def test_a_mistake_is_named(tmp_path: Path, file: str, old: str, new: str, code:
     with pytest.raises(ConvocatoriaInvalid) as raised:
         load(copy)
     assert code in {problem.code for problem in raised.value.problems}
+
+
+def test_the_calls_own_options_have_the_words_of_the_call(cer: Convocatoria) -> None:
+    """Its two EFISER are its own: no text that every call shares knows their dates."""
+    field = cer.field("efiser_convocatoria")
+    assert set(field.option_labels) == set(field.options)
+    assert not set(field.options) & set(OPTIONS)
+    [rule] = [
+        rule
+        for section in read(cer).sections
+        for group in section.groups
+        for rule in group.rules
+        if rule.code == "efiser_convocatoria"
+    ]
+    said = [line.text for fact in rule.facts for line in fact.lines]
+    assert [words for words in field.option_labels.values() if words not in said] == []
+
+
+def test_a_word_for_an_option_that_is_none_is_refused(cer: Convocatoria) -> None:
+    given = cer.field("efiser_convocatoria").model_dump(exclude_unset=True)
+    with pytest.raises(ValidationError, match="OPCION_SIN_CAMPO"):
+        RegistroField.model_validate({**given, "option_labels": {"2023-07-24": "la de 2023"}})
 
 
 def test_the_efiser_of_november_feeds_neuroanestesiologia_and_that_of_july_the_rest(

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from time import process_time
 
 import pytest
 import zxingcpp
@@ -227,21 +226,3 @@ def test_a_printed_pdf_of_two_pages_is_one_image_signed_where_it_says() -> None:
     paper = draw(somebody(), "SOLICITUD", printout=printout, print_number=1)
     assert _open(paper).size == (3960, 2562)
     assert len(paper.content) <= MAX_BYTES
-
-
-def test_drawing_speed_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    person = _with("SOLICITUD")
-    spent = {}
-    for kind in KINDS:
-        drawn = _with(kind)
-        slot = "CERTIFICADO" if kind.startswith("CERTIFICADO") else "SLOT"
-        draw(drawn, slot)
-        start = process_time()
-        draw(drawn, slot)
-        spent[kind] = (process_time() - start) * 1000
-    with capsys.disabled():
-        mean = sum(spent.values()) / len(spent)
-        slowest = max(spent, key=lambda k: spent[k])
-        print(f"\npapers: {mean:.1f} ms of one core each, slowest {slowest} {spent[slowest]:.1f} ms")
-    assert len(spent) == len(KINDS)
-    assert person.papers["SLOT"] == "SOLICITUD"

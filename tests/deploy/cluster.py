@@ -38,7 +38,7 @@ def program(name: str) -> str:
 def built(folder: str) -> tuple[Object, ...]:
     """Every object of `deploy/k8s/<folder>`."""
     done = subprocess.run(
-        [program("kubectl"), "kustomize", str(K8S / folder)], capture_output=True, text=True, timeout=120
+        [program("kubectl"), "kustomize", str(K8S / folder)], capture_output=True, text=True, timeout=300
     )
     assert done.returncode == 0, done.stderr
     return tuple(yaml.load_all(done.stdout, Loader=yaml.CSafeLoader))

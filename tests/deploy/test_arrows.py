@@ -12,7 +12,7 @@ from tests.deploy import wiring
 from tests.deploy.cluster import OVERLAYS, Object, labels, of_kind
 
 PROCESSES = [f"{service}-{role}" for service in SERVICES for role in ("api", "worker")] + ["gateway"]
-STORES = {"mongo": 27017, "broker": 5672, "objects": 8333, "mail": 1025}
+STORES = {"mongo": 27017, "broker": 5671, "objects": 8333, "mail": 1025}
 STORE_LABELS = {
     "mongo": {"app": "mongo-svc"},
     "broker": {"app.kubernetes.io/name": "broker"},

@@ -34,7 +34,7 @@ def _run(project: Path, kubectl: str, machine: str) -> subprocess.CompletedProce
     _program(own, "uname", machine)
     return subprocess.run(
         [str(project / "deploy" / "checks.sh")],
-        env={"PATH": f"{own}:/usr/bin:/bin"}, capture_output=True, text=True, timeout=60,
+        env={"PATH": f"{own}:/usr/bin:/bin"}, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
 
 

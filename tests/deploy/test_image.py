@@ -33,7 +33,7 @@ def test_the_command_names_the_process(service: str) -> None:
 def test_what_is_no_process_is_refused_with_the_usage(wrong: list[str]) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "residencias.container", *wrong],
-        cwd=ROOT, capture_output=True, text=True, timeout=60,
+        cwd=ROOT, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert done.returncode == 2
     assert "usage: api SERVICE" in done.stderr
@@ -43,7 +43,7 @@ def test_the_command_becomes_the_process_itself() -> None:
     """exec: what starts it sends SIGTERM to the process that must hear it. Here: the job that misses its settings."""
     done = subprocess.run(
         [sys.executable, "-m", "residencias.container", "jobs", "declare"],
-        cwd=ROOT, capture_output=True, text=True, timeout=60, env={"PATH": "/usr/bin", "PYTHONPATH": str(ROOT)},
+        cwd=ROOT, capture_output=True, text=True, timeout=300, env={"PATH": "/usr/bin", "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     assert done.returncode == 1
     assert "missing in the environment: AMQP_URI" in done.stderr
@@ -107,7 +107,7 @@ def test_the_inventory_lists_every_locked_package_with_its_hashes(tmp_path: Path
         "requirements-runtime.lock",
     ]
     command += ["--output-reproducible", "--output-format", "JSON", "--output-file", str(out)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=300)
     assert " ".join(command[1:-1]) in re.sub(r"\s+", " ", DOCKERFILE.replace("\\\n", " "))
     found = json.loads(out.read_text(encoding="utf-8"))
     assert found["bomFormat"] == "CycloneDX"

@@ -6,33 +6,16 @@ import json
 import os
 import re
 from collections import Counter
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import kubernetes_validate
 import pytest
-from jsonschema import Draft202012Validator
-from kubernetes_validate import utils
 
 from plumbing.config import SERVICES
 from residencias import container
 from tests.deploy.cluster import BUILDS, K8S, NAME, OVERLAYS, ROLE, Object, built, named, of_kind, ours, pods
+from tests.deploy.validity import SCHEMAS, refusals
 
-KUBERNETES = "1.33"
-utils.schema_contents = cache(utils.schema_contents)  # megabytes, read anew for every object otherwise
-BUILT_IN = re.compile(r"^(v1|[a-z]+/v\d\w*|[a-z.]+\.k8s\.io/v\d\w*)$")
-SCHEMAS = {
-    (schema["properties"]["apiVersion"]["const"], schema["properties"]["kind"]["const"]): schema
-    for schema in (json.loads(file.read_text(encoding="utf-8")) for file in (K8S / "schemas").glob("*.json"))
-}
-
-
-# What these resources hold for a StatefulSet, of which their own schemas say nothing.
-OVERRIDES = {
-    "RabbitmqCluster": lambda spec: spec["override"]["statefulSet"]["spec"],
-    "MongoDBCommunity": lambda spec: spec["statefulSet"]["spec"],
-}
 # What KEDA's scaler `rabbitmq` reads of a trigger (2.20).
 TRIGGER = {"protocol", "queueName", "mode", "value", "vhostName", "activationValue", "excludeUnacknowledged"}
 # A place inside each custom resource at which an unknown field must be refused.
@@ -57,32 +40,9 @@ PLACES = {
 }
 
 
-def _refusals(one: Object) -> list[str]:
-    schema = SCHEMAS.get((one["apiVersion"], one["kind"]))
-    if schema:
-        found = [f"{e.json_path}: {e.message}" for e in Draft202012Validator(schema).iter_errors(one)]
-        return found + [refused for part in _built_in_parts(one) for refused in _refusals(part)]
-    assert BUILT_IN.match(one["apiVersion"]), f"no schema for {one['apiVersion']} {one['kind']}"
-    try:
-        kubernetes_validate.validate(one, KUBERNETES, strict=True)
-    except kubernetes_validate.ValidationError as error:
-        return [f"{error.path}: {error.message}"]
-    return []
-
-
-def _built_in_parts(one: Object) -> list[Object]:
-    """What a custom resource holds of Kubernetes' own, as objects that can be checked alone."""
-    if one["kind"] not in OVERRIDES:
-        return []
-    spec = OVERRIDES[one["kind"]](one["spec"])
-    pod = {"apiVersion": "v1", "kind": "PodTemplate", "template": spec["template"]}
-    claims = spec.get("volumeClaimTemplates", ())
-    return [pod, *({"apiVersion": "v1", "kind": "PersistentVolumeClaim", **claim} for claim in claims)]
-
-
 @pytest.mark.parametrize("folder", BUILDS)
 def test_every_object_is_valid(folder: str) -> None:
-    wrong = [f"{one['kind']} {one['metadata']['name']} {r}" for one in built(folder) for r in _refusals(one)]
+    wrong = [f"{one['kind']} {one['metadata']['name']} {r}" for one in built(folder) for r in refusals(one)]
     assert not wrong, "\n".join(wrong)
 
 
@@ -98,13 +58,13 @@ def _with_an_unknown_field(one: Object, place: tuple[str | int, ...]) -> Object:
 def test_the_check_refuses_what_does_not_exist() -> None:
     """Of every sort: else the one above could not fail."""
     deployment = named("overlays/dev", "Deployment", "gateway")
-    assert _refusals(_with_an_unknown_field(deployment, ("template", "spec", "containers", 0)))
+    assert refusals(_with_an_unknown_field(deployment, ("template", "spec", "containers", 0)))
     assert PLACES.keys() == {kind for _, kind in SCHEMAS}
     custom = [one for folder in BUILDS for one in built(folder) if one["kind"] in PLACES]
     assert {one["kind"] for one in custom} == PLACES.keys()
     for one in custom:
         for place in ((), PLACES[one["kind"]]):
-            assert _refusals(_with_an_unknown_field(one, place)), (one["kind"], place)
+            assert refusals(_with_an_unknown_field(one, place)), (one["kind"], place)
 
 
 @pytest.mark.parametrize("overlay", OVERLAYS)

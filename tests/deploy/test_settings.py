@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_network
 
 import pytest
 import yaml
@@ -29,6 +30,7 @@ STAFF = {
 }  # how the institution's people come in; the gateway's matter
 ONLY_RPC = {"RPC_TLS_CERT", "RPC_TLS_KEY", "RPC_TLS_CA"}
 ONLY_API = {"RPC_REVOKED_FILE"}
+CERTIFICATE = {"tls.crt", "tls.key", "ca.crt"}  # what cert-manager keeps in a Secret
 
 
 def _settings(folder: str) -> dict[str, str]:
@@ -97,6 +99,23 @@ def test_what_is_secret_is_in_a_secret_and_the_private_key_only_with_the_gateway
             assert variable != "RESIDENCIAS_TOKEN_PRIVATE_KEY" or name == "Deployment gateway"
 
 
+def _believed(folder: str) -> list[str]:
+    """The networks whose word about a request's origin the gateway believes."""
+    (process,) = named(folder, "Deployment", "gateway")["spec"]["template"]["spec"]["containers"]
+    return [e["value"] for e in process["env"] if e["name"] == "FORWARDED_ALLOW_IPS"]
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_an_overlay_says_whose_word_about_the_origin_is_believed_and_nobody_guesses(overlay: str) -> None:
+    """A network of pods, never everybody and never all that is private; in production one that must be filled in."""
+    assert _believed("base") == []
+    (value,) = _believed(f"overlays/{overlay}")
+    networks = [ip_network(one) for one in value.split(",")]
+    assert all(network.is_private and network.prefixlen >= 16 for network in networks)
+    if overlay == "production":
+        assert all(network.subnet_of(ip_network("192.0.2.0/24")) for network in networks)
+
+
 @pytest.mark.parametrize("overlay", OVERLAYS)
 def test_the_settings_are_a_config_that_finds_every_service(overlay: str) -> None:
     folder = f"overlays/{overlay}"
@@ -131,7 +150,8 @@ def test_compose_and_the_cluster_agree_on_variables_addresses_and_ports() -> Non
 @pytest.mark.parametrize("overlay", OVERLAYS)
 def test_every_secret_that_is_mentioned_is_made_by_somebody(overlay: str) -> None:
     folder = f"overlays/{overlay}"
-    made = set(_secret_keys(overlay)) | {c["spec"]["secretName"] for c in of_kind(folder, "Certificate")}
+    certificates = {c["spec"]["secretName"]: CERTIFICATE for c in of_kind(folder, "Certificate")}
+    made = _secret_keys(overlay) | certificates
     asked = {
         v["secret"]["secretName"] for _, pod in ours(folder) for v in pod["spec"]["volumes"] if "secret" in v
     }
@@ -144,9 +164,10 @@ def test_every_secret_that_is_mentioned_is_made_by_somebody(overlay: str) -> Non
     for one in of_kind(folder, "TriggerAuthentication"):
         for entry in one["spec"]["secretTargetRef"]:
             asked.add(entry["name"])
-            assert entry["key"] in _secret_keys(overlay)[entry["name"]]
+            assert entry["key"] in made[entry["name"]]
     for one in of_kind(folder, "RabbitmqCluster"):
-        asked.add(one["spec"]["secretBackend"]["externalSecret"]["name"])
+        asked |= {one["spec"]["secretBackend"]["externalSecret"]["name"], one["spec"]["tls"]["secretName"]}
     for one in of_kind(folder, "MongoDBCommunity"):
         asked |= {user["passwordSecretRef"]["name"] for user in one["spec"]["users"]}
-    assert asked <= made
+        asked.add(one["spec"]["security"]["tls"]["certificateKeySecretRef"]["name"])
+    assert asked <= made.keys()

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,11 +25,12 @@ from residencias.supervisor import System
 from services.registration.usecases.reglas import roster_columns
 from tests.usecases.cer.world import CALL, CER, DATOS, OFERTA, an_article, grades, row, table_csv
 from tests.usecases.documents.scans import a_page, jpg
+from tests.waiting import until
 
 HERE = f"/convocatorias/{CER}"
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}-?[0-9A-HJKMNP-TV-Z]{4}")
 S1, S2 = "UMAE-CARDIO-SXXI", "UMAE-HC-34"
-WITHIN_S = 90.0
+RENUNCIA = b"%PDF-1.7 la renuncia firmada"
 
 
 class Stage:
@@ -44,6 +44,9 @@ class Stage:
         self.ids: dict[str, str] = {}
         self.folios: dict[str, str] = {}
         self.round: dict[str, Any] = {}
+        self.places: dict[str, str] = {}
+        self.letters: dict[tuple[str, str], str] = {}
+        self.freed: list[str] = []
 
     def at(self, text: str) -> None:
         self._clock.set(datetime.fromisoformat(text).replace(tzinfo=MEXICO_CITY))
@@ -64,18 +67,11 @@ class Stage:
     def path(self, name: str, rest: str = "") -> str:
         return f"{HERE}/expedientes/{self.ids[name]}{rest}"
 
-    def until(self, condition: Callable[[], Any], what: str) -> Any:
-        deadline = time.monotonic() + WITHIN_S
-        while not (found := condition()):
-            assert time.monotonic() < deadline, f"no llegó a tiempo: {what}"
-            time.sleep(0.2)
-        return found
-
     def estado(self, name: str) -> str:
         return str(self.rest.get(self.path(name), self.staff("ces"))["estado"])
 
     def code(self, correo: str) -> str:
-        text = self.until(lambda: self._mails.to(correo), f"el correo de {correo}")
+        text = until(lambda: self._mails.to(correo), f"el correo de {correo}")
         found = CODE.search(str(text).split("código", 1)[-1])
         assert found
         return found.group()
@@ -98,7 +94,7 @@ class Stage:
         self.rest.put(self.path(name, "/preferencias"), own, {"opciones": opciones})
         made = self.rest.post(self.path(name, "/solicitudes"), own)
         self.folios[name] = made["content"]["folio"]
-        self.until(lambda: self.estado(name) == "INSCRITO", f"la inscripción de {name}")
+        until(lambda: self.estado(name) == "INSCRITO", f"la inscripción de {name}")
 
     def letter(self, name: str, kind: str) -> str:
         content = self.rest.letter(self.path(name, f"/cartas/{kind}"), self.own(name)).content
@@ -131,7 +127,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 
 def _tell(stage: Stage) -> None:
-    """From the roster to the published round."""
+    """From the roster to a renuncia in March."""
     rest, ces = stage.rest, stage.staff("ces")
     loaded = rest.upload(f"{HERE}/ofertas", ces, "oferta.csv", OFERTA.encode(), "text/csv")
     rest.post(f"{HERE}/ofertas/{loaded['oferta_id']}/aceptacion", ces)
@@ -145,7 +141,7 @@ def _tell(stage: Stage) -> None:
         stage.enter(name)
     wanted = {"b": (S1, S2), "a": (S1, S2), "c": (S2, S1), "x": (S1, S2)}
     for name, sedes in wanted.items():
-        stage.until(
+        until(
             lambda name=name: rest.get(stage.path(name, "/opciones"), stage.own(name))["cursos"], "los cursos"
         )
         stage.choose(name, "cardiologia", *sedes)
@@ -156,12 +152,14 @@ def _tell(stage: Stage) -> None:
         rest.upload(where, stage.own("a"), "otro.jpg", jpg(a_page(lines=30)), "image/jpeg", kind="ARTICULOS")
     _score(stage)
     _allocate(stage)
+    _accept(stage)
+    _renounce(stage)
 
 
 def _score(stage: Stage) -> None:
     stage.at("2025-01-16T10:00:00")
     reviewer = stage.staff("revisor")
-    waiting = stage.until(
+    waiting = until(
         lambda: stage.rest.get(f"{HERE}/revisiones", reviewer)["revisiones"], "el archivo por revisar"
     )
     assert [one["expediente_id"] for one in waiting] == [stage.ids["a"]]
@@ -179,8 +177,8 @@ def _score(stage: Stage) -> None:
 def _allocate(stage: Stage) -> None:
     stage.at("2025-01-20T10:00:00")
     rest, first, second = stage.rest, stage.staff("ces"), stage.staff("ces2")
-    stage.until(lambda: stage.estado("x") == "FUERA_DE_PROCESO", "la exclusión")
-    stage.until(lambda: rest.get(f"{HERE}/concurso", first)["is_ready"], "el concurso completo")
+    until(lambda: stage.estado("x") == "FUERA_DE_PROCESO", "la exclusión")
+    until(lambda: rest.get(f"{HERE}/concurso", first)["is_ready"], "el concurso completo")
     body = {"public_number": "482137", "public_source": "Lotería Nacional (ilustrativo)"}
     ran = rest.post(f"{HERE}/rondas", first, body)
     where = f"{HERE}/rondas/{ran['round_id']}"
@@ -189,7 +187,30 @@ def _allocate(stage: Stage) -> None:
     stage.round = rest.get(where, first)
     stage.at("2025-01-24T00:00:02")
     later = stage.staff("ces")
-    stage.until(lambda: len(rest.get(f"{HERE}/resultados", later)["results"]) == 3, "los resultados")
+    until(lambda: len(rest.get(f"{HERE}/resultados", later)["results"]) == 3, "los resultados")
+
+
+def _accept(stage: Stage) -> None:
+    """b accepts, a says nothing until the close."""
+    places = {name: result(stage, name).get("place") or {} for name in ("b", "a", "c")}
+    stage.places = {name: place.get("sede", "") for name, place in places.items()}
+    stage.at("2025-01-25T09:00:00")
+    for step in ("/adscripcion", "/compromiso", "/preaceptacion"):
+        stage.rest.post(stage.path("b", step), stage.own("b"))
+    wanted = (("b", "PREACEPTACION"), ("b", "SOLICITUD"), ("c", "PUNTAJE"))
+    stage.letters = {one: stage.letter(*one) for one in wanted}
+    stage.at("2025-01-28T16:00:02")
+    until(lambda: result(stage, "a")["estado"] == "RECHAZO_IMPLICITO", "el rechazo automático")
+    freed = stage.rest.get(f"{HERE}/plazas-liberadas", stage.staff("ces"))["freed"]
+    stage.freed = [one["sede"] for one in freed]
+
+
+def _renounce(stage: Stage) -> None:
+    stage.at("2025-02-28T12:00:00")
+    path, office = stage.path("b", "/papeles"), stage.staff("ces")
+    paper = stage.rest.upload(path, office, "renuncia.pdf", RENUNCIA, "application/pdf", kind="RENUNCIA")
+    body = {"received_on": "2025-02-28", "document_sha256": paper["sha256"]}
+    stage.rest.post(stage.path("b", "/renuncia"), office, body)
 
 
 def result(stage: Stage, name: str) -> dict[str, Any]:
@@ -217,29 +238,17 @@ def test_the_puntaje_is_the_exact_pi_with_the_article_of_its_ruling(stage: Stage
 
 
 def test_merit_and_preference_decide_and_the_letter_is_issued_once(stage: Stage) -> None:
-    places = {name: (result(stage, name).get("place") or {}).get("sede", "") for name in ("b", "a", "c")}
-    assert places == {"b": S1, "a": S2, "c": ""}
-    stage.at("2025-01-25T09:00:00")
-    for step in ("/adscripcion", "/compromiso", "/preaceptacion"):
-        stage.rest.post(stage.path("b", step), stage.own("b"))
-    assert "Carta de Aceptación" in stage.letter("b", "PREACEPTACION")
-    assert stage.folios["b"] in stage.letter("b", "SOLICITUD")
-    assert "PI-IMSS" in stage.letter("c", "PUNTAJE")
+    assert stage.places == {"b": S1, "a": S2, "c": ""}
+    assert "Carta de Aceptación" in stage.letters["b", "PREACEPTACION"]
+    assert stage.folios["b"] in stage.letters["b", "SOLICITUD"]
+    assert "PI-IMSS" in stage.letters["c", "PUNTAJE"]
 
 
 def test_silence_at_the_close_frees_the_place_for_the_external_residents(stage: Stage) -> None:
-    stage.at("2025-01-28T16:00:02")
-    stage.until(lambda: result(stage, "a")["estado"] == "RECHAZO_IMPLICITO", "el rechazo automático")
-    freed = stage.rest.get(f"{HERE}/plazas-liberadas", stage.staff("ces"))["freed"]
-    assert [one["sede"] for one in freed] == [S2]
+    assert stage.freed == [S2]
 
 
 def test_a_renuncia_in_march_leaves_no_course(stage: Stage) -> None:
-    stage.at("2025-02-28T12:00:00")
-    scan = b"%PDF-1.7 la renuncia firmada"
-    path, office = stage.path("b", "/papeles"), stage.staff("ces")
-    paper = stage.rest.upload(path, office, "renuncia.pdf", scan, "application/pdf", kind="RENUNCIA")
-    assert stage.rest.content(stage.path("b", f"/papeles/{paper['sha256']}"), office) == scan
-    body = {"reason": "Por escrito", "received_on": "2025-02-28", "document_sha256": paper["sha256"]}
-    stage.rest.post(stage.path("b", "/renuncia"), stage.staff("ces"), body)
     assert result(stage, "b")["estado"] == "RENUNCIA"
+    (paper,) = result(stage, "b")["papers"]
+    assert stage.rest.content(stage.path("b", f"/papeles/{paper['sha256']}"), stage.staff("ces")) == RENUNCIA

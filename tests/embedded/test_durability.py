@@ -7,7 +7,6 @@ import signal
 import smtplib
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from residencias.embedded.part import Part
 from residencias.embedded.rabbitmq import RabbitMQ
 from residencias.embedded.seaweedfs import SeaweedFS
 from residencias.embedded.secantusdb import SecantusDB
+from tests.waiting import PATIENCE_S, until
 
 Begin = Callable[[type[Part]], Part]
 
@@ -38,10 +38,7 @@ def _again(part: Part) -> None:
 def _await_decision(broker: Part, name: str) -> None:
     """The node's log says that the declaration was committed: it may answer up to two seconds before."""
     log = broker.folder / "mnesia" / "residencias@localhost" / "LATEST.LOG"
-    deadline = time.monotonic() + 60
-    while b"committed" not in log.read_bytes().rpartition(name.encode())[2]:
-        assert time.monotonic() < deadline, f"{name} was never committed"
-        time.sleep(0.05)
+    until(lambda: b"committed" in log.read_bytes().rpartition(name.encode())[2])
 
 
 def test_a_confirmed_message_survives_the_death_of_the_broker(begin: Begin) -> None:
@@ -58,7 +55,7 @@ def test_a_confirmed_message_survives_the_death_of_the_broker(begin: Begin) -> N
     _again(broker)
     with Connection(broker.environment()["AMQP_URI"]) as connection:
         simple = connection.SimpleQueue(queue)
-        assert [simple.get(timeout=10).payload["n"] for _ in range(50)] == list(range(50))
+        assert [simple.get(timeout=PATIENCE_S).payload["n"] for _ in range(50)] == list(range(50))
 
 
 def test_an_acknowledged_write_survives_the_death_of_the_database(begin: Begin) -> None:
@@ -148,8 +145,5 @@ def test_no_process_survives_the_kill_of_whoever_started_it(
     family = psutil.Process(holder.pid).children(recursive=True)
     assert len(family) >= 4  # node, port mapper, database, objects
     holder.send_signal(signal.SIGKILL)
-    holder.wait(10)
-    deadline = time.monotonic() + 10
-    while left_behind() and time.monotonic() < deadline:
-        psutil.wait_procs(family, timeout=0.1)
-    assert left_behind() == []
+    holder.wait()
+    until(lambda: not left_behind())

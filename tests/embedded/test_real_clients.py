@@ -16,13 +16,14 @@ from pymongo.errors import DuplicateKeyError
 
 from plumbing.config import Config
 from residencias.embedded.mail import MailCatcher
+from tests.waiting import PATIENCE_S
 
 
 def test_a_confirmed_message_comes_back_from_the_broker(amqp_uri: str) -> None:
     with Connection(amqp_uri, transport_options={"confirm_publish": True}) as connection:
         queue = connection.SimpleQueue("saludos")
         queue.put({"hola": "mundo"})
-        message = queue.get(timeout=10)
+        message = queue.get(timeout=PATIENCE_S)
         message.ack()
         assert message.payload == {"hola": "mundo"}
 

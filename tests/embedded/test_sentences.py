@@ -39,7 +39,7 @@ def _up(home: Path, extra: Mapping[str, str]) -> str:
         env={**environment, "RESIDENCIAS_HOME": str(home), "HTTP_BIND": f"127.0.0.1:{choose()}", **extra},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert run.returncode == 1, run.stdout + run.stderr

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,22 +20,13 @@ from residencias.instance import Instance
 from residencias.processes import answers, serves
 from residencias.sentences import sentence
 from residencias.supervisor import System
+from tests.waiting import PATIENCE_S, until
 
 GIVEN = ("AMQP_URI", "MONGO_URI", "S3_ENDPOINT", "S3_ACCESS_KEY", "S3_SECRET_KEY", "SMTP_URL")
 pytestmark = pytest.mark.skipif(
     any(os.environ.get(n) for n in GIVEN), reason="these tests kill the local parts"
 )
 SERVICES = ("scoring",)  # enough for one api, one worker and the gateway
-
-
-def eventually(condition: Callable[[], bool], within_s: float = 60.0) -> bool:
-    """True as soon as the condition is, False when the time is over."""
-    deadline = time.monotonic() + within_s
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 def alive(pids: list[int]) -> list[int]:
@@ -51,9 +41,9 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
 
 
 def _process(system: System, name: str) -> int:
-    pid = next(process.child.pid for process in system.processes if process.name == name)
-    assert pid
-    return pid
+    """Its pid once it lives: one whose broker was killed may just be starting again."""
+    process = next(process for process in system.processes if process.name == name)
+    return until(lambda: process.child.pid) or 0
 
 
 def test_everything_answers_once_it_has_started(system: System) -> None:
@@ -76,9 +66,9 @@ def test_a_killed_process_is_started_again(system: System, name: str) -> None:
     process = next(process for process in system.processes if process.name == name)
     killed = _process(system, name)
     os.kill(killed, signal.SIGKILL)
-    assert eventually(lambda: process.child.pid not in (None, killed) and process.ready())
+    until(lambda: process.child.pid not in (None, killed) and process.ready())
     assert process.restarts >= 1
-    assert eventually(lambda: system.instance.state()["processes"][name]["pid"] == process.child.pid)
+    until(lambda: system.instance.state()["processes"][name]["pid"] == process.child.pid)
 
 
 def test_a_killed_broker_is_started_again_on_its_data(system: System) -> None:
@@ -87,7 +77,7 @@ def test_a_killed_broker_is_started_again_on_its_data(system: System) -> None:
     killed = node.pid
     assert killed
     os.kill(killed, signal.SIGKILL)
-    assert eventually(lambda: node.pid not in (None, killed) and broker.is_ready())
+    until(lambda: node.pid not in (None, killed) and broker.is_ready())
 
 
 def test_after_the_end_nothing_is_left(tmp_path: Path) -> None:
@@ -128,10 +118,10 @@ def test_whichever_way_it_is_ended_no_process_is_left(
     )
     try:
         # In the middle of the start, when the order of things is least settled.
-        assert eventually(lambda: len(psutil.Process(up.pid).children(recursive=True)) >= 5)
+        until(lambda: len(psutil.Process(up.pid).children(recursive=True)) >= 5)
     finally:
         up.send_signal(number)
-    assert up.wait(60) == code
+    assert up.wait(PATIENCE_S) == code
     assert up.stderr is not None
     assert "Traceback" not in up.stderr.read()
-    assert eventually(lambda: left_behind() == [], 10)
+    until(lambda: left_behind() == [])

@@ -11,7 +11,7 @@ import httpx
 
 from tests.e2e.integrity import entries
 from tests.e2e.stage import X47, Stage
-from tests.plumbing.test_bus import until
+from tests.waiting import until
 
 OURS = ("api.log", "documents.log", "worker.log", "gateway.log")
 
@@ -79,13 +79,11 @@ def test_the_figures_are_those_of_the_story(lived: Stage) -> None:
         return {line.rpartition(" ")[0]: float(line.rpartition(" ")[2]) for line in lines if line[0] != "#"}
 
     people = len(lived.world.people)
-    counted = until(
-        lambda: {k: v for k, v in figures().items() if k.startswith("residencias_expedientes{")}, 60
-    )
-    assert isinstance(counted, dict)
-    assert sum(counted.values()) == people
+    gate = f'residencias_gate_open{{convocatoria="{X47}"}}'
+    until(lambda: {gate, 'residencias_audit_size{service="audit"}'} <= figures().keys())
+    until(lambda: sum(v for k, v in figures().items() if k.startswith("residencias_expedientes{")) == people)
+    until(lambda: figures()[gate] == 1)
     shown = figures()
-    assert shown[f'residencias_gate_open{{convocatoria="{X47}"}}'] == 1
     assert shown[f'residencias_rounds{{convocatoria="{X47}",state="PUBLICADA"}}'] == 1
     assert shown['residencias_audit_size{service="audit"}'] > 100
     published = {k: v for k, v in shown.items() if k.startswith("residencias_facts_published_total{")}

@@ -43,7 +43,7 @@ def run(lived: Stage, tmp_path: Path) -> Run:
                 "RESIDENCIAS_TOKEN_FILE": str(credential),
                 **addresses,
             },
-            capture_output=True, text=True, timeout=120,
+            capture_output=True, text=True, timeout=300,
         )  # fmt: skip
 
     return example

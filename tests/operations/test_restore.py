@@ -29,6 +29,9 @@ from tests.e2e.stage import Stage
 ELSEWHERE = {"MONGO_DATABASE_PREFIX": "restored_", "S3_BUCKET_PREFIX": "restored-", "S3_ENCRYPTION": "AES256"}
 
 
+ERASED = "borrado.jpg"
+
+
 def job(name: str, environment: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     """`jobs NAME`, as the container runs it."""
     return subprocess.run(
@@ -60,6 +63,7 @@ def saved(lived: Stage, tmp_path_factory: pytest.TempPathFactory) -> Saved:
     folder = tmp_path_factory.mktemp("respaldo")
     done = job("backup", lived.system.environment, str(folder))
     assert done.returncode == 0, done.stderr
+    (folder / "objects" / "documentos" / ERASED).write_bytes(b"of an earlier night, deleted since")
     return Saved(lived, folder, Path(done.stdout.strip()))
 
 
@@ -111,6 +115,9 @@ def test_what_was_restored_is_what_was_saved(saved: Saved, elsewhere: dict[str, 
     }
     assert objects(there) == objects(here)
     assert len(objects(there)) > 20
+    assert f"documentos/{ERASED}" not in objects(there), (
+        "what was deleted before the backup does not come back"
+    )
 
 
 def test_objects_come_back_encrypted_where_the_settings_ask_for_it(elsewhere: dict[str, str]) -> None:
@@ -184,8 +191,15 @@ def test_a_damaged_backup_is_refused_before_anything_is_written(
 
 
 def test_the_next_backup_reads_no_object_twice_and_stops_nobody(saved: Saved) -> None:
-    kept = {file: file.stat().st_mtime_ns for file in (saved.folder / "objects").rglob("*.*")}
-    done = job("backup", saved.environment, str(saved.folder))
+    kept = {
+        file: file.stat().st_mtime_ns
+        for file in (saved.folder / "objects").rglob("*.*")
+        if file.name != ERASED
+    }
+    (saved.folder / "20200101T000000Z" / "databases").mkdir(parents=True)  # of a night that never ended
+    done = job("backup", saved.environment, str(saved.folder), "--nights", "2", "--weeks", "0")
     assert done.returncode == 0, done.stderr
     assert {file: file.stat().st_mtime_ns for file in kept} == kept
+    assert done.stderr.splitlines()[-2:] == ["20200101T000000Z", f"objects/documentos/{ERASED}"]
+    assert saved.own.exists()
     saved.stage.world.settle()  # relays took up their work again: every outbox runs empty

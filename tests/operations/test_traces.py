@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.collector import Collector
+from tests.collector import Collector, Seen
 from tests.e2e.stage import Stage
 from tests.operations.test_logs import private
-from tests.plumbing.test_bus import until
+from tests.waiting import until
 
 CLICK = [
     ("worker", "consumer", "handle AccountOpened"),
@@ -50,6 +50,19 @@ def test_a_query_upstream_stands_under_the_command_that_asked(lived: Stage, coll
         line = collector.above(one)
         assert [above.kind for above in line[:2]] == ["client", "server"]
         assert (line[-1].process, line[-1].kind) == ("gateway", "server")
+
+
+def headed_by_timers(collector: Collector) -> dict[str, list[Seen]]:
+    """Timer → the way from something that was handled up to it."""
+    lines = [collector.above(one) for one in collector.spans() if one.kind == "consumer"]
+    return {line[-1].name: line for line in lines if line[-1].kind == "internal"}
+
+
+def test_what_happens_by_itself_stands_under_its_timer(lived: Stage, collector: Collector) -> None:
+    """Nobody opens the gate or closes a window: a timer does, and what other services do about it is its trace."""
+    until(lambda: headed_by_timers(collector).keys() >= {"timer sweep", "timer deadlines"})
+    for line in headed_by_timers(collector).values():
+        assert (line[-1].parent, line[-2].kind) == ("", "producer")
 
 
 def test_no_span_says_who(lived: Stage, collector: Collector) -> None:

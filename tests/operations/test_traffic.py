@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import time
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ import pytest
 from kombu import Connection
 
 from plumbing.bus.publisher import Publisher
-from plumbing.config import ROOT, from_environment
+from plumbing.config import from_environment
 from plumbing.events import EXCHANGE
 from plumbing.store import Documents, connect
 from plumbing.store.shelf import Shelf
@@ -25,10 +24,12 @@ from residencias.embedded.ports import HOST, choose
 from residencias.embedded.rabbitmq import RabbitMQ
 from residencias.embedded.secantusdb import SecantusDB
 from tests.plumbing.ledger import ACT, Entry, SolicitudPrinted, documents
-from tests.plumbing.test_bus import heard, until
+from tests.plumbing.test_bus import heard
+from tests.processes import Process, answers, declare, ended, worker
+from tests.waiting import PATIENCE_S, until
 
 MODULE = "tests.plumbing.ledger"
-WITHIN_S = 60.0
+RETRIED = re.compile(r'^residencias_facts_consumed_total{outcome="retried",service="ledger"} (\S+)$', re.M)
 
 
 class Plant:
@@ -45,29 +46,34 @@ class Plant:
             "S3_ENDPOINT": "127.0.0.1:1", "S3_ACCESS_KEY": "x", "S3_SECRET_KEY": "x",
             **self.broker.environment(), **self.database.environment(),
         }  # fmt: skip
-        self.workers: list[tuple[subprocess.Popen[bytes], str]] = []
-        subprocess.run(
-            [sys.executable, "-m", "plumbing.bus.declare", MODULE], env=self.environment, cwd=ROOT, check=True
-        )
+        self.workers: list[tuple[Process, str]] = []
+        declare(self.environment, MODULE)
         config = from_environment(self.environment)
         self.entries: Documents[Entry] = documents(connect(config.mongo_uri)[config.database("ledger")])
         self.said = 0
 
-    def worker(self) -> tuple[subprocess.Popen[bytes], str]:
+    def worker(self) -> tuple[Process, str]:
         """One more replica; returns it and where its probes answer."""
         port = choose()
-        child = subprocess.Popen(
-            [sys.executable, "-m", "plumbing.bus", MODULE],
-            env=self.environment | {"METRICS_PORT": str(port)},
-            cwd=ROOT,
-        )
+        child = worker(self.environment | {"METRICS_PORT": str(port)}, MODULE)
         self.workers.append((child, f"http://{HOST}:{port}"))
         return self.workers[-1]
 
-    def stop(self, child: subprocess.Popen[bytes]) -> None:
+    def at_work(self) -> tuple[Process, str]:
+        """The newest replica that lives, or a first one, once it takes facts."""
+        living = [one for one in self.workers if one[0].poll() is None]
+        child, base = living[-1] if living else self.worker()
+        until(lambda: _is_ready(base))
+        return child, base
+
+    def retried(self) -> float:
+        """How many attempts of the replicas that live have failed and will be made again."""
+        shown = [_shown(base, "/metrics").text for child, base in self.workers if child.poll() is None]
+        return sum(float(one) for text in shown for one in RETRIED.findall(text))
+
+    def stop(self, child: Process) -> None:
         """As a platform does: asked, and it finishes what it has taken."""
-        child.terminate()
-        assert child.wait(40) == 0
+        assert ended(child) == 0
 
     def say(self, count: int) -> None:
         for _ in range(count):
@@ -81,7 +87,7 @@ class Plant:
     def end(self) -> None:
         for child, _ in self.workers:
             child.kill()
-            child.wait(20)
+            child.wait()
         for part in self.parts:
             part.stop()
 
@@ -94,61 +100,58 @@ def plant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plant]:
 
 
 def _is_ready(base: str) -> bool:
-    try:
-        return httpx.get(base + "/listo", timeout=5).status_code == 200
-    except httpx.HTTPError:
-        return False
+    return answers(f"{base}/listo")
+
+
+def _shown(base: str, path: str) -> httpx.Response:
+    return httpx.get(f"{base}{path}", timeout=PATIENCE_S)
 
 
 def test_replicas_come_and_go_under_load_and_nothing_is_lost(plant: Plant) -> None:
-    first, base = plant.worker()
-    until(lambda: _is_ready(base), WITHIN_S)
+    first, _ = plant.at_work()
     plant.say(60)
-    plant.worker()
+    others = [plant.worker()]
     plant.say(60)
     plant.stop(first)  # the one with the relay's lease
     plant.say(60)
-    plant.worker()
-    until(plant.arrived, WITHIN_S)
-    for child, _ in plant.workers[1:]:
-        assert child.poll() is None
+    others.append(plant.worker())
+    until(plant.arrived)
+    for child, base in others:
+        until(partial(_is_ready, base))
         plant.stop(child)
     plant.say(20)  # nobody is there: it waits
     assert not plant.arrived()
     plant.worker()
-    until(plant.arrived, WITHIN_S)
+    until(plant.arrived)
 
 
 def test_a_restart_of_the_broker_delays_facts_and_loses_none(plant: Plant) -> None:
-    child, base = plant.workers[-1]
-    until(lambda: _is_ready(base), WITHIN_S)
+    child, base = plant.at_work()
     plant.broker.stop()
     plant.say(40)  # commands are taken: their facts wait in the outbox
     assert not plant.arrived()
-    assert "broker" not in httpx.get(base + "/vivo").text  # no reason to end it
+    assert "broker" not in _shown(base, "/vivo").text  # no reason to end it
     plant.broker.start()
     plant.broker.await_ready()
-    until(plant.arrived, WITHIN_S)
+    until(plant.arrived)
     assert child.poll() is None, "the worker found its way back by itself"
-    until(lambda: _is_ready(base), WITHIN_S)
+    until(lambda: _is_ready(base))
 
 
 def test_the_probe_of_a_worker_that_cannot_consume_says_so(
     plant: Plant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ready means that it takes facts: without the broker it stops being ready within its pulse, and may be ended."""
-    child, base = plant.workers[-1]
+    child, base = plant.at_work()
     plant.broker.stop()
     try:
-        until(lambda: not _is_ready(base), 70)
-        assert "consumer of ledger" in httpx.get(base + "/listo").text
-        assert httpx.get(base + "/vivo").status_code == 200
+        until(lambda: "consumer of ledger" in _shown(base, "/listo").text)
+        assert _shown(base, "/vivo").status_code == 200
         plant.stop(child)
     finally:
         plant.broker.start()
         plant.broker.await_ready()
-    _, base = plant.worker()
-    until(lambda: _is_ready(base), WITHIN_S)
+    plant.at_work()
 
 
 def _from_tomorrow(plant: Plant, subject: str, **changes: Any) -> dict[str, Any]:
@@ -165,13 +168,14 @@ def _from_tomorrow(plant: Plant, subject: str, **changes: Any) -> dict[str, Any]
 
 def test_facts_of_the_next_version_are_understood_by_the_last_one(plant: Plant) -> None:
     """A rolling upgrade mixes both: what an old consumer does not know it leaves out, and nothing is parked."""
+    plant.at_work()
     publisher = Publisher(plant.environment["AMQP_URI"])
     for number in range(10):
         newer = _from_tomorrow(plant, f"n{number}")
         publisher.send(newer, exchange=EXCHANGE, routing_key=newer["type"])
     publisher.close()
     plant.say(10)
-    until(lambda: plant.arrived() and all(heard(plant.entries, f"n{n}") == (1,) for n in range(10)), WITHIN_S)
+    until(lambda: plant.arrived() and all(heard(plant.entries, f"n{n}") == (1,) for n in range(10)))
     with Connection(plant.environment["AMQP_URI"]) as connection:
         assert connection.default_channel.queue_declare("ledger.parked", passive=True).message_count == 0
     assert Shelf(plant.entries.collection.database, "ledger").count() == 0
@@ -179,41 +183,43 @@ def test_facts_of_the_next_version_are_understood_by_the_last_one(plant: Plant) 
 
 def test_facts_of_the_version_before_are_understood_by_the_next_one(plant: Plant) -> None:
     """What was not said yet takes its default: no `sequence`, no `actor`, no trace, fewer fields."""
+    plant.at_work()
     publisher = Publisher(plant.environment["AMQP_URI"])
     older = _from_tomorrow(plant, "o1", data={"number": 1})
     for name in ("sequence", "actor", "traceparent", "dataschema", "rules_digest"):
         older.pop(name, None)
     publisher.send(older, exchange=EXCHANGE, routing_key=older["type"])
     publisher.close()
-    until(lambda: heard(plant.entries, "o1") == (1,), WITHIN_S)
+    until(lambda: heard(plant.entries, "o1") == (1,))
 
 
 def test_two_versions_of_a_worker_share_one_queue(plant: Plant) -> None:
     """One old, one new (here: two processes), stopped the one after the other as a rollout does."""
-    old, _ = plant.workers[-1]
+    old, _ = plant.at_work()
     new, base = plant.worker()
-    until(lambda: _is_ready(base), WITHIN_S)
+    until(lambda: _is_ready(base))
     plant.say(40)
     plant.stop(old)
     plant.say(40)
-    until(plant.arrived, WITHIN_S)
+    until(plant.arrived)
     assert new.poll() is None
 
 
 def test_a_database_outage_is_waited_for(plant: Plant) -> None:
     """Facts that arrive meanwhile are retried, not lost and not parked; the worker lives on."""
-    child, base = plant.workers[-1]
+    child, base = plant.at_work()
     plant.say(5)
-    until(plant.arrived, WITHIN_S)
+    until(plant.arrived)
     publisher = Publisher(plant.environment["AMQP_URI"])
     facts = [_from_tomorrow(plant, f"w{n}") for n in range(5)]
+    before = plant.retried()
     plant.database.stop()
     for fact in facts:
         publisher.send(fact, exchange=EXCHANGE, routing_key=fact["type"])
     publisher.close()
-    time.sleep(3)  # a first attempt of each has failed: the pauses between attempts are seconds
+    until(lambda: plant.retried() >= before + len(facts))  # a first attempt of each has failed
     assert child.poll() is None
     plant.database.start()
     plant.database.await_ready()
-    until(lambda: all(heard(plant.entries, f"w{n}") == (1,) for n in range(5)), WITHIN_S)
-    assert _is_ready(base)
+    until(lambda: all(heard(plant.entries, f"w{n}") == (1,) for n in range(5)))
+    until(lambda: _is_ready(base))

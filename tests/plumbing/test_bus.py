@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 
@@ -18,35 +15,26 @@ from plumbing.bus.topology import RETRY_SECONDS, declare
 from plumbing.errors import Conflict, Invalid, Unavailable
 from plumbing.store.shelf import Shelf
 from plumbing.store.watch import Watch
+from tests.listener import Listener, name_of
 from tests.plumbing.ledger import ACT, Entry, SolicitudPrinted
+from tests.processes import Process, ended, worker, working
+from tests.waiting import until
 
 MODULE = "tests.plumbing.ledger"
 
 
-def until(condition: Callable[[], object], seconds: float = 30.0) -> object:
-    """What `condition` gives once it is true. Fails when it stays false for `seconds`."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if result := condition():
-            return result
-        time.sleep(0.05)
-    raise AssertionError("it did not come true in time")
-
-
 @pytest.fixture
-def spawn(environment) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+def spawn(environment) -> Iterator[Callable[[], Process]]:
     """Starts worker processes that end with the test."""
-    running: list[subprocess.Popen[bytes]] = []
+    running: list[Process] = []
 
-    def start() -> subprocess.Popen[bytes]:
-        child = subprocess.Popen([sys.executable, "-m", "plumbing.bus", MODULE], env=environment)
-        running.append(child)
-        return child
+    def start() -> Process:
+        running.append(worker(environment, MODULE))
+        return running[-1]
 
     yield start
-    for child in running:
-        child.terminate()
-        child.wait(20)
+    for process in running:
+        ended(process)
 
 
 def heard(entries, subject: str) -> tuple[int, ...]:
@@ -82,18 +70,11 @@ def test_poison_is_parked_with_its_reason_and_delays_nothing(ledger, spawn, conf
     assert "VENENO" in kept["reason"]
 
 
-def told_of(amqp_uri: str) -> Iterator[dict]:
-    """What has been published to whoever listens to operators."""
-    with Connection(amqp_uri) as connection:
-        while message := connection.default_channel.basic_get("oyente.facts", no_ack=True):
-            yield json.loads(message.body)
-
-
 def test_a_person_replays_a_parked_fact_or_discards_it_for_good(ledger, spawn, config):
     """Poison stays poison: replayed it is parked a second time; discarded it is gone with its content."""
     database, entries = ledger
-    listened = [f"residencias.common.v1.{name}" for name in ("FactReplayed", "FactDiscarded")]
-    declare(config.amqp_uri, "oyente", listened, "classic")
+    told = [f"residencias.common.v1.{name}" for name in ("FactReplayed", "FactDiscarded")]
+    listener = Listener(config.amqp_uri, told)
     entries.create("malo", Entry("m"), ACT, [SolicitudPrinted(13)])
     spawn()
     [kept] = until(lambda: parked(database))
@@ -113,10 +94,9 @@ def test_a_person_replays_a_parked_fact_or_discards_it_for_good(ledger, spawn, c
         shelf.replay(again["parked_id"], ACT)
     assert parked(database) == []
     assert database["parked"].find_one({"_id": again["parked_id"]})["body"] == ""
-    told: list[dict] = []
-    until(lambda: told.extend(told_of(config.amqp_uri)) or len(told) == 2)
-    assert [one["type"].rpartition(".")[2] for one in told] == ["FactReplayed", "FactDiscarded"]
-    assert all((one["subject"], one["actor"]) == ("malo", "ces:ces-1") for one in told)
+    until(lambda: len(listener.heard()) == 2)
+    assert [name_of(one) for one in listener.heard()] == ["FactReplayed", "FactDiscarded"]
+    assert all((one["subject"], one["actor"]) == ("malo", "ces:ces-1") for one in listener.heard())
 
 
 def test_the_worker_keeps_what_it_sees_of_its_queues_and_timers(ledger, spawn):
@@ -191,24 +171,18 @@ def test_what_cannot_even_be_read_is_parked_and_the_worker_goes_on(ledger, spawn
             told = {"content_type": content_type, "content_encoding": "utf-8", "delivery_mode": 2}
             connection.Producer().publish(body, routing_key="ledger.facts", **told)
     entries.create("bueno", Entry("b"), ACT, [SolicitudPrinted(1)])
-    worker = spawn()
+    process = spawn()
     until(lambda: heard(entries, "bueno") == (1,))
     until(lambda: len(parked(database)) == len(UNREADABLE))
     assert all(one["reason"] for one in parked(database))
-    assert worker.poll() is None
+    assert process.poll() is None
 
 
 def test_what_stays_unavailable_is_parked_after_its_attempts(ledger, environment, config):
     database, entries = ledger
     database["failures"].insert_many([{"_id": n} for n in range(100)])
-    module = "tests.plumbing.impatient"
-    subprocess.run([sys.executable, "-m", "plumbing.bus.declare", module], env=environment, check=True)
-    child = subprocess.Popen([sys.executable, "-m", "plumbing.bus", module], env=environment)
-    try:
+    with working(environment, "tests.plumbing.impatient"):
         entries.create("terco", Entry("t"), ACT, [SolicitudPrinted(1)])
-        [kept] = until(lambda: parked(database), 90.0)
-    finally:
-        child.terminate()
-        child.wait(20)
+        [kept] = until(lambda: parked(database))
     assert (kept["subject"], kept["attempts"]) == ("terco", 3)
     assert "SERVICIO_NO_DISPONIBLE" in kept["reason"]

@@ -19,6 +19,7 @@ from plumbing.revocation import Revoked
 from plumbing.rpc import Rpc, act, reply
 from plumbing.rpc.calling import channel, invoke
 from tests.plumbing.ledger import NOON
+from tests.waiting import PATIENCE_S
 
 PRIVATE, PUBLIC = auth.generate_keys()
 SERVICE = pb.DESCRIPTOR.services_by_name["Scoring"]
@@ -180,7 +181,7 @@ def test_health_answers(clock):
     port = rpc.start("127.0.0.1:0")
     with grpc.insecure_channel(f"127.0.0.1:{port}") as open_channel:
         answer = health_pb2_grpc.HealthStub(open_channel).Check(
-            health_pb2.HealthCheckRequest(service=SERVICE.full_name), timeout=5
+            health_pb2.HealthCheckRequest(service=SERVICE.full_name), timeout=PATIENCE_S
         )
     rpc.stop(0)
     assert answer.status == health_pb2.HealthCheckResponse.SERVING

@@ -27,7 +27,7 @@ work("", "next")
 
 def test_every_line_has_its_process_and_the_trace_it_belongs_to() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, timeout=300, check=True
     )
     lines = {line["event"]: line for line in map(json.loads, done.stderr.splitlines())}
     assert {line["process"] for line in lines.values()} == {"api"}

@@ -21,6 +21,7 @@ from plumbing.rpc import Rpc, channel
 from plumbing.rpc import tls as tls_of
 from tests.plumbing.certificates import Authority
 from tests.plumbing.ledger import NOON
+from tests.waiting import PATIENCE_S
 
 PUBLIC = auth.generate_keys()[1]
 Serve = Callable[[Tls], int]
@@ -48,7 +49,7 @@ def serve() -> Iterator[Serve]:
 
 def _asks(open_channel: grpc.Channel) -> bool:
     stub = health_pb2_grpc.HealthStub(open_channel)
-    answer = stub.Check(health_pb2.HealthCheckRequest(), timeout=5)
+    answer = stub.Check(health_pb2.HealthCheckRequest(), timeout=PATIENCE_S)
     return bool(answer.status == health_pb2.HealthCheckResponse.SERVING)
 
 
@@ -94,7 +95,7 @@ def _shown(port: int, tls: Tls) -> bytes:
     context.load_cert_chain(tls.certificate, tls.key)
     context.set_alpn_protocols(["h2"])
     with (
-        socket.create_connection(("127.0.0.1", port), timeout=5) as raw,
+        socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S) as raw,
         context.wrap_socket(raw, server_hostname="localhost") as secured,
     ):
         return secured.getpeercert(binary_form=True) or b""
@@ -146,13 +147,13 @@ def test_a_renewed_certificate_of_the_caller_serves_the_next_call_and_the_old_ca
     caller = authority.issue("gateway")
     with channel(f"127.0.0.1:{port}", caller) as ours:
         ask, listen = ours.unary_unary("/who/Name"), ours.unary_stream("/who/Names")
-        going_on = listen(b"", timeout=30)
-        assert (ask(b"", timeout=5), next(going_on)) == (b"gateway", b"gateway")
+        going_on = listen(b"", timeout=PATIENCE_S)
+        assert (ask(b"", timeout=PATIENCE_S), next(going_on)) == (b"gateway", b"gateway")
         _replace(shown, authority.issue("scoring-api-renewed"))
         _replace(caller, authority.issue("gateway-renewed"))
-        assert ask(b"", timeout=5) == b"gateway-renewed"
+        assert ask(b"", timeout=PATIENCE_S) == b"gateway-renewed"
         assert {next(going_on) for _ in range(100)} == {b"gateway"}
-        assert next(listen(b"", timeout=5)) == b"gateway-renewed"
+        assert next(listen(b"", timeout=PATIENCE_S)) == b"gateway-renewed"
 
 
 def test_files_that_are_away_for_a_moment_change_nothing(authority: Authority, who: tuple[int, Tls]) -> None:
@@ -160,11 +161,11 @@ def test_files_that_are_away_for_a_moment_change_nothing(authority: Authority, w
     caller = authority.issue("gateway")
     with channel(f"127.0.0.1:{port}", caller) as ours:
         ask = ours.unary_unary("/who/Name")
-        assert ask(b"", timeout=5) == b"gateway"
+        assert ask(b"", timeout=PATIENCE_S) == b"gateway"
         caller.certificate.unlink()
-        assert ask(b"", timeout=5) == b"gateway"
+        assert ask(b"", timeout=PATIENCE_S) == b"gateway"
         _replace(caller, authority.issue("gateway-renewed"))
-        assert ask(b"", timeout=5) == b"gateway-renewed"
+        assert ask(b"", timeout=PATIENCE_S) == b"gateway-renewed"
 
 
 def test_half_of_the_files_is_a_mistake_that_is_named() -> None:

@@ -11,23 +11,33 @@ from types import SimpleNamespace
 
 import pytest
 
+from contracts.residencias.registration.v1 import events_pb2
 from contracts.residencias.scoring.v1 import service_pb2 as pb
 from contracts.residencias.scoring.v1 import service_pb2_grpc
 from plumbing import auth, messages, tracing
 from plumbing.auth import Caller
 from plumbing.clock import FixedClock
 from plumbing.config import ROOT
-from plumbing.errors import Invalid, ResidenciasError
+from plumbing.errors import Invalid, ResidenciasError, Unavailable
+from plumbing.events import Encoder
 from plumbing.rpc import Rpc, act, reply
 from plumbing.rpc.calling import channel, invoke
 from tests.collector import Collector, collecting
 from tests.plumbing.ledger import ACT, NOON, Entry, SolicitudPrinted
-from tests.plumbing.test_bus import MODULE, heard, parked, until
+from tests.plumbing.test_bus import MODULE, heard, parked
+from tests.processes import Process, ended, worker
+from tests.waiting import until
 
 TRACE, CAUSE = "a" * 32, "b" * 16
 TRACEPARENT = f"00-{TRACE}-{CAUSE}-01"
 PRIVATE, PUBLIC = auth.generate_keys()
 SAYS = ("PrintSolicitud", "publish SolicitudPrinted", "handle SolicitudPrinted")
+
+
+def place(traceparent: str) -> tuple[str, str]:
+    """Which trace and which span of it."""
+    _, trace, span, _ = traceparent.split("-")
+    return trace, span
 
 
 @pytest.fixture
@@ -71,7 +81,7 @@ tracing.finish()
 assert threading.active_count() == 1
 assert not [name for name in sys.modules if name.startswith("opentelemetry")]
 """
-    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, timeout=300)
 
 
 def test_a_step_says_its_name_its_code_and_nothing_of_the_error(tell, collector: Collector) -> None:
@@ -101,6 +111,58 @@ def test_what_the_sampler_leaves_out_stays_out_in_every_process(tell, collector:
             assert call.traceparent.split("-")[1] == head.traceparent.split("-")[1]
     tracing.finish()
     assert collector.spans() == []
+
+
+def test_what_a_timer_causes_stands_under_it_and_a_tick_that_does_nothing_is_not_told(
+    tell, collector: Collector
+) -> None:
+    tell(collector.endpoint)
+    assert tracing.cause() == ""
+    with tracing.heading("timer idle"):
+        pass
+    with tracing.heading("timer busy") as traceparent:
+        for _ in range(2):
+            tracing.begin("producer", "said", tracing.cause()).end()
+        assert tracing.cause() == traceparent
+    with pytest.raises(Unavailable), tracing.heading("timer broken"):
+        raise Unavailable("BASE_NO_DISPONIBLE")
+    assert tracing.cause() == ""
+    tracing.finish()
+    assert collector.named("timer idle") == []
+    (busy,), (broken,) = collector.named("timer busy"), collector.named("timer broken")
+    assert (busy.kind, busy.parent, busy.is_failed) == ("internal", "", False)
+    assert place(traceparent) == (busy.trace, busy.id)
+    assert {(one.trace, one.parent) for one in collector.named("said")} == {(busy.trace, busy.id)}
+    assert (broken.is_failed, broken.attributes) == (True, {"error.type": "BASE_NO_DISPONIBLE"})
+
+
+def test_a_timer_that_causes_thousands_heads_traces_that_can_be_opened(tell, collector: Collector) -> None:
+    tell(collector.endpoint)
+    with tracing.heading("timer sweep"):
+        causes = [place(tracing.cause()) for _ in range(2 * tracing.MOST_CAUSED + 1)]
+    tracing.finish()
+    heads = collector.named("timer sweep")
+    assert [causes.count((one.trace, one.id)) for one in heads] == [tracing.MOST_CAUSED] * 2 + [1]
+    assert [one.links for one in heads] == [(), *(((one.trace, one.id),) for one in heads[:2])]
+
+
+def test_whose_word_does_not_count_is_linked_and_not_followed(tell, collector: Collector) -> None:
+    tell(collector.endpoint)
+    for link in (TRACEPARENT, "", "roto", f"00-{TRACE}-{CAUSE}-00"):
+        tracing.begin("server", "edge", "", link=link).end()
+    tracing.finish()
+    seen = collector.named("edge")
+    assert [one.links for one in seen] == [((TRACE, CAUSE),), (), (), ((TRACE, CAUSE),)]
+    assert all((one.parent, one.trace != TRACE) == ("", True) for one in seen)
+
+
+def test_a_fact_without_a_cause_of_its_own_has_the_timer_s() -> None:
+    encoder = Encoder("registration", events_pb2)
+    with tracing.heading("timer roster") as traceparent:
+        caused = encoder.envelope(SolicitudPrinted(1), ACT, "e1", 1, 0)
+        told = encoder.envelope(SolicitudPrinted(1), replace(ACT, traceparent=TRACEPARENT), "e1", 1, 0)
+    outside = encoder.envelope(SolicitudPrinted(1), ACT, "e1", 1, 0)
+    assert [one["traceparent"] for one in (caused, told, outside)] == [traceparent, TRACEPARENT, ""]
 
 
 class Scoring(service_pb2_grpc.ScoringServicer):
@@ -162,9 +224,8 @@ def test_a_silent_collector_fails_no_call_and_holds_up_no_stop(tell, silent: str
     tracing.finish()
 
 
-def _worker(environment, endpoint: str, **more: str) -> subprocess.Popen[bytes]:
-    told = {"OTEL_EXPORTER_OTLP_ENDPOINT": endpoint, **more}
-    return subprocess.Popen([sys.executable, "-m", "plumbing.bus", MODULE], env={**environment, **told})
+def _worker(environment, endpoint: str, **more: str) -> Process:
+    return worker({**environment, "OTEL_EXPORTER_OTLP_ENDPOINT": endpoint, **more}, MODULE)
 
 
 def test_a_worker_tells_what_it_publishes_and_handles_and_the_last_of_it_when_it_is_stopped(
@@ -179,8 +240,7 @@ def test_a_worker_tells_what_it_publishes_and_handles_and_the_last_of_it_when_it
     child = _worker(environment, collector.endpoint, OTEL_BSP_SCHEDULE_DELAY="600000")
     until(lambda: heard(entries, "a") == (1,) and heard(entries, "b") == (2,) and parked(database))
     assert collector.spans() == []
-    child.terminate()
-    assert child.wait(20) == 0
+    assert ended(child) == 0
     published = {one.id: one for one in collector.named("publish SolicitudPrinted")}
     handled = collector.named("handle SolicitudPrinted")
     assert (len(published), len(handled)) == (3, 3)
@@ -197,5 +257,4 @@ def test_a_silent_collector_holds_up_no_fact_and_no_worker(ledger, environment, 
     for number in range(20):
         entries.create(f"s{number}", Entry("s"), ACT, [SolicitudPrinted(1)])
     until(lambda: all(heard(entries, f"s{number}") == (1,) for number in range(20)))
-    child.terminate()
-    assert child.wait(20) == 0
+    assert ended(child) == 0

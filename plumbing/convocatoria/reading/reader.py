@@ -16,9 +16,11 @@ from pydantic import BaseModel
 from plumbing.convocatoria import Convocatoria, Window
 from plumbing.convocatoria.nodes import Node
 from plumbing.convocatoria.reading.rules import Fact, Group, Line, Reading, Rule, Section
-from plumbing.convocatoria.reading.wording import NAMESPACES, TEXTS, label, said
+from plumbing.convocatoria.reading.wording import NAMESPACES, TEXTS, label, own_options, said
 
 PROVENANCE = ("clause", "text", "note", "supuestos")
+NAMES = ("option_labels",)
+"""What something is called: told where that is named."""
 HEADINGS = ("value", "label", "title", "button", "sentence", "que", "statement")
 CODES = ("code", "slot", "outcome", "name", "kind")
 DATED = ("opens", "opens_word", "closes", "closes_word")
@@ -95,7 +97,7 @@ class _Reader:
         if not heading and code:
             heading = self._named("slot" if getattr(model, "slot", None) == code else key, code).text
         self._learn(key, code, heading or code, anchor)
-        own = {headed, *(n for n in CODES if code and getattr(model, n, None) == code)}
+        own = {headed, *NAMES, *(n for n in CODES if code and getattr(model, n, None) == code)}
         when, facts, groups = self._when(key, name), [], []
         resting = list(getattr(model, "supuestos", ()))
         for part in (n for n in given if n not in own and not (when and n in DATED)):
@@ -156,7 +158,8 @@ class _Reader:
         for space in spaces:
             if (space, str(value)) in self.names:
                 return self.names[space, str(value)]
-        return Line(said(key, value))
+        own = own_options(self.convocatoria) if key == "options" else {}
+        return Line(own.get(str(value)) or said(key, value))
 
     def _supuesto(self, code: str, heading: str, anchor: str) -> Line:
         self.used.setdefault(code, {})[anchor] = heading

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import yaml
 
 from plumbing.clock import MEXICO_CITY
-from plumbing.convocatoria import date_in_words, instant_in_words
+from plumbing.convocatoria import Convocatoria, date_in_words, instant_in_words
 
 TEXTS: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("texts.yaml").read_text(encoding="utf-8"))
 NAMESPACES: dict[str, str] = {key: group for group, keys in TEXTS["referencias"].items() for key in keys}
@@ -29,6 +30,12 @@ def label(key: str, owner: str = "") -> str:
     """What a key is called, in rules of kind `owner` if it has another name there; without words it stays readable."""
     known = TEXTS["campos"]
     return str(known.get(f"{owner}.{key}") or known.get(key) or key.replace("_", " "))
+
+
+def own_options(convocatoria: Convocatoria) -> Mapping[str, str]:
+    """Options that only this call has, by what it calls them."""
+    fields = (*convocatoria.fields, *convocatoria.roster_data)
+    return {code: words for field in fields for code, words in field.option_labels.items()}
 
 
 def said(key: str, value: Any) -> str:

@@ -81,16 +81,8 @@ def open_account(world: World, person: Person, step: Step) -> Any:
 def save_registro(world: World, person: Person, step: Step) -> Any:
     if step.phase == "correccion":
         _await_observations(world, person)
-    facts = dict(step.facts)
-    if "promedio" in facts and "telefono_1" not in facts:
-        facts = {**_typed(world, person), **facts}
-    body = {"datos": _without_nothing(registro_of(person, facts))}
+    body = {"datos": _without_nothing(registro_of(person, step.facts))}
     return world.rest.put(world.path("/registro", person), world.token(person), body)
-
-
-def _typed(world: World, person: Person) -> dict[str, Any]:
-    """What stands in the registro now, so that a correction touches only what was observed."""
-    return {"telefono_1": person.telefonos[0], "telefono_2": person.telefonos[1]}
 
 
 def _without_nothing(datos: Mapping[str, Any]) -> dict[str, Any]:
@@ -210,7 +202,6 @@ def issue_presentacion(world: World, person: Person, step: Step) -> Any:
 def register_renuncia(world: World, person: Person, step: Step) -> Any:
     token = world.staff("ces") if step.actor == "ces" else _ooad(world, person)
     body = {
-        "reason": "Renuncia por escrito recibida con firma y sello.",
         "received_on": local_date(world.clock.now()).isoformat(),
         "document_sha256": hand_in(world, person, "RENUNCIA", token),
     }
@@ -265,7 +256,7 @@ def result_letter(world: World, person: Person) -> None:
 
 def record_abandono(world: World, person: Person, step: Step) -> Any:
     paper = hand_in(world, person, "ABANDONO", _ooad(world, person))
-    body = {"reason": step.facts["reason"], "received_on": "", "document_sha256": paper}
+    body = {"reason": step.facts["reason"], "document_sha256": paper}
     return world.rest.post(world.path("/abandono", person), _ooad(world, person), body, twice=step.twice)
 
 

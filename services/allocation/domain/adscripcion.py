@@ -108,6 +108,8 @@ class Terms:
     third_period: int = 3
     obligations: tuple[ObligationTerm, ...] = ()
     permuta_windows: tuple[Window, ...] = ()
+    permuta_open_max: int = 0
+    permuta_asks_again: bool = True
     steps: tuple[str, ...] = ("ACEPTO_ADSCRIPCION", "ACEPTO_COMPROMISO", "IMPRIME_PREACEPTACION")
     on_silence: str = "RECHAZO_IMPLICITO"
     exempt_traits: tuple[str, ...] = ()

@@ -249,6 +249,23 @@ class PermutaAgreed:
 
 
 @dataclass(frozen=True, slots=True)
+class PermutaRejected:
+    """`folio_b` does not agree, or no longer does; each keeps their place. Source: 000§7.1."""
+
+    folio_a: str
+    folio_b: str
+
+
+@dataclass(frozen=True, slots=True)
+class PermutaWithdrawn:
+    """`folio_a` asks no longer; `was_agreed` says whether the other had agreed. Source: 000§7.1."""
+
+    folio_a: str
+    folio_b: str
+    was_agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PermutaApproved:
     """Two residents hold each other's adscripción. Source: 000§7.1."""
 

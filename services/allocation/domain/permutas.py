@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,6 +13,9 @@ from services.allocation.domain.events import PermutaApproved
 REQUESTED = "SOLICITADA"
 AGREED = "CONVENIDA"
 APPROVED = "APROBADA"
+REJECTED = "RECHAZADA"
+WITHDRAWN = "RETIRADA"
+OPEN = (REQUESTED, AGREED)
 
 
 def require_permuta(one: Adscripcion, other: Adscripcion, terms: Terms, at: datetime) -> None:
@@ -33,6 +37,23 @@ def require_permuta(one: Adscripcion, other: Adscripcion, terms: Terms, at: date
         raise Conflict("PERMUTA_MISMO_LUGAR", clause=Rule.PERMUTAS)
     if not any(window.has(at) for window in terms.permuta_windows):
         raise OutsideWindow("PERMUTA_FUERA_DE_PERIODO", clause=Rule.PERMUTAS)
+
+
+def require_room(waiting: int, answers: Collection[str], terms: Terms) -> None:
+    """Somebody whose own permutas wait this many may ask for one more, of a person who gave these answers before.
+
+    Raises: Conflict PERMUTA_YA_RECHAZADA, PERMUTAS_EN_ESPERA. Source: 000§7.1, X-31.
+    """
+    if REJECTED in answers and not terms.permuta_asks_again:
+        raise Conflict("PERMUTA_YA_RECHAZADA", clause=Rule.PERMUTAS)
+    if waiting >= terms.permuta_open_max:
+        raise Conflict("PERMUTAS_EN_ESPERA", clause=Rule.PERMUTAS, maximo=terms.permuta_open_max)
+
+
+def require_open(state: str) -> None:
+    """Nothing changed yet: either may still step back. Raises: Conflict PERMUTA_TERMINADA. Source: 000§7.1."""
+    if state not in OPEN:
+        raise Conflict("PERMUTA_TERMINADA", clause=Rule.PERMUTAS, estado=state)
 
 
 def approve_permuta(

@@ -177,7 +177,7 @@ class Ronda:
 
 @dataclass(frozen=True)
 class Lado:
-    """One of the two of a permuta, with the place they had when it was approved."""
+    """One of the two of a permuta, with the place they had when it was asked for."""
 
     expediente_id: str
     folio: str
@@ -188,7 +188,7 @@ class Lado:
 
 @dataclass(frozen=True)
 class Permuta:
-    """A swap in progress: SOLICITADA, CONVENIDA, APROBADA. Source: 000§7.1."""
+    """A swap: SOLICITADA, CONVENIDA, APROBADA; or RECHAZADA by the other, RETIRADA by who asked. Source: 000§7.1."""
 
     convocatoria: str
     especialidad: str
@@ -199,6 +199,7 @@ class Permuta:
     agreed_at: datetime | None = None
     approved_at: datetime | None = None
     approved_by: str = ""
+    ended_at: datetime | None = None
     is_applied: bool = False
 
 

@@ -25,7 +25,9 @@ from services.allocation.usecases.permutas import (
     agree_permuta,
     approve_permuta,
     list_permutas,
+    reject_permuta,
     request_permuta,
+    withdraw_permuta,
 )
 from services.allocation.usecases.pool import (
     get_pool,
@@ -43,7 +45,7 @@ from services.allocation.usecases.publication import (
 )
 from services.allocation.usecases.repeating import verify_round
 from services.allocation.usecases.resultados import explain_result, get_cutoffs, get_result, list_results
-from services.allocation.usecases.retention import erase_expired
+from services.allocation.usecases.retention import erase_expired, sweep_orphans
 from services.allocation.usecases.rondas import rehearse_round, run_round
 from services.allocation.usecases.sweeping import sweep
 
@@ -89,9 +91,12 @@ __all__ = [
     "register_presentation",
     "register_renuncia",
     "rehearse_round",
+    "reject_permuta",
     "reject_plaza",
     "request_permuta",
     "run_round",
     "sweep",
+    "sweep_orphans",
     "verify_round",
+    "withdraw_permuta",
 ]

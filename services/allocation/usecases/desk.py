@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import wraps
 from typing import Any, ParamSpec, Protocol, TypeVar
 
@@ -50,6 +51,10 @@ class Papers(Protocol):
 
     def get(self, name: str) -> bytes | None:
         """The bytes, None when there is no such object. Raises Unavailable."""
+        ...
+
+    def older_than(self, age: timedelta) -> Iterator[str]:
+        """Names of the scans that were put at least `age` ago (real time). Raises Unavailable."""
         ...
 
     def delete(self, name: str) -> None:

@@ -95,7 +95,7 @@ def issue_presentacion(desk: Desk, act: Act, expediente_id: str) -> dict[str, An
 
 
 def register_renuncia(
-    desk: Desk, act: Act, expediente_id: str, reason: str, received_on: str, document_sha256: str
+    desk: Desk, act: Act, expediente_id: str, received_on: str, document_sha256: str
 ) -> dict[str, Any]:
     """A written renuncia is received; once the cycle has started it is a baja.
 
@@ -134,7 +134,7 @@ def _require_receiver(convocatoria: Convocatoria, act: Act) -> None:
 
 
 def record_abandono(
-    desk: Desk, act: Act, expediente_id: str, reason: str, received_on: str, document_sha256: str
+    desk: Desk, act: Act, expediente_id: str, reason: str, document_sha256: str
 ) -> dict[str, Any]:
     """The plaza counts as abandoned, with a lasting loss of the right to compete.
 

@@ -1,4 +1,7 @@
-"""A permuta: asked by one, agreed by the other, approved by CES, and then applied to both, once each."""
+"""A permuta: asked by one, agreed by the other, approved by CES, and then applied to both, once each.
+
+Until it is approved either of the two may step back.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,12 @@ from plumbing.ids import new_id
 from plumbing.store import Stored
 from services.allocation.domain import permutas
 from services.allocation.domain.adscripcion import Adscripcion
-from services.allocation.domain.events import PermutaAgreed, PermutaRequested
+from services.allocation.domain.events import (
+    PermutaAgreed,
+    PermutaRejected,
+    PermutaRequested,
+    PermutaWithdrawn,
+)
 from services.allocation.domain.record import Lado, Participacion, Permuta, with_case
 from services.allocation.usecases import views
 from services.allocation.usecases.desk import RACES, Desk, again_if_lost, case_of, found
@@ -21,10 +29,11 @@ from services.allocation.usecases.gate import open_round
 from services.allocation.usecases.terms import terms_of
 
 
+@again_if_lost
 def request_permuta(desk: Desk, act: Act, expediente_id: str, other_folio: str) -> dict[str, Any]:
     """A permuta with who holds `other_folio` is asked for; asked again, it is the same one.
 
-    Raises: NotFound PERMUTA_SIN_CONTRAPARTE; Conflict as `require_permuta`. Source: 000§7.1.
+    Raises: NotFound PERMUTA_SIN_CONTRAPARTE; Conflict as `require_permuta` and `require_room`. Source: 000§7.1.
     """
     act.actor.may_see(expediente_id)
     convocatoria = _open(desk, act)
@@ -33,12 +42,16 @@ def request_permuta(desk: Desk, act: Act, expediente_id: str, other_folio: str) 
     if other is None or other.value.adscripcion is None:
         raise NotFound("PERMUTA_SIN_CONTRAPARTE", clause=Rule.PERMUTAS, folio=other_folio)
     mine_case, other_case = case_of(mine.value), case_of(other.value)
-    permutas.require_permuta(mine_case, other_case, terms_of(convocatoria), act.at)
-    pair = {"a.expediente_id": expediente_id, "b.expediente_id": other.id}
-    for known in desk.permutas.find(pair):
-        if known.value.state != permutas.APPROVED:
-            return views.permuta(known)
-    a, b = Lado(expediente_id, mine.value.folio), Lado(other.id, other.value.folio)
+    terms = terms_of(convocatoria)
+    permutas.require_permuta(mine_case, other_case, terms, act.at)
+    asked = desk.permutas.find({"a.expediente_id": expediente_id})
+    before = [known for known in asked if known.value.b.expediente_id == other.id]
+    if known := next((known for known in before if known.value.state in permutas.OPEN), None):
+        return views.permuta(known)
+    waiting = sum(known.value.state in permutas.OPEN for known in asked)
+    permutas.require_room(waiting, {known.value.state for known in before}, terms)
+    a = _with_place(Lado(expediente_id, mine.value.folio), mine_case)
+    b = _with_place(Lado(other.id, other.value.folio), other_case)
     value = Permuta(act.convocatoria, mine_case.specialty, a, b, permutas.REQUESTED, act.at)
     said = (PermutaRequested(a.folio, b.folio),)
     stored = desk.permutas.create(new_id(), value, act, said, command="RequestPermuta", answer={})
@@ -47,14 +60,12 @@ def request_permuta(desk: Desk, act: Act, expediente_id: str, other_folio: str) 
 
 @again_if_lost
 def agree_permuta(desk: Desk, act: Act, expediente_id: str, permuta_id: str) -> dict[str, Any]:
-    """The other of the two agrees. Raises: NotFound NO_ES_TUYO; Conflict. Source: 000§7.1."""
-    act.actor.may_see(expediente_id)
+    """The other of the two agrees. Raises: NotFound NO_ES_TUYO; Conflict PERMUTA_TERMINADA … Source: 000§7.1."""
     convocatoria = _open(desk, act)
-    stored = _found(desk, act, permuta_id)
-    if stored.value.b.expediente_id != expediente_id:
-        raise NotFound("NO_ES_TUYO")
-    if stored.value.state != permutas.REQUESTED:
+    stored = _own(desk, act, expediente_id, permuta_id, "b")
+    if stored.value.state in (permutas.AGREED, permutas.APPROVED):
         return views.permuta(stored)
+    permutas.require_open(stored.value.state)
     one, other = _both(desk, stored)
     permutas.require_permuta(one, other, terms_of(convocatoria), act.at)
     agreed = replace(stored.value, state=permutas.AGREED, agreed_at=act.at)
@@ -63,24 +74,41 @@ def agree_permuta(desk: Desk, act: Act, expediente_id: str, permuta_id: str) -> 
 
 
 @again_if_lost
+def reject_permuta(desk: Desk, act: Act, expediente_id: str, permuta_id: str) -> dict[str, Any]:
+    """Who was asked does not agree, or no longer does. Raises: NotFound NO_ES_TUYO; Conflict PERMUTA_TERMINADA."""
+    stored = _own(desk, act, expediente_id, permuta_id, "b")
+    one = stored.value
+    fact = PermutaRejected(one.a.folio, one.b.folio)
+    return _ended(desk, act, stored, permutas.REJECTED, fact, "RejectPermuta")
+
+
+@again_if_lost
+def withdraw_permuta(desk: Desk, act: Act, expediente_id: str, permuta_id: str) -> dict[str, Any]:
+    """Who asked asks no longer. Raises: NotFound NO_ES_TUYO; Conflict PERMUTA_TERMINADA."""
+    stored = _own(desk, act, expediente_id, permuta_id, "a")
+    one = stored.value
+    fact = PermutaWithdrawn(one.a.folio, one.b.folio, was_agreed=one.state == permutas.AGREED)
+    return _ended(desk, act, stored, permutas.WITHDRAWN, fact, "WithdrawPermuta")
+
+
+@again_if_lost
 def approve_permuta(desk: Desk, act: Act, permuta_id: str) -> dict[str, Any]:
     """CES approves what both agreed to: from now on each holds the other's place.
 
-    Raises: Conflict PERMUTA_SIN_CONVENIO or as `require_permuta`. Source: 000§7.1, X-31.
+    Raises: Conflict PERMUTA_TERMINADA, PERMUTA_SIN_CONVENIO or as `require_permuta`. Source: 000§7.1, X-31.
     """
     convocatoria = _open(desk, act)
     stored = _found(desk, act, permuta_id)
     if stored.value.state == permutas.APPROVED:
         apply_permuta(desk, convocatoria, stored)
         return views.permuta(stored)
+    permutas.require_open(stored.value.state)
     if stored.value.state != permutas.AGREED:
         raise Conflict("PERMUTA_SIN_CONVENIO", clause=Rule.PERMUTAS, estado=stored.value.state)
     one, other = _both(desk, stored)
     _, _, fact = permutas.approve_permuta(one, other, terms_of(convocatoria), act.at)
     approved = replace(
         stored.value,
-        a=_with_place(stored.value.a, one),
-        b=_with_place(stored.value.b, other),
         state=permutas.APPROVED,
         approved_at=act.at,
         approved_by=act.actor.subject,
@@ -91,11 +119,15 @@ def approve_permuta(desk: Desk, act: Act, permuta_id: str) -> dict[str, Any]:
 
 
 def list_permutas(desk: Desk, act: Act) -> dict[str, Any]:
-    """Every permuta with who asks and what each has, those that wait for CES first, then by date."""
+    """Every permuta with who asks and what each has: first those that wait for CES, then the other open ones."""
     convocatoria_of(desk.registry, act)
     found = desk.permutas.find({"convocatoria": act.convocatoria})
-    order = sorted(found, key=lambda one: (one.value.state != permutas.AGREED, one.value.asked_at, one.id))
+    order = sorted(found, key=lambda one: (_rank(one.value.state), one.value.asked_at, one.id))
     return {"permutas": [views.permuta_whole(desk, stored) for stored in order]}
+
+
+def _rank(state: str) -> int:
+    return [permutas.AGREED, permutas.REQUESTED, state].index(state)
 
 
 def apply_permuta(desk: Desk, convocatoria: Convocatoria, stored: Stored[Permuta]) -> None:
@@ -143,8 +175,34 @@ def _found(desk: Desk, act: Act, permuta_id: str) -> Stored[Permuta]:
     return stored
 
 
+def _own(desk: Desk, act: Act, expediente_id: str, permuta_id: str, side: str) -> Stored[Permuta]:
+    """The permuta in which the person is `a`, who asked, or `b`, who was asked. Raises: NotFound NO_ES_TUYO."""
+    act.actor.may_see(expediente_id)
+    convocatoria_of(desk.registry, act)
+    stored = _found(desk, act, permuta_id)
+    if getattr(stored.value, side).expediente_id != expediente_id:
+        raise NotFound("NO_ES_TUYO")
+    return stored
+
+
+def _ended(
+    desk: Desk, act: Act, stored: Stored[Permuta], state: str, fact: object, command: str
+) -> dict[str, Any]:
+    """It is over and each keeps their place; said again, it is the same."""
+    if stored.value.state == state:
+        return views.permuta(stored)
+    permutas.require_open(stored.value.state)
+    ended = replace(stored.value, state=state, ended_at=act.at)
+    return views.permuta(desk.permutas.save(stored, ended, act, (fact,), command=command, answer={}))
+
+
 def _both(desk: Desk, stored: Stored[Permuta]) -> tuple[Adscripcion, Adscripcion]:
-    return _case(desk, stored.value.a), _case(desk, stored.value.b)
+    """The two, each where they were when it was asked for. Raises: Conflict PERMUTA_LUGAR_CAMBIADO. Source: X-31."""
+    sides = (stored.value.a, stored.value.b)
+    one, other = (_case(desk, side) for side in sides)
+    if any(_with_place(side, case) != side for side, case in zip(sides, (one, other), strict=True)):
+        raise Conflict("PERMUTA_LUGAR_CAMBIADO", clause=Rule.PERMUTAS)
+    return one, other
 
 
 def _case(desk: Desk, lado: Lado) -> Adscripcion:

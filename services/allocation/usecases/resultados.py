@@ -84,9 +84,10 @@ def _previewed(desk: Desk, stored: Stored[Participacion], ronda: Stored[Ronda]) 
 
 
 def permutas_of(desk: Desk, expediente_id: str) -> list[dict[str, Any]]:
-    """The permutas the person asked for or is asked to agree to."""
-    mine = {"$or": [{"a.expediente_id": expediente_id}, {"b.expediente_id": expediente_id}]}
-    return [views.permuta(stored) for stored in desk.permutas.find(mine)]
+    """The permutas the person asked for or is asked to agree to, the last first."""
+    sides = ({f"{side}.expediente_id": expediente_id} for side in "ab")
+    found = [stored for side in sides for stored in desk.permutas.find(side)]
+    return [views.permuta(one) for one in sorted(found, key=lambda one: one.value.asked_at, reverse=True)]
 
 
 def explain_result(desk: Desk, act: Act, expediente_id: str) -> dict[str, Any]:

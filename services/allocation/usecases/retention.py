@@ -1,9 +1,12 @@
-"""By timer: scans of papers whose term is over are deleted, each person's as a fact."""
+"""By timer: scans whose term is over are deleted, each person's as a fact, and those that no person's papers name."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
+from plumbing import orphans
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import Conflict
 from plumbing.events import system_act
@@ -31,6 +34,16 @@ def erase_expired(desk: Desk) -> int:
         for stored in desk.participaciones.find(expired, limit=BATCH):
             done += _erase(desk, call, stored, term.days)
     return done
+
+
+def sweep_orphans(desk: Desk) -> int:
+    """Scans that no paper of anybody names are gone after a day: a command died before it saved. Returns how many."""
+    return orphans.sweep(desk.papers, partial(_named_among, desk))
+
+
+def _named_among(desk: Desk, names: Sequence[str]) -> set[str]:
+    found = desk.participaciones.find({"papers.object_name": {"$in": names}})
+    return {paper.object_name for stored in found for paper in stored.value.papers}
 
 
 def _erase(desk: Desk, call: Convocatoria, stored: Stored[Participacion], days: int) -> int:

@@ -78,7 +78,7 @@ def _terms(convocatoria: Convocatoria) -> Terms:
     steps = [span(window_of(convocatoria, step.window)) for step in acceptance.steps]
     validity = span(window_of(convocatoria, acceptance.validity_window))
     cycle = span(window_of(convocatoria, "ciclo"))
-    permutas = (Window(validity.opens_at, cycle.closes_at),) if convocatoria.permutas else ()
+    swaps = convocatoria.permutas
     return Terms(
         acceptance=Window(min(s.opens_at for s in steps), max(s.closes_at for s in steps)),
         letter_validity=validity,
@@ -92,7 +92,9 @@ def _terms(convocatoria: Convocatoria) -> Terms:
         freed_destination=DESTINATIONS[convocatoria.allocation.freed_plazas],
         period=convocatoria.period.value,
         obligations=tuple(_owed(convocatoria, o) for o in convocatoria.obligations if _is_tracked(o)),
-        permuta_windows=permutas,
+        permuta_windows=(Window(validity.opens_at, cycle.closes_at),) if swaps else (),
+        permuta_open_max=swaps.open_max if swaps else 0,
+        permuta_asks_again=swaps.ask_again_after_refusal if swaps else False,
         steps=tuple(step.code for step in acceptance.steps),
         on_silence=acceptance.steps[0].on_silence,
         exempt_traits=tuple(convocatoria.presentation.exempt_from_exams),

@@ -118,19 +118,20 @@ def permuta(stored: Stored[Permuta]) -> dict[str, Any]:
         "folio_a": one.a.folio,
         "folio_b": one.b.folio,
         "especialidad": one.especialidad,
+        "requested_at": one.asked_at,
+        "agreed_at": one.agreed_at or "",
+        "approved_at": one.approved_at or "",
+        "ended_at": one.ended_at or "",
     }
 
 
 def permuta_whole(desk: Desk, stored: Stored[Permuta]) -> dict[str, Any]:
-    """The permuta as CES looks at it: names, and the places each would give; once approved, those each gave."""
+    """The permuta as CES looks at it: names, and the places that each would give, or gave."""
     one = stored.value
     return {
         **permuta(stored),
         **_side(desk, one.a, "a"),
         **_side(desk, one.b, "b"),
-        "requested_at": one.asked_at,
-        "agreed_at": one.agreed_at or "",
-        "approved_at": one.approved_at or "",
         "approved_by": one.approved_by,
     }
 

@@ -73,7 +73,7 @@ def _run(files: tuple[bytes, ...], goal: Goal) -> Complied:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise Invalid("ORIGINAL_DEMASIADO_COSTOSO") from error
+        raise Unavailable("CONVERSION_OCUPADA") from error  # it got no CPU: no fault of the file
     if done.returncode in SPENT:
         raise Invalid("ORIGINAL_DEMASIADO_COSTOSO")
     if done.returncode:

@@ -40,3 +40,4 @@ class DocumentRefused:
 @dataclass(frozen=True)
 class DossierRead:
     what: str
+    purpose: str = ""

@@ -24,7 +24,6 @@ from services.documents.domain.model import (
 )
 
 KB = 1024
-ORPHANS_EXPECTED = 20
 TAG_TOLERANCE_PPP = 1  # centimetres in the tag do not give 300 exactly
 ROUNDING_PX = 1
 EXTENSIONS = (".jpg", ".jpeg")
@@ -236,14 +235,6 @@ def new_version(
         print_number=print_number,
         object_name=object_name,
     )
-
-
-def may_sweep(orphans: int, objects: int) -> bool:
-    """Few enough files without an owner to be what failed uploads leave; else something larger is wrong.
-
-    Source: 000§2.1 (the expediente is made only of what was uploaded: losing it is never an option).
-    """
-    return orphans <= max(ORPHANS_EXPECTED, objects // 10)
 
 
 def kilobytes(size: int) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from functools import partial
 
+from plumbing import orphans
 from plumbing.events import Fact, system_act
-from plumbing.telemetry import log
 from services.documents.domain import keeping, rules
 from services.documents.domain.model import Carpeta
 from services.documents.usecases.desk import Desk
@@ -20,8 +20,6 @@ ESTADOS = {
     "ParticipationCancelled": "CANCELADO",
     "ExpedienteOutOfProcess": "FUERA_DE_PROCESO",
 }
-ORPHAN_AGE = timedelta(days=1)
-BATCH = 200
 NAMED_IN = ("versions.object_name", "versions.originals.object_name", "prepared.originals.object_name")
 
 
@@ -44,25 +42,13 @@ def _observed(fact: Fact) -> tuple[str, ...]:
 
 
 def sweep_orphans(desk: Desk) -> int:
-    """Objects older than a day that no version, no original and nothing prepared names are deleted; returns how many.
+    """Objects that no version, no original and nothing prepared names are gone after a day; returns how many.
 
-    An upload puts its object first and names it within seconds, so such an object is a failed command's.
-    When suspiciously many look abandoned (another database, a restore) none is touched and a person is told.
+    Source: 000§2.1 (the expediente is made only of what was uploaded: losing it is never an option).
     """
-    old = list(desk.files.older_than(ORPHAN_AGE))  # listed before the database is asked
-    orphans: list[str] = []
-    for start in range(0, len(old), BATCH):
-        batch = old[start : start + BATCH]
-        named = {
-            name
-            for place in NAMED_IN
-            for stored in desk.carpetas.find({place: {"$in": batch}})
-            for name in keeping.object_names(stored.value)
-        }
-        orphans += [name for name in batch if name not in named]
-    if not rules.may_sweep(len(orphans), len(old)):
-        log.error("too many files without an owner: none deleted", orphans=len(orphans), objects=len(old))
-        return 0
-    for name in orphans:
-        desk.files.delete(name)
-    return len(orphans)
+    return orphans.sweep(desk.files, partial(_named_among, desk))
+
+
+def _named_among(desk: Desk, names: Sequence[str]) -> set[str]:
+    found = (stored for place in NAMED_IN for stored in desk.carpetas.find({place: {"$in": names}}))
+    return {name for stored in found for name in keeping.object_names(stored.value)}

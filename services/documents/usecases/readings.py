@@ -34,15 +34,23 @@ UNKNOWN = "application/octet-stream"
 REVIEWER = "revisor_investigacion"
 STAFF = ("validador", "supervisor_validacion", "ces", "ooad", "auditor", REVIEWER)
 WHO_COMPARES = ("validador", "supervisor_validacion", "ces", "auditor")  # told of the same picture elsewhere
+AHEAD = "ADELANTO"
 RACES_RETRIED = 12
 
 
 def get_document(
-    desk: Desk, act: Act, expediente_id: str, slot: str, version: int, original: int = 0
+    desk: Desk,
+    act: Act,
+    expediente_id: str,
+    slot: str,
+    version: int,
+    original: int = 0,
+    is_ahead: bool = False,
 ) -> tuple[VersionView, bytes]:
     """(The version, its bytes as they were sent, SHA-256 verified); version 0 is the newest.
 
-    With `original`, the bytes of that original, from 1, that Comply made the version from.
+    With `original`, the bytes of that original, from 1, that Comply made the version from. `is_ahead`: staff has it
+    at hand before they take the expediente, and the fact of the look says so.
     Raises NotFound(NO_ES_TUYO, DOCUMENTO_NO_EXISTE, DOCUMENTO_DEPURADO),
     Unavailable(DOCUMENTO_ALTERADO, OBJETOS_NO_DISPONIBLE).
     """
@@ -51,7 +59,7 @@ def get_document(
         raise errors.missing(slot, found.number)
     source = found.originals[original - 1] if original else None
     content = intact(desk, found, source)
-    note_reading(desk, act, expediente_id, _what(found, original))
+    note_reading(desk, act, expediente_id, _what(found, original), AHEAD if is_ahead else "")
     view = version_view(desk.messages, found)
     if act.actor.has(*WHO_COMPARES):
         clause = convocatoria_of(desk.registry, act).clause_by_rule[Rule.DOCUMENTS]
@@ -128,11 +136,11 @@ def _flagged_slots(
     )
 
 
-def note_reading(desk: Desk, act: Act, expediente_id: str, what: str) -> None:
+def note_reading(desk: Desk, act: Act, expediente_id: str, what: str, purpose: str = "") -> None:
     """Staff's look at `what` is a fact; the owner's and a system's are not."""
     if not act.actor.has(*STAFF):
         return
-    event = DossierRead(what)
+    event = DossierRead(what, purpose)
     for _ in range(RACES_RETRIED):
         stored = desk.readings.load(expediente_id)
         try:

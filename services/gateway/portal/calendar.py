@@ -8,6 +8,8 @@ from datetime import datetime
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.convocatoria.windows import Window
 
+EVERYBODY = "todos"
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -20,6 +22,7 @@ class Entry:
     state: str
     opens_at: datetime | None
     closes_at: datetime | None
+    concerns: str = EVERYBODY
 
     @property
     def is_open(self) -> bool:
@@ -32,14 +35,18 @@ class Entry:
         return self.state == "abierta" and self.opens_at is not None
 
 
-def calendar_of(call: Convocatoria, now: datetime) -> tuple[Entry, ...]:
-    """Every window in the calendar's order; the ones that wait for dates come last."""
+def calendar_of(call: Convocatoria, now: datetime, category: str = "") -> tuple[Entry, ...]:
+    """Every window in the calendar's order; the ones that wait for dates come last.
+
+    Of a person whose `category` is known, only what concerns them.
+    """
     dated = tuple(_entry(name, window, now) for name, window in call.windows.items())
     waiting = (
-        Entry(name, window.label, "", window.clause or "", "sin_fecha", None, None)
+        Entry(name, window.label, "", window.clause or "", "sin_fecha", None, None, window.concerns)
         for name, window in call.pending_windows.items()
     )
-    return (*dated, *waiting)
+    found = (*dated, *waiting)
+    return tuple(one for one in found if not category or one.concerns in (EVERYBODY, category))
 
 
 def entry_of(call: Convocatoria, name: str, now: datetime) -> Entry | None:
@@ -60,4 +67,5 @@ def _entry(name: str, window: Window, now: datetime) -> Entry:
         state,
         window.first_instant,
         window.last_instant,
+        window.concerns,
     )

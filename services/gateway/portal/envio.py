@@ -71,7 +71,7 @@ def _check_page(visitor: Visit, problems: Sequence[Any] = (), status: int = 200)
         status=status,
         problems=tuple(problems),
         registro=registro,
-        sections=sections_of(visitor, registro),
+        sections=sections_of(visitor),
         wrong=by_section(visitor, registro),
         answers=answers,
         papers=filed(visitor, registro),

@@ -158,7 +158,8 @@ def declared(datos: Mapping[str, Any], call: Convocatoria, typed: Typed) -> dict
 def _question(call: Convocatoria, field: RegistroField, courses: tuple[tuple[str, str], ...]) -> Question:
     options: tuple[tuple[str, str], ...] = ()
     if field.kind == "OPCION":
-        options = tuple((code, word("opciones", code)) for code in field.options)
+        own = field.option_labels
+        options = tuple((code, own.get(code) or word("opciones", code)) for code in field.options)
     elif field.kind == "ENTIDAD":
         options = tuple(words()["entidades"].items())
     elif field.kind == "ESCALA":

@@ -61,7 +61,7 @@ def _page(visitor: Visit, shown: Shown) -> Response:
         **shown.values(visitor.views, field="folio"),
         rules=visitor.call.permutas,
         result=result,
-        permutas=_own(result),
+        permutas=own_of(result),
         agreeing=False,
         folio=shown.typed.text("folio"),
     )
@@ -70,7 +70,7 @@ def _page(visitor: Visit, shown: Shown) -> Response:
 def _agreement(visitor: Visit, permuta_id: str, shown: Shown) -> Response:
     """What one is asked to agree to; the list, where nobody waits for it."""
     result = result_of(visitor)
-    known = {one["permuta_id"]: one for one in _own(result) if not one["is_mine"]}
+    known = {one["permuta_id"]: one for one in own_of(result) if not one["is_mine"]}
     one = known.get(permuta_id)
     if one is None or one["state"] != REQUESTED:
         return RedirectResponse(f"{visitor.base}/permutas", 303)
@@ -78,7 +78,7 @@ def _agreement(visitor: Visit, permuta_id: str, shown: Shown) -> Response:
     return visitor.page("permuta.html", **values, result=result, agreeing=True, folio=one["other"])
 
 
-def _own(result: dict[str, Any]) -> list[dict[str, Any]]:
+def own_of(result: dict[str, Any]) -> list[dict[str, Any]]:
     """Each with whether this person asked for it, and the other's folio."""
     mine = result["folio"]
     return [

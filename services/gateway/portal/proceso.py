@@ -26,7 +26,8 @@ def routes(made: APIRouter, views: Views) -> None:
         visitor = visit(views, request, convocatoria)
         standing = standing_of(visitor)
         tasks = tasks_of(standing)
-        entries = calendar_of(visitor.call, views.edge.clock.now())
+        category = standing.registro.get("categoria_roster", "")
+        entries = calendar_of(visitor.call, views.edge.clock.now(), category)
         return visitor.page(
             "proceso.html",
             registro=standing.registro,

@@ -34,7 +34,7 @@ def routes(made: APIRouter, views: Views) -> None:
         return visitor.page(
             "registro.html",
             registro=found,
-            sections=sections_of(visitor, found),
+            sections=sections_of(visitor),
             wrong=by_section(visitor, found),
             answers=answers,
             asks_first=asks_first(visitor, found),
@@ -78,7 +78,7 @@ def asks_first(visitor: Visit, registro: Mapping[str, Any]) -> bool:
     return bool(spends and registro["print_number"] and registro["is_print_current"] and registro["editable"])
 
 
-def sections_of(visitor: Visit, registro: Mapping[str, Any]) -> tuple[Section, ...]:
+def sections_of(visitor: Visit) -> tuple[Section, ...]:
     """The form's pages; the courses a resident may choose are asked for only where one is chosen."""
     courses: list[tuple[str, str]] = []
     if any(field.kind == "CER" for field in visitor.call.fields):
@@ -115,7 +115,7 @@ def in_words(question: fields.Question, values: Mapping[str, str]) -> str:
 
 
 def _section(visitor: Visit, registro: Mapping[str, Any], code: str) -> Section:
-    for section in sections_of(visitor, registro):
+    for section in sections_of(visitor):
         if section.code == code:
             return section
     raise NotFound("PAGINA_DESCONOCIDA")
@@ -137,7 +137,7 @@ def _section_page(
         problems = tuple(by_section(visitor, registro).get(section.code, ()))
     now_shown = _values(datos, section)
     suggested = now_shown if datos else {**now_shown, **_suggested(registro, now_shown)}
-    order = [one.code for one in sections_of(visitor, registro)]
+    order = [one.code for one in sections_of(visitor)]
     place = order.index(section.code)
     return visitor.page(
         "seccion.html",

@@ -46,7 +46,7 @@ def _page(visitor: Visit, problems: tuple[object, ...] = (), status: int = 200) 
         status=status,
         problems=problems,
         registro=registro,
-        sections=sections_of(visitor, registro),
+        sections=sections_of(visitor),
         wrong=by_section(visitor, registro),
         answers=answers,
         names=names,

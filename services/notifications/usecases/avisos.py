@@ -282,4 +282,6 @@ AVISOS: dict[str, Callable[[Aviso], dict[str, Any]]] = {
     "PermutaRequested": _permuta,
     "PermutaAgreed": _permuta,
     "PermutaApproved": _permuta,
+    "PermutaRejected": _permuta,
+    "PermutaWithdrawn": _permuta,
 }

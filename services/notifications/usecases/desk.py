@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -119,14 +119,3 @@ def again(attempt: Callable[[], Any]) -> Any:
                 raise
             lost = error
     raise lost
-
-
-def page_of(page: Mapping[str, Any] | None) -> tuple[int, str]:
-    """(limit, after)."""
-    asked = page or {}
-    return min(int(asked.get("limit") or 50), 500), str(asked.get("after") or "")
-
-
-def next_of(found: Sequence[Any], limit: int) -> str:
-    """The cursor of the following page; empty when this is the last."""
-    return str(found[-1].id) if len(found) == limit else ""

@@ -34,7 +34,8 @@ from services.notifications.domain.model import (
 from services.notifications.letters import own_words, texts_for
 from services.notifications.usecases import contents, results
 from services.notifications.usecases.contents import Asked, Draft
-from services.notifications.usecases.desk import Desk, again, next_of, page_of
+from services.notifications.usecases.desk import Desk, again
+from services.notifications.usecases.listing import newest
 
 DRAFTS: dict[LetterKind, Callable[[Asked], Draft]] = {
     LetterKind.SOLICITUD: contents.solicitud,
@@ -332,19 +333,19 @@ def revoke_letter(desk: Desk, act: Act, letter_id: str, reason: str) -> dict[str
 def list_letters(
     desk: Desk, act: Act, expediente_id: str = "", page: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Letters, a page at a time, and how many there are of each kind; an OOAD sees its own people's alone."""
+    """Letters, the newest first, a page at a time, and how many there are of each kind.
+
+    An OOAD sees its own people's alone. Raises Invalid(PAGINA_INVALIDA).
+    """
     act.actor.may_see(expediente_id)
     desk.note_read(act, expediente_id, "cartas")
-    criteria: dict[str, Any] = {"convocatoria": act.convocatoria}
-    if expediente_id:
-        criteria["expediente_id"] = expediente_id
+    criteria: dict[str, Any] = {"expediente_id": expediente_id} if expediente_id else {}
+    criteria["convocatoria"] = act.convocatoria
     if act.actor.has("ooad"):
         criteria |= {"ooad": act.actor.scope, "kind": {"$in": ["PREACEPTACION", "PRESENTACION"]}}
-    limit, after = page_of(page)
-    paged = criteria | ({"_id": {"$gt": after}} if after else {})
-    found = desk.letters.find(paged, sort=[("_id", 1)], limit=limit)
+    found, following = newest(desk.letters, criteria, "issued_at", page)
     return {
         "letters": [letter_view(stored) for stored in found],
-        "next": next_of(found, limit),
+        "next": following,
         "counts": desk.count("letters", criteria, "kind"),
     }

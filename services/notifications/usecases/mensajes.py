@@ -14,7 +14,8 @@ from plumbing.store import Stored
 from services.notifications.domain.dossier import REMIND_BEFORE, Dossier, without
 from services.notifications.domain.events import MessageSent
 from services.notifications.domain.mensaje import Mensaje, MensajeState, Refused, refused, sent
-from services.notifications.usecases.desk import Desk, Post, next_of, page_of
+from services.notifications.usecases.desk import Desk, Post
+from services.notifications.usecases.listing import newest
 from services.notifications.usecases.reactions import tell
 
 BATCH = 50
@@ -120,18 +121,18 @@ def _as_fact(stored: Stored[Dossier], kind: str, due_on: str, days: int, now: da
 def list_messages(
     desk: Desk, act: Act, expediente_id: str = "", page: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """E-mails, a page at a time, how many there are of each kind, and how many wait, left or failed."""
+    """E-mails, the newest first, a page at a time; how many of each kind, and how many wait, left or failed.
+
+    Raises Invalid(PAGINA_INVALIDA).
+    """
     act.actor.may_see(expediente_id)
     desk.note_read(act, expediente_id, "correos")
-    criteria: dict[str, Any] = {"convocatoria": act.convocatoria}
-    if expediente_id:
-        criteria["expediente_id"] = expediente_id
-    limit, after = page_of(page)
-    paged = criteria | ({"_id": {"$gt": after}} if after else {})
-    found = desk.mensajes.find(paged, sort=[("_id", 1)], limit=limit)
+    criteria: dict[str, Any] = {"expediente_id": expediente_id} if expediente_id else {}
+    criteria["convocatoria"] = act.convocatoria
+    found, following = newest(desk.mensajes, criteria, "composed_at", page)
     return {
         "messages": [_view(stored.value) for stored in found],
-        "next": next_of(found, limit),
+        "next": following,
         "counts": desk.count("mensajes", criteria, "kind"),
         "states": desk.count("mensajes", criteria, "state"),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
+from plumbing.clock import local_date
 from plumbing.deadlines import known_at
 from plumbing.errors import Conflict, Unavailable
 from plumbing.events import Fact, system_act
@@ -24,7 +25,10 @@ CONCERNED = {
     "PermutaRequested": ("folio_b",),
     "PermutaAgreed": ("folio_a",),
     "PermutaApproved": ("folio_a", "folio_b"),
+    "PermutaRejected": ("folio_a",),
+    "PermutaWithdrawn": ("folio_b",),
 }
+ONCE_A_DAY = ("PermutaRequested",)
 PART_OF_THE_PRINT = ("SolicitudPrinted", "FichaIssued")
 
 
@@ -78,8 +82,11 @@ def remember(desk: Desk, fact: Fact, expediente_id: str = "") -> Dossier:
 def on_permuta(desk: Desk, fact: Fact) -> None:
     """Whom the step concerns is told; once approved, both people's presentation letters are replaced. Source: 000§7.1.
 
+    Who is asked by many is told once a day; who had not answered is not told that it was withdrawn.
     Raises Unavailable, after the other was seen to, while one of them is unknown.
     """
+    if not fact.data.get("was_agreed", True):
+        return
     for folio in (fact.data[side] for side in CONCERNED[fact.name]):
         holder = desk.dossiers.first({"convocatoria": fact.convocatoria, "folio": folio})
         if holder is None:
@@ -87,7 +94,8 @@ def on_permuta(desk: Desk, fact: Fact) -> None:
         dossier = remember(desk, fact, holder.id)
         if fact.name in ENDINGS:
             end_letters(desk, fact, {"expediente_id": holder.id})
-        tell(desk, dossier, replace(fact, subject=holder.id), fact.name, once_for=f"{fact.id} {holder.id}")
+        once = local_date(fact.at).isoformat() if fact.name in ONCE_A_DAY else fact.id
+        tell(desk, dossier, replace(fact, subject=holder.id), fact.name, once_for=f"{once} {holder.id}")
 
 
 def end_letters(desk: Desk, fact: Fact, criteria: dict[str, str]) -> None:

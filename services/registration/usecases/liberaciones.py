@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime, timedelta
 from typing import Any
 
 from plumbing.clock import MEXICO_CITY
@@ -16,6 +17,8 @@ from services.registration.domain.liberaciones import Liberacion
 from services.registration.domain.model import Seleccionado
 from services.registration.usecases.desk import RACES_RETRIED, Desk
 from services.registration.usecases.rosters import accepted_rosters
+
+UNDER_WAY = timedelta(hours=1)  # the longest between the receipt of a command and its being saved, and more
 
 
 def on_left(desk: Desk, fact: Fact) -> None:
@@ -32,13 +35,24 @@ def sweep_roster(desk: Desk) -> None:
     """Whoever is on the roster and opened no account before the registro closed has renounced. Source: 003§5.1."""
     for convocatoria in desk.registry.values():
         now, notice = desk.clock.now(), convocatoria.release_notice
-        if notice is not None and convocatoria.windows["registro"].closed(now):
+        if notice is not None and _may_be_absent(desk, convocatoria, now):
             act = system_act(
                 "registration", now, convocatoria=convocatoria.id, rules_digest=convocatoria.digest
             )
             for person in _absent(desk, convocatoria.id):
                 release(desk, act, convocatoria, person, notice.never_registered)
         desk.sweeps.mark(convocatoria.id, now)
+
+
+def _may_be_absent(desk: Desk, convocatoria: Convocatoria, now: datetime) -> bool:
+    """The registro has closed, and no sweep has looked since all that was under way then is saved."""
+    closed_at = convocatoria.windows["registro"].last_instant
+    if closed_at is None or now <= closed_at:
+        return False
+    accepted = (stored.value.accepted_at for stored in accepted_rosters(desk, convocatoria.id))
+    changed_at = max([closed_at, *(at for at in accepted if at)])
+    swept = desk.sweeps.through(convocatoria.id)
+    return swept is None or swept <= changed_at + UNDER_WAY
 
 
 def _absent(desk: Desk, convocatoria: str) -> list[Seleccionado]:

@@ -25,6 +25,11 @@ class ExpedienteClaimed:
 
 
 @dataclass(frozen=True)
+class ExpedienteSetAside:
+    until: datetime
+
+
+@dataclass(frozen=True)
 class ClaimReleased:
     reason: str
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 LEASE = timedelta(minutes=30)
+ASIDE = timedelta(minutes=5)
 CLAIMS = (
     "trabajador",
     "hijo_trabajador",
@@ -100,8 +101,8 @@ class Expediente:
     """One person's dossier in one convocatoria.
 
     `waiting`, `held` and `proposed` carry the convocatoria's id while the expediente lies in the queue, on somebody's
-    desk, or before the second of two people: selective keys for the store. `recused` are those of the staff who
-    declared a conflict of interest.
+    desk, or before the second of two people: selective keys for the store. While it waits it may be put aside for one
+    desk (`aside_for`). `recused` are those of the staff who declared a conflict of interest.
     """
 
     convocatoria: str
@@ -117,6 +118,8 @@ class Expediente:
     proposed: str = ""
     claimed_by: str = ""
     claimed_until: datetime | None = None
+    aside_for: str = ""
+    aside_until: datetime | None = None
     observations: tuple[Observation, ...] = ()
     attend_until: datetime | None = None
     claims: tuple[ClaimVerdict, ...] = ()

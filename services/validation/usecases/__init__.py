@@ -10,7 +10,14 @@ from services.validation.usecases.desk import Desk, Sources
 from services.validation.usecases.fichas import get_ficha, issue_ficha
 from services.validation.usecases.pace import get_desk_figures, get_pace, on_ruled
 from services.validation.usecases.progress import get_progress
-from services.validation.usecases.queue import claim_next, declare_conflict, release_claim, renew_claim
+from services.validation.usecases.queue import (
+    claim_next,
+    declare_conflict,
+    get_set_aside,
+    release_claim,
+    renew_claim,
+    set_aside_next,
+)
 from services.validation.usecases.reactions import (
     on_account_opened,
     on_categoria_falseada,
@@ -41,6 +48,7 @@ __all__ = [
     "get_ficha",
     "get_pace",
     "get_progress",
+    "get_set_aside",
     "issue_ficha",
     "list_expedientes",
     "list_inscritos",
@@ -56,6 +64,7 @@ __all__ = [
     "release_claim",
     "renew_claim",
     "resolve_rezago",
+    "set_aside_next",
     "submit_expediente",
     "sweep_deadlines",
     "validate",

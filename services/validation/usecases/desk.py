@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from plumbing.clock import Clock
@@ -53,6 +54,16 @@ class Sources(Protocol):
         ...
 
 
+class Waiting(Protocol):
+    """The queue, by arrival."""
+
+    def __call__(
+        self, convocatoria: str, limit: int, by: str = "", at: datetime | None = None
+    ) -> list[Stored[Expediente]]:
+        """Up to `limit` of those that `by` may review, the oldest first; with `at`, put aside for nobody then."""
+        ...
+
+
 @dataclass(frozen=True)
 class Desk:
     """The parts a use case may need. `words`: short es-MX phrases by name."""
@@ -60,7 +71,7 @@ class Desk:
     expedientes: Documents[Expediente]
     reads: Documents[Read]
     tallies: Documents[Tally]
-    oldest_waiting: Callable[[str, int, str], list[Stored[Expediente]]]
+    oldest_waiting: Waiting
     snapshots: Snapshots
     next_folio: Callable[[str], int]
     sweeps: Sweeps

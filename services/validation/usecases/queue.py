@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.deadlines import convocatoria_of
 from plumbing.errors import Conflict, OutsideWindow
@@ -11,9 +14,10 @@ from services.validation.domain import rules
 from services.validation.domain.model import Expediente
 from services.validation.usecases import terms
 from services.validation.usecases.desk import RACES, Change, Content, Desk, decide
-from services.validation.usecases.views import desk_line, for_staff
+from services.validation.usecases.views import as_set_aside, desk_line, for_staff
 
 BATCH = 6
+Take = Callable[[Expediente, str, datetime], Change | None]
 
 
 def require_reviewing(convocatoria: Convocatoria, act: Act) -> None:
@@ -35,16 +39,56 @@ def claim_next(desk: Desk, act: Act) -> Content:
         mine = [stored for stored in held if stored.value.claimed_by == act.actor.subject]
         if mine and not rules.is_expired(mine[0].value, act.at):
             return for_staff(desk, mine[0])
-        candidates = mine or _by_arrival(
-            [stored for stored in held if _is_free(stored.value, act)]
-            + desk.oldest_waiting(act.convocatoria, BATCH, act.actor.subject)
-        )
-        if not candidates and not _holds_any(desk, act):
+        candidates = mine or _in_turn(desk, act, [stored for stored in held if _is_free(stored.value, act)])
+        if not candidates and _held_by(desk, act) is None:
             return {}
-        leased = _lease_first(desk, act, candidates)
+        leased = _save_first(desk, act, candidates, rules.claim)
         if leased is not None:
             return for_staff(desk, leased)
     raise Conflict("COLA_MUY_DISPUTADA")
+
+
+def _in_turn(desk: Desk, act: Act, lapsed: list[Stored[Expediente]]) -> list[Stored[Expediente]]:
+    """What is put aside for the caller, then by arrival; what is put aside for others only when nothing else waits."""
+    by = act.actor.subject
+    own = _aside_for(desk, act)
+    others = _by_arrival(lapsed + desk.oldest_waiting(act.convocatoria, BATCH, by, act.at))
+    first = [own] if own and rules.is_aside(own.value, act.at) else []
+    return first + others or desk.oldest_waiting(act.convocatoria, BATCH, by)
+
+
+def set_aside_next(desk: Desk, act: Act) -> Content:
+    """The oldest that the caller may review is put aside for them; empty when none waits, or they hold none.
+
+    What is put aside for them already stays so. Raises OutsideWindow(VALIDACION_CERRADA), Conflict(COLA_MUY_DISPUTADA).
+    """
+    require_reviewing(convocatoria_of(desk.registry, act), act)
+    held = _held_by(desk, act)
+    if held is None or rules.is_expired(held.value, act.at):
+        return {}
+    for _ in range(RACES):
+        own = _aside_for(desk, act)
+        if own and rules.is_aside(own.value, act.at):
+            return as_set_aside(desk, own)
+        waiting = [own] if own else desk.oldest_waiting(act.convocatoria, BATCH, act.actor.subject, act.at)
+        if not waiting:
+            return {}
+        kept = _save_first(desk, act, waiting, rules.set_aside)
+        if kept is not None:
+            return as_set_aside(desk, kept)
+    raise Conflict("COLA_MUY_DISPUTADA")
+
+
+def get_set_aside(desk: Desk, act: Act) -> Content:
+    """What is put aside for the caller now; empty when nothing is."""
+    convocatoria_of(desk.registry, act)
+    own = _aside_for(desk, act)
+    return as_set_aside(desk, own) if own and rules.is_aside(own.value, act.at) else {}
+
+
+def _aside_for(desk: Desk, act: Act) -> Stored[Expediente] | None:
+    """What was put aside for the caller and still waits, whether or not its minutes are over."""
+    return desk.expedientes.first({"waiting": act.convocatoria, "aside_for": act.actor.subject})
 
 
 def _is_free(expediente: Expediente, act: Act) -> bool:
@@ -52,10 +96,9 @@ def _is_free(expediente: Expediente, act: Act) -> bool:
     return rules.is_expired(expediente, act.at) and act.actor.subject not in expediente.recused
 
 
-def _holds_any(desk: Desk, act: Act) -> bool:
-    """The same validador's other click may have taken the last one between our two looks."""
-    held = {"held": act.convocatoria, "claimed_by": act.actor.subject}
-    return desk.expedientes.first(held) is not None
+def _held_by(desk: Desk, act: Act) -> Stored[Expediente] | None:
+    """What the caller holds at this moment: their other click may have taken one between two looks."""
+    return desk.expedientes.first({"held": act.convocatoria, "claimed_by": act.actor.subject})
 
 
 def _by_arrival(candidates: list[Stored[Expediente]]) -> list[Stored[Expediente]]:
@@ -64,15 +107,18 @@ def _by_arrival(candidates: list[Stored[Expediente]]) -> list[Stored[Expediente]
     )
 
 
-def _lease_first(desk: Desk, act: Act, candidates: list[Stored[Expediente]]) -> Stored[Expediente] | None:
+def _save_first(
+    desk: Desk, act: Act, candidates: list[Stored[Expediente]], change: Take
+) -> Stored[Expediente] | None:
     """The first candidate that nobody took meanwhile; None when all were taken, or the caller's other click took one.
 
     The store keeps no two for one validador: of two clicks at once the second is refused whatever it tries to take.
     """
     for stored in candidates:
-        expediente, events = rules.claim(stored.value, act.actor.subject, act.at)
         try:
-            return desk.expedientes.save(stored, expediente, act, events)
+            outcome = change(stored.value, act.actor.subject, act.at)
+            if outcome is not None:
+                return desk.expedientes.save(stored, outcome[0], act, outcome[1])
         except Conflict:
             continue
     return None

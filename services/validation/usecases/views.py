@@ -12,6 +12,7 @@ from services.validation.usecases.contents import content_of
 from services.validation.usecases.desk import Content, Desk
 
 INSIDE_THE_OFFICE = {
+    "APARTADO",
     "RESERVADO",
     "RESERVA_RENOVADA",
     "LIBERADO",
@@ -78,6 +79,16 @@ def for_staff(desk: Desk, stored: Stored[Expediente]) -> Content:
     if content:
         view |= {"snapshot": content["registro"], "documents": content["documents"]}
     return view
+
+
+def as_set_aside(desk: Desk, stored: Stored[Expediente]) -> Content:
+    """By which address its papers are fetched, and until when it is the caller's; nothing of its content."""
+    papers = content_of(desk, stored.value)["documents"]
+    return {
+        "expediente_id": stored.id,
+        "until": _instant(stored.value.aside_until),
+        "papers": [{"slot": paper["slot"], "version": paper["version"]} for paper in papers],
+    }
 
 
 def for_owner(desk: Desk, act: Act, stored: Stored[Expediente]) -> Content:

@@ -43,7 +43,6 @@ def entered(world: World, context: BrowserContext) -> BrowserContext:
     caller = Caller(subject="e1", roles=frozenset({"aspirante"}), expediente_id="e1")
     token, _ = Sessions(world.database["sessions"], world.clock).open(caller, "Ana", X47)
     context.add_cookies([{"name": COOKIE, "value": token, "url": world.url}])
-    context.set_default_timeout(15_000)
     return context
 
 

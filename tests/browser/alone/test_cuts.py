@@ -12,8 +12,9 @@ from contracts.residencias.allocation.v1 import service_pb2 as allocation
 from contracts.residencias.validation.v1 import service_pb2 as validation
 from tests.browser.alone.conftest import Registro
 from tests.browser.looking import Looked
-from tests.integration.gateway.conftest import World, until
+from tests.integration.gateway.conftest import World
 from tests.integration.gateway.surfing import BASE
+from tests.waiting import until
 
 
 class Queue:

@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.alone.conftest import Registro
 from tests.browser.looking import Looked
-from tests.integration.gateway.conftest import until
 from tests.integration.gateway.surfing import BASE
+from tests.waiting import until
 
 
 def test_a_finger_carries_a_sede_to_its_place(phone: Page, registro: Registro, looked: Looked) -> None:

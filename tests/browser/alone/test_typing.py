@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.alone.conftest import Registro
 from tests.browser.looking import Looked
-from tests.integration.gateway.conftest import until
 from tests.integration.gateway.surfing import BASE
+from tests.waiting import until
 
 
 def test_what_is_wrong_stands_beside_its_field_while_one_types(

@@ -9,7 +9,7 @@ from typing import Any
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import ResidenciasError
 from services.allocation.domain.adscripcion import Adscripcion, Status
-from services.allocation.domain.permutas import approve_permuta
+from services.allocation.domain.permutas import REJECTED, approve_permuta, require_room
 from services.allocation.usecases.terms import terms_of
 from tests.cases.kinds import kind
 from tests.cases.kinds.calendario import instant
@@ -17,7 +17,8 @@ from tests.cases.kinds.calendario import instant
 
 @kind("permuta")
 def exchange(convocatoria: Convocatoria, given: Mapping[str, Any]) -> Mapping[str, Any]:
-    """dado: a_las, y en qué difiere la otra persona: otra_especialidad, otro_grado, misma_sede.
+    """dado: a_las, y en qué difiere la otra persona: otra_especialidad, otro_grado, misma_sede; cuántas tiene
+    en_espera quien la pide, y si la otra ya_rechazo una suya.
 
     entonces: sedes (de las dos, después), error.
     """
@@ -31,8 +32,10 @@ def exchange(convocatoria: Convocatoria, given: Mapping[str, Any]) -> Mapping[st
         subsede=one.subsede if given.get("misma_sede") else "Y",
         grade=one.grade + 1 if given.get("otro_grado") else one.grade,
     )
+    terms, answers = terms_of(convocatoria), {REJECTED} if given.get("ya_rechazo") else ()
     try:
-        one, other, _ = approve_permuta(one, other, terms_of(convocatoria), instant(given["a_las"]))
+        require_room(given.get("en_espera", 0), answers, terms)
+        one, other, _ = approve_permuta(one, other, terms, instant(given["a_las"]))
     except ResidenciasError as refused:
         return {"sedes": [one.sede, other.sede], "error": refused.code}
     return {"sedes": [one.sede, other.sede], "error": ""}

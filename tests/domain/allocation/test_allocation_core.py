@@ -43,7 +43,7 @@ def places_of(cells: list[Cell], pool: list[Aspirante]) -> dict[str, str]:
 
 
 @given(rounds())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_core_second_implementation_and_verifier_agree(given: RoundInput) -> None:
     result = run_round(given)
     assert {one.folio: (one.sede, one.subsede, one.category) for one in result.assignments} == by_the_text(
@@ -53,7 +53,7 @@ def test_core_second_implementation_and_verifier_agree(given: RoundInput) -> Non
 
 
 @given(st.data(), st.integers(1, 9))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_blocks_of_any_size_give_the_loop_of_the_page_header(data: st.DataObject, block: int) -> None:
     people, width, cells = (
         data.draw(st.integers(0, 30)),
@@ -153,7 +153,7 @@ def test_a_difference_beyond_28_digits_decides() -> None:
 
 
 @given(rounds(), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_order_of_the_data_changes_no_byte(given: RoundInput, random: object) -> None:
     cells, pool = list(given.cells), list(given.pool)
     random.shuffle(cells)  # type: ignore[attr-defined]
@@ -164,7 +164,7 @@ def test_the_order_of_the_data_changes_no_byte(given: RoundInput, random: object
 
 
 @given(rounds())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_bundle_read_back_runs_to_the_same_bytes(given: RoundInput) -> None:
     result = run_round(given)
     again = read_input(input_bundle(given))

@@ -136,7 +136,7 @@ def test_a_violation_names_the_folio_and_the_sede() -> None:
 
 
 @given(rounds(), st.integers(0, 2**32))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_no_random_change_of_an_assignment_passes(given: RoundInput, seed: int) -> None:
     """Any other place, real or not, for any one person, or any two people exchanged, is caught."""
     assume(given.pool)
@@ -161,7 +161,7 @@ def test_no_random_change_of_an_assignment_passes(given: RoundInput, seed: int) 
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_array_results_are_checked_without_any_names(seed: int) -> None:
     chance = np.random.default_rng(seed)
     wishes = np.array([chance.permutation(6)[:4] for _ in range(40)])

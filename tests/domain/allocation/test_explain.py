@@ -81,7 +81,7 @@ def test_an_unknown_folio_is_not_found() -> None:
 
 
 @given(rounds())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_places_short_is_the_place_on_the_sedes_waiting_list(given: RoundInput) -> None:
     """Recounted person by person: the n-th waiting person gets the n-th plaza that everybody waiting could use."""
     result = run_round(given)
@@ -106,7 +106,7 @@ def test_places_short_is_the_place_on_the_sedes_waiting_list(given: RoundInput) 
 
 
 @given(rounds())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_in_a_sede_of_one_cell_that_many_more_plazas_would_have_sufficed(given: RoundInput) -> None:
     """Tried out by running again; with several cells people inside the sede would also change places."""
     explainer = Explainer(given, run_round(given))

@@ -81,7 +81,7 @@ def test_the_published_vectors_of_certificate_transparency_hold() -> None:
     assert folded([]) == EMPTY
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(1, 200), st.integers(1, 50), st.data())
 def test_every_path_is_that_of_the_definition_and_proves_its_leaf(
     count: int, batch: int, data: st.DataObject

@@ -39,6 +39,7 @@ from tests.domain.documents.originals import (
     with_glare,
 )
 from tests.usecases.documents.scans import CARD, a_page, a_scan, jpg
+from tests.waiting import PATIENCE_S
 
 FULL = (2550, 3300)
 TELEPHONE = ROOT / "tests" / "domain" / "documents" / "telefono.heic"
@@ -382,8 +383,16 @@ def test_apart_ends_what_takes_too_long_or_too_much(monkeypatch):
     monkeypatch.undo()
     monkeypatch.setattr(apart, "CPU_S_TO_START", 1)
     monkeypatch.setattr(apart, "CPU_S_PER_PAGE", 0)
+    monkeypatch.setattr(apart, "WALL_PER_CPU", PATIENCE_S)
     with pytest.raises(Invalid, match="ORIGINAL_DEMASIADO_COSTOSO"):
         Apart()((a_pdf(3),), SHEETS)
+
+
+def test_who_gets_no_cpu_is_asked_to_come_back(monkeypatch):
+    """The machine was busy; the file may be as good as any."""
+    monkeypatch.setattr(apart, "WALL_PER_CPU", 0)
+    with pytest.raises(Unavailable, match="CONVERSION_OCUPADA"):
+        Apart()((a_photo(),), SHEET)
 
 
 def test_the_previews_are_small_files():
@@ -396,7 +405,7 @@ def test_the_previews_are_small_files():
 @pytest.mark.parametrize("room", ["api", "worker"])
 def test_only_the_child_process_loads_opencv_and_pdfium(room):
     code = f"import sys, services.documents.{room}; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr[-500:]
     assert not {"cv2", "pypdfium2", "pi_heif"} & {name.split(".")[0] for name in done.stdout.split()}
 

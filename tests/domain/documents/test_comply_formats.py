@@ -14,11 +14,13 @@ from PIL import Image
 
 from plumbing.errors import Invalid
 from residencias.demo.papers.photo import FRAME
+from services.documents.comply import apart
 from services.documents.comply.apart import Apart
 from services.documents.comply.making import comply
 from services.documents.inspection import inspect
 from tests.domain.documents.originals import ONE_CARD, SHEET, SIDES, a_large_photo, in_format
 from tests.usecases.documents.scans import CARD, a_page
+from tests.waiting import PATIENCE_S
 
 QUICK = {"preset": "ultrafast"}
 STORED = {1: (), 3: (Image.Transpose.ROTATE_180,), 6: (Image.Transpose.ROTATE_90,),
@@ -77,7 +79,10 @@ def test_a_heic_stands_upright_by_its_own_orientation_and_once(orientation: int)
     assert "GIRADA" not in codes(made)
 
 
-def test_a_heic_of_twelve_megapixels_is_done_within_the_limits_of_its_process() -> None:
+def test_a_heic_of_twelve_megapixels_is_done_within_the_limits_of_its_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(apart, "WALL_PER_CPU", PATIENCE_S)
     photo = Image.open(BytesIO(a_large_photo()))
     assert photo.size == FRAME
     made = Apart()((heic(photo),), SHEET)

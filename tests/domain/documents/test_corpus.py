@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plumbing.config import ROOT
@@ -141,7 +141,7 @@ def mutated(content: bytes, changed: list[tuple[float, str, bytes]]) -> bytes:
     return content
 
 
-@settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250)
 @given(st.sampled_from(sorted(BASES)), changes)
 def test_no_mutation_of_a_good_file_breaks_the_inspection(
     base: str, changed: list[tuple[float, str, bytes]]
@@ -151,7 +151,7 @@ def test_no_mutation_of_a_good_file_breaks_the_inspection(
     assert time.process_time() - began < MAX_SECONDS
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150)
 @given(
     st.binary(max_size=3_000), st.sampled_from((b"", b"\xff\xd8\xff", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"))
 )

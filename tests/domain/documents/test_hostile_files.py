@@ -185,7 +185,7 @@ def test_the_dearest_admissible_files_stay_under_300_mb_and_5_s(tmp_path: Path) 
         assert _fits(content)
         (tmp_path / f"{number}.jpg").write_bytes(content)
     argv = [sys.executable, "-c", MEASURE, str(tmp_path)]
-    done = subprocess.run(argv, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(argv, capture_output=True, text=True, check=True, timeout=300)
     kilobytes, seconds = done.stdout.split()
     assert int(kilobytes) < MAX_KILOBYTES
     assert float(seconds) < MAX_SECONDS

@@ -273,10 +273,3 @@ def test_an_older_state_never_overtakes_a_newer_one() -> None:
 )
 def test_weights_are_said_as_people_read_them(size: int, expected: str) -> None:
     assert rules.kilobytes(size) == expected
-
-
-@pytest.mark.parametrize(
-    ("orphans", "objects", "expected"), [(20, 20, True), (21, 21, False), (100, 1000, True)]
-)
-def test_the_sweeper_stops_when_too_much_looks_abandoned(orphans: int, objects: int, expected: bool) -> None:
-    assert rules.may_sweep(orphans, objects) is expected

@@ -82,7 +82,7 @@ def shown(mail: Composed) -> list[str]:
     return found[2:]
 
 
-@pytest.mark.parametrize(("kind", "entrance", "variant", "fields", "word"), cases())
+@pytest.mark.parametrize(("kind", "entrance", "variant", "fields", "word"), list(cases()))
 def test_both_parts_say_the_same_and_leave_nothing_open(mail: Composed) -> None:
     plain = [re.sub(r"^\d+\. ", "", line) for line in lines(mail.text.replace(f": {PORTAL}", f"\n{PORTAL}"))]
     assert plain == shown(mail)
@@ -91,7 +91,7 @@ def test_both_parts_say_the_same_and_leave_nothing_open(mail: Composed) -> None:
         assert not LEFT_OPEN.search(part), LEFT_OPEN.search(part)
 
 
-@pytest.mark.parametrize(("kind", "entrance", "variant", "fields", "word"), cases())
+@pytest.mark.parametrize(("kind", "entrance", "variant", "fields", "word"), list(cases()))
 def test_the_html_part_asks_nobody_for_anything(mail: Composed) -> None:
     assert not re.search(r"<(img|script|link|iframe|table)\b|url\(|@import|@font-face", mail.html)
     assert len(mail.html) < 16_000

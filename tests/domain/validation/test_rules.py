@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -100,6 +101,22 @@ def test_only_one_validador_holds_an_expediente() -> None:
     assert refused.value.code == "YA_LO_REVISA_OTRA_PERSONA"
     taken, _ = rules.claim(leased(), "other", NOON + timedelta(minutes=30))
     assert taken.claimed_by == "other"
+
+
+def test_only_what_waits_for_nobody_else_is_put_aside() -> None:
+    waiting = an_expediente(Estado.EN_VALIDACION, waiting="x")
+    kept, facts = rules.set_aside(waiting, "v", NOON) or (waiting, ())
+    assert (kept.waiting, kept.aside_for, kept.claimed_by) == ("x", "v", "")
+    assert [type(fact).__name__ for fact in facts] == ["ExpedienteSetAside"]
+    last = NOON + timedelta(minutes=5)
+    assert rules.is_aside(kept, last - timedelta(microseconds=1))
+    assert not rules.is_aside(kept, last)
+    assert rules.set_aside(kept, "w", last - timedelta(microseconds=1)) is None
+    assert rules.set_aside(kept, "w", last) is not None
+    assert rules.set_aside(leased(), "w", NOON) is None
+    assert rules.set_aside(replace(waiting, recused=("v",)), "v", NOON) is None
+    taken, _ = rules.claim(kept, "w", NOON)
+    assert (taken.aside_for, taken.aside_until) == ("", None), "whoever takes it, it is put aside no more"
 
 
 def test_a_conflict_of_interest_frees_it_and_is_for_good() -> None:

@@ -36,6 +36,7 @@ Act = Callable[[Expediente, str, datetime], object]
 ACTS: dict[str, Act] = {
     "submit": lambda e, by, at: rules.submit(e, Send(len(e.sends) + 1, "a", at, "s", 1, 1, 12), "E1", by),
     "claim": rules.claim,
+    "aside": rules.set_aside,
     "renew": rules.renew,
     "release": rules.release,
     "conflict": lambda e, by, at: rules.declare_conflict(e, "", by, at, anytime=by == "s"),
@@ -69,10 +70,12 @@ def check(before: Expediente, after: Expediente) -> None:
         after.proposal and after.estado not in (Estado.ANULADO, Estado.CANCELADO)
     )
     assert after.claimed_by not in after.recused
+    assert bool(after.aside_for) == (after.aside_until is not None)
+    assert not after.aside_for or (after.waiting and after.aside_for not in after.recused)
     assert after.history[: len(before.history)] == before.history
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(STEP, max_size=25))
 def test_no_order_of_acts_breaks_an_expediente(steps: list[tuple[str, str, int]]) -> None:
     expediente, at, said = Expediente("x", START), START, []

@@ -14,9 +14,11 @@ from contracts.residencias.allocation.v1 import service_pb2 as pb
 from contracts.residencias.common.v1 import access_pb2
 from plumbing import messages
 from plumbing.auth import ROLES
-from plumbing.config import ROOT
+from plumbing.clock import FixedClock, SystemClock
+from plumbing.config import ROOT, Config
 from plumbing.errors import Conflict, Kind, NotAllowed, NotFound, OutsideWindow, ResidenciasError
 from services.allocation import usecases, verifier
+from services.allocation.files import S3Papers
 from tests.integration.allocation.conftest import Office
 from tests.usecases.allocation.concurso import CLOSED, GATE, INSIDE, MX, REGISTRY, RUN, VALID, X47
 from tests.usecases.documents.desks import registry_keeping
@@ -81,7 +83,7 @@ def test_from_the_run_to_the_sede(office: Office) -> None:
     )
 
 
-def test_a_paper_handed_in_is_kept_and_the_renuncia_rests_on_it(office: Office) -> None:
+def test_a_paper_handed_in_is_kept_and_the_renuncia_rests_on_it(office: Office, settings: Config) -> None:
     publish(office)
     office.concurso.at(INSIDE)
     for method in ("AcceptAdscripcion", "AcceptCompromiso", "IssuePreaceptacion"):
@@ -93,11 +95,15 @@ def test_a_paper_handed_in_is_kept_and_the_renuncia_rests_on_it(office: Office) 
     assert office("ReceivePaper", received, **ooad) == kept
     where = pb.PaperRef(convocatoria=X47, expediente_id="a", sha256=kept.sha256)
     assert office("GetPaper", where, **ooad).content == scan
-    said = pb.ActRequest(convocatoria=X47, expediente_id="a", document_sha256=kept.sha256)
+    said = pb.RenunciaRequest(convocatoria=X47, expediente_id="a", document_sha256=kept.sha256)
     shown = office("RegisterRenuncia", said, **ooad)
     assert (shown.estado, shown.outcome) == ("RENUNCIA", "RENUNCIA")
     assert [(one.kind, one.bytes) for one in shown.papers] == [("RENUNCIA", len(scan))]
-    desk = replace(office.concurso.desk, registry=registry_keeping(1))
+    papers = S3Papers(settings, FixedClock(SystemClock().now() + timedelta(days=2)))
+    papers.put("perdido.bin", b"x", "x")
+    desk = replace(office.concurso.desk, registry=registry_keeping(1), papers=papers)
+    assert usecases.sweep_orphans(desk) == 1, "what a command left that died before it saved"
+    assert (papers.get("perdido.bin"), office("GetPaper", where, **ooad).content) == (None, scan)
     assert usecases.erase_expired(desk) == 0
     office.concurso.at(REGISTRY[X47].windows["ciclo"].last_instant + timedelta(days=2))
     assert usecases.erase_expired(desk) == 1

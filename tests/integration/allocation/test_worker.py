@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import json
 import signal
-import subprocess
-import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from kombu import Connection
 
 from contracts.residencias.allocation.v1 import events_pb2 as allocation
 from contracts.residencias.scoring.v1 import events_pb2 as scoring
 from contracts.residencias.validation.v1 import events_pb2 as validation
 from plumbing.bus.publisher import Publisher
-from plumbing.bus.topology import declare
 from plumbing.clock import set_simulated
 from plumbing.config import Config
 from plumbing.events import Encoder
 from plumbing.store import connect
 from services.allocation import usecases
 from services.allocation.files import S3Bundles
+from tests.listener import Listener
+from tests.processes import declare, ended, worker
 from tests.usecases.allocation.concurso import CLOSED, GATE, RUN, X47, Concurso
+from tests.waiting import until
 
 WORKER = "services.allocation.worker"
-ELSEWHERE = "elsewhere"
+TOLD = [message.full_name for message in allocation.DESCRIPTOR.message_types_by_name.values()]
 PEOPLE = 30
 
 
@@ -56,39 +53,19 @@ class PuntajeComputed:
     calificacion: Decimal = Decimal(80)
 
 
-def until(condition: Callable[[], Any], seconds: float = 60.0) -> Any:
-    """What `condition` gives once it is true. Fails when it stays false for `seconds`."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if result := condition():
-            return result
-        time.sleep(0.05)
-    raise AssertionError("it did not come true in time")
-
-
 class Hall:
     """The worker process, its clock, and what another service hears of it."""
 
-    def __init__(self, environment: dict[str, str], config: Config, clock: Any) -> None:
-        self._clock, self._config = clock, config
-        self._environment = environment
-        self._heard: list[dict[str, Any]] = []
-        self.child = self.start()
+    def __init__(self, environment: dict[str, str], listener: Listener, clock: Any) -> None:
+        self._clock, self._environment = clock, environment
+        self.heard = listener.heard
+        self.child = worker(environment, WORKER)
 
-    def start(self) -> subprocess.Popen[bytes]:
-        self.child = subprocess.Popen([sys.executable, "-m", "plumbing.bus", WORKER], env=self._environment)
-        return self.child
+    def start(self) -> None:
+        self.child = worker(self._environment, WORKER)
 
     def at(self, instant: datetime) -> None:
         set_simulated(self._clock, instant)
-
-    def heard(self, name: str) -> list[dict[str, Any]]:
-        """The facts with this name that reached the other service so far."""
-        with Connection(self._config.amqp_uri) as connection:
-            channel = connection.default_channel
-            while message := channel.basic_get(f"{ELSEWHERE}.facts", no_ack=True):
-                self._heard.append(json.loads(message.body))
-        return [one for one in self._heard if one["type"].endswith(f".{name}")]
 
 
 @pytest.fixture
@@ -100,13 +77,10 @@ def hall(environment: dict[str, str], config: Config, tmp_path: Any) -> Iterator
         "RESIDENCIAS_CLOCK_PATH": str(clock),
         "RESIDENCIAS_ENV": "development",
     }
-    subprocess.run([sys.executable, "-m", "plumbing.bus.declare", WORKER], env=simulated, check=True)
-    told = [message.full_name for message in allocation.DESCRIPTOR.message_types_by_name.values()]
-    declare(config.amqp_uri, ELSEWHERE, told, config.queue_type)
-    hall = Hall(simulated, config, clock)
+    declare(simulated, WORKER)
+    hall = Hall(simulated, Listener(config.amqp_uri, TOLD), clock)
     yield hall
-    hall.child.terminate()
-    hall.child.wait(20)
+    ended(hall.child)
 
 
 def test_facts_make_the_pool_and_a_killed_worker_publishes_everybody_once(hall: Hall, config: Config) -> None:
@@ -119,7 +93,7 @@ def test_facts_make_the_pool_and_a_killed_worker_publishes_everybody_once(hall: 
     hall.at(GATE)
     until(lambda: hall.heard("ResultPublished"))
     hall.child.send_signal(signal.SIGKILL)
-    hall.child.wait(20)
+    hall.child.wait()
     hall.start()
     results = until(
         lambda: len(_subjects(hall, "ResultPublished")) == PEOPLE and hall.heard("ResultPublished")

@@ -17,8 +17,10 @@ from plumbing.clock import MEXICO_CITY, FixedClock, set_simulated
 from plumbing.errors import Invalid
 from plumbing.rpc.calling import channel, invoke
 from residencias.embedded.ports import HOST, remembered
+from tests.processes import ended
 from tests.usecases.documents.desks import CALL, PERSON, QR
 from tests.usecases.documents.scans import a_scan
+from tests.waiting import PATIENCE_S
 
 OPEN = datetime(2023, 11, 20, 12, 0, tzinfo=MEXICO_CITY)
 
@@ -46,7 +48,7 @@ def test_the_api_runs_beside_registration_and_asks_it(environment: dict[str, str
         metadata = [("authorization", f"Bearer {token}")]
         place = {"convocatoria": CALL, "expediente_id": PERSON}
         manifest = stub.GetManifest(
-            pb.ManifestRequest(**place), metadata=metadata, wait_for_ready=True, timeout=60
+            pb.ManifestRequest(**place), metadata=metadata, wait_for_ready=True, timeout=PATIENCE_S
         )
         assert len(manifest.slots) == 17
         request = pb.UploadDocumentRequest(
@@ -56,5 +58,4 @@ def test_the_api_runs_beside_registration_and_asks_it(environment: dict[str, str
             invoke("documents", stub.UploadDocument, request, metadata)
         assert [field.code for field in refused.value.fields] == ["SOLICITUD_AJENA"]
     finally:
-        child.terminate()
-        assert child.wait(30) == 0
+        assert ended(child) == 0

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import time
 from base64 import b64decode
 from collections.abc import Callable, Iterator
 from hashlib import sha256
@@ -18,13 +14,13 @@ from PIL import Image
 
 from plumbing.auth import Caller
 from plumbing.clock import SimClock, set_simulated
-from plumbing.config import ROOT
 from plumbing.store import connect
 from residencias import local_settings
 from residencias.demo.papers.photo import Shot, photograph
 from residencias.embedded.ports import HOST, choose
 from services.gateway.sessions import Sessions
 from tests.integration.documents.conftest import PRIVATE, PUBLIC, Office, Settings
+from tests.processes import gateway
 from tests.usecases.documents.desks import CALL, OPEN, PERSON, QR
 from tests.usecases.documents.scans import a_page
 
@@ -53,31 +49,14 @@ def aspirante(
         "RESIDENCIAS_CLOCK": "sim",
         "RESIDENCIAS_CLOCK_PATH": str(clock_file),
     }  # fmt: skip
-    kept = {n: v for n, v in os.environ.items() if not n.startswith(("RPC_", "METRICS"))}
-    process = subprocess.Popen([sys.executable, "-m", "services.gateway.app"], cwd=ROOT, env={**kept, **own})
     sessions = Sessions(
         connect(config.mongo_uri)[config.database("gateway")]["sessions"], SimClock(clock_file)
     )
     token, _ = sessions.open(Caller(PERSON, frozenset({"aspirante"}), PERSON), "Persona de prueba")
     headers = {"authorization": f"Bearer {token}"}
-    try:
-        with httpx.Client(base_url=f"http://{HOST}:{port}", headers=headers, timeout=120) as client:
-            _await(client)
-            yield client
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _await(client: httpx.Client) -> None:
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            if client.get("/salud").status_code == 200:
-                return
-        except httpx.TransportError:
-            assert time.monotonic() < deadline, "the gateway never answered"
-        time.sleep(0.05)
+    address = f"http://{HOST}:{port}"
+    with gateway(own), httpx.Client(base_url=address, headers=headers, timeout=120) as client:
+        yield client
 
 
 def test_a_photo_of_several_megabytes_ends_as_an_accepted_version(aspirante: httpx.Client) -> None:
@@ -103,7 +82,7 @@ def test_a_photo_of_several_megabytes_ends_as_an_accepted_version(aspirante: htt
     original = aspirante.get(f"{E}/SOLICITUD", params={"original": 1})
     assert (original.content, original.headers["content-disposition"]) == (photo, "attachment")
     link = aspirante.get(f"{E}/SOLICITUD/vista").json()
-    assert Image.open(BytesIO(httpx.get(link["url"]).content)).format == "JPEG"
+    assert Image.open(BytesIO(httpx.get(link["url"], timeout=60).content)).format == "JPEG"
 
 
 def test_what_is_too_much_or_no_ones_is_refused_in_words(aspirante: httpx.Client) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,6 +11,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -30,9 +28,12 @@ from plumbing.deadlines import digest_of
 from plumbing.rpc import Rpc, act
 from plumbing.store import connect
 from residencias import local_settings
-from residencias.embedded.ports import choose
+from residencias.embedded.ports import choose, is_open
 from services.gateway.sessions import Session, Sessions
+from tests import processes
 from tests.integration.gateway.identity_provider import CLIENT, SECRET
+from tests.processes import ended
+from tests.waiting import PATIENCE_S, until
 
 X47 = "xlvii-enarm-2023"
 NOON = datetime(2023, 11, 20, 18, tzinfo=UTC)
@@ -76,8 +77,6 @@ class World:
     config: Config
     clock: SimClock
     answers: Answers
-    process: subprocess.Popen[bytes]
-    rpc: Rpc
     database: Any
 
     def session(self, *roles: str, expediente_id: str | None = None) -> tuple[str, Session]:
@@ -92,25 +91,10 @@ class World:
             if roles
             else {}
         )
-        return httpx.Client(base_url=f"{self.url}/api/v1", headers=headers, timeout=30, **more)
+        return httpx.Client(base_url=f"{self.url}/api/v1", headers=headers, timeout=PATIENCE_S, **more)
 
     def advance(self, step: timedelta) -> None:
         self.clock.set(self.clock.now() + step, rate=0)
-
-
-def until(condition: Callable[[], bool], seconds: float = 15.0) -> None:
-    """Returns once `condition` holds. Fails when it does not in time."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it never came true"
-        time.sleep(0.02)
-
-
-def answering(url: str) -> bool:
-    try:
-        return httpx.get(f"{url}/salud", timeout=2).status_code == 200
-    except httpx.TransportError:
-        return False
 
 
 @pytest.fixture(scope="package")
@@ -120,16 +104,10 @@ def identity_provider() -> Iterator[str]:
     module = "tests.integration.gateway.identity_provider"
     process = subprocess.Popen([sys.executable, "-m", module, str(port)], cwd=ROOT)
     try:
-        until(lambda: listens(port), 60)
+        until(lambda: is_open(port))
         yield f"http://127.0.0.1:{port}"
     finally:
-        process.terminate()
-        process.wait(20)
-
-
-def listens(port: int) -> bool:
-    with socket.socket() as tried:
-        return tried.connect_ex(("127.0.0.1", port)) == 0
+        ended(process)
 
 
 @pytest.fixture(scope="package")
@@ -144,15 +122,14 @@ def environment_of_gateway(
     bind = f"127.0.0.1:{choose()}"
     own = {
         **local_settings.local(folder), **nowhere,
-        "MONGO_URI": mongo_uri, "MONGO_DATABASE_PREFIX": f"g{os.getpid()}x{int(time.time())}_",
+        "MONGO_URI": mongo_uri, "MONGO_DATABASE_PREFIX": f"g{uuid4().hex[:10]}_",
         "HTTP_BIND": bind, "PUBLIC_URL": f"http://{bind}", "RESIDENCIAS_CLOCK": "sim",
         "OIDC_ISSUER": identity_provider, "OIDC_CLIENT_ID": CLIENT, "OIDC_CLIENT_SECRET": SECRET,
         "OIDC_ROLES": "ces-nivel-central=ces, ooad=ooad, ces-nivel-central=auditor",
         "RESIDENCIAS_CLOCK_PATH": str(folder / "clock.json"),
     }  # fmt: skip
     own["RPC_ADDRESS_DOCUMENTS"] = own["RPC_ADDRESS"]
-    kept = {n: v for n, v in os.environ.items() if not n.startswith(("RPC_", "METRICS"))}
-    return {**kept, **own}
+    return own
 
 
 @pytest.fixture(scope="package")
@@ -172,20 +149,14 @@ def gateway(environment_of_gateway: dict[str, str]) -> Iterator[World]:
     add = operations_pb2_grpc.add_OperationsServicer_to_server
     rpc.add(operations, add, _servicer(answers, operations))
     rpc.start(config.rpc_addresses["registration"])
-    process = subprocess.Popen(
-        [sys.executable, "-m", "services.gateway.app"], cwd=ROOT, env=environment_of_gateway
-    )
-    url = f"http://{config.http_bind}"
-    client = connect(config.mongo_uri)
-    try:
-        until(lambda: answering(url), 60)
-        yield World(url, config, clock, answers, process, rpc, client[config.database("gateway")])
-    finally:
-        process.terminate()
-        process.wait(20)
-        rpc.stop(0)
-        client.drop_database(config.database("gateway"))
-        client.close()
+    with connect(config.mongo_uri) as client:
+        try:
+            with processes.gateway(environment_of_gateway):
+                database = client[config.database("gateway")]
+                yield World(f"http://{config.http_bind}", config, clock, answers, database)
+        finally:
+            rpc.stop(0)
+            client.drop_database(config.database("gateway"))
 
 
 @pytest.fixture

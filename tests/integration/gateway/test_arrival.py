@@ -45,7 +45,7 @@ def test_what_the_api_and_a_page_call_alike_is_told_apart(client: TestClient) ->
     assert (_count(page), _count(api)) == (before[0] + 1, before[1] + 2)
 
 
-def test_a_request_stands_under_the_one_that_caused_it_or_begins_a_trace(
+def test_a_request_begins_a_trace_of_ours_and_keeps_whose_it_says_it_is(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tracing, "_begin", tracing._begin)
@@ -59,13 +59,15 @@ def test_a_request_stands_under_the_one_that_caused_it_or_begins_a_trace(
         client.get("/nada/AAAA000000")
         tracing.finish()
     known, unknown = collector.spans()
-    assert (known.what, known.parent) == (("gateway", "server", "GET /cosas/{cosa}"), CAUSE)
-    assert within == f"00-{TRACE}-{known.id}-01"
-    assert logged == TRACE
+    assert (known.what, known.parent) == (("gateway", "server", "GET /cosas/{cosa}"), "")
+    assert known.links == ((TRACE, CAUSE),)
+    assert within.split("-")[1:3] == [known.trace, known.id]
+    assert logged == known.trace != TRACE
     assert known.attributes == {
         "http.request.method": "GET",
         "http.route": "/cosas/{cosa}",
         "http.response.status_code": 200,
     }
     assert (unknown.name, unknown.parent, unknown.attributes["error.type"]) == ("GET", "", "404")
+    assert unknown.links == ()
     assert "AAAA" not in str(collector.spans())

@@ -22,6 +22,7 @@ from services.gateway.portal.personal.puesto import ENTRANCE, HOME
 from services.gateway.sessions import COOKIE, LONGEST, Sessions
 from tests.integration.gateway.conftest import NOON, World
 from tests.integration.gateway.identity_provider import CLIENT, SECRET
+from tests.waiting import PATIENCE_S
 
 START = "/sesiones/institucional"
 MARIA = {"sub": "98123456", "name": "María García", "groups": ["ces-nivel-central", "correo"]}
@@ -34,7 +35,7 @@ def says(identity_provider: str) -> Says:
     """Who enters next, and what is wrong about it; answers an ID token for programs."""
 
     def said(claims: dict[str, Any] = MARIA, **wrong: Any) -> str:
-        answer = httpx.post(f"{identity_provider}/next", json={"claims": claims, **wrong}, timeout=10)
+        answer = httpx.post(f"{identity_provider}/next", json={"claims": claims, **wrong}, timeout=PATIENCE_S)
         return str(answer.raise_for_status().json()["id_token"])
 
     said()
@@ -43,7 +44,7 @@ def says(identity_provider: str) -> Says:
 
 @pytest.fixture
 def browser(world: World) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=world.url, timeout=30) as client:
+    with httpx.Client(base_url=world.url, timeout=PATIENCE_S) as client:
         yield client
 
 
@@ -51,7 +52,7 @@ def _to_provider_and_back(browser: httpx.Client, start: str = START) -> str:
     """The address on which the browser comes back."""
     leaving = browser.get(start)
     assert leaving.status_code == 303
-    answered = httpx.get(leaving.headers["location"], timeout=10)
+    answered = httpx.get(leaving.headers["location"], timeout=PATIENCE_S)
     assert answered.status_code == 302, answered.text
     return answered.headers["location"]
 
@@ -122,7 +123,7 @@ def test_only_the_providers_own_signature_counts(browser, says, how):
 def _enters(provider: Provider) -> frozenset[str]:
     """The roles of whoever goes through all of it, without a gateway."""
     errand, returns_to = Errand.new(), "http://127.0.0.1:1/regreso"
-    answered = httpx.get(provider.address(errand, returns_to), timeout=10)
+    answered = httpx.get(provider.address(errand, returns_to), timeout=PATIENCE_S)
     (code,) = parse_qs(urlsplit(answered.headers["location"]).query)["code"]
     caller, _, _ = provider.exchange(code, errand, returns_to)
     return caller.roles
@@ -132,7 +133,7 @@ def test_a_new_key_of_the_provider_is_learnt(identity_provider, says, monkeypatc
     monkeypatch.setattr(oidc, "KEYS_COOLDOWN_S", 0)
     provider = Provider(Settings(identity_provider, CLIENT, SECRET, CES))
     assert _enters(provider) == {"ces"}
-    httpx.post(f"{identity_provider}/rotate", timeout=30)
+    httpx.post(f"{identity_provider}/rotate", timeout=PATIENCE_S)
     assert _enters(provider) == {"ces"}
 
 
@@ -151,7 +152,7 @@ def test_a_provider_that_is_away_or_another_is_not_asked(identity_provider, says
 
 
 def test_a_return_serves_once_and_only_the_browser_that_left(world: World, browser, says):
-    with httpx.Client(base_url=world.url, timeout=30) as another:
+    with httpx.Client(base_url=world.url, timeout=PATIENCE_S) as another:
         _refusal(another.get(_to_provider_and_back(browser)), 403, "otro navegador")
         another.get(START)
         _refusal(another.get(_to_provider_and_back(browser)), 403, "otro navegador")
@@ -179,7 +180,7 @@ def test_whoever_cancels_is_told_how_to_begin_again(browser, says):
 )
 def test_nobody_is_sent_elsewhere_afterwards(browser, says, elsewhere):
     leaving = browser.get(START, params={"volver": elsewhere})
-    back = httpx.get(leaving.headers["location"], timeout=10).headers["location"]
+    back = httpx.get(leaving.headers["location"], timeout=PATIENCE_S).headers["location"]
     assert browser.get(back).headers["location"] == HOME
 
 
@@ -211,11 +212,13 @@ def test_whoever_leaves_here_leaves_the_provider_too_and_is_told_so(world: World
     assert world.client(cookies={COOKIE: token}).get("/sesiones/actual").json()["code"] == "SIN_SESION"
     (hint,) = parse_qs(urlsplit(_onward(page)).query)["id_token_hint"]
     assert hint not in str(page.headers)
-    ended = httpx.get(_onward(page), timeout=10)
+    ended = httpx.get(_onward(page), timeout=PATIENCE_S)
     assert ended.status_code == 302, ended.text
     back = ended.headers["location"]
     assert back.startswith(f"{world.url}/salir/regreso?state=")
-    assert httpx.get(back, timeout=10).headers["location"] == "/"  # another browser's farewell says nothing
+    assert (
+        httpx.get(back, timeout=PATIENCE_S).headers["location"] == "/"
+    )  # another browser's farewell says nothing
     assert browser.get(back).headers["location"] == "/?hecho=salir_institucional"
     assert "aquí y en tu institución" in browser.get("/?hecho=salir_institucional").text
     assert browser.get(back).headers["location"] == "/"

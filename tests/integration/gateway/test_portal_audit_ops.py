@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -174,6 +175,29 @@ def test_a_search_asks_by_folio_or_expediente_and_by_whole_days_of_mexico(world:
     assert 'role="alert"' in wrong.text
 
 
+def test_what_was_only_looked_at_is_left_out_unless_it_is_asked_for(world: World, log):
+    with somebody(world, "auditor") as client:
+        pages = [client.get(f"/auditoria?{asked}").text for asked in (
+            "", "ver=consultas", "ver=todo", "ver=otra", "hecho=DossierRead", "hecho=FichaIssued&ver=todo"
+        )]  # fmt: skip
+    assert [one.group for one in log] == ["ACTOS", "CONSULTAS", "TODO", "ACTOS", "ACTOS", "TODO"]
+    chosen = [re.findall(r'name="ver" value="(\w*)" checked', page) for page in pages]
+    assert chosen == [[""], ["consultas"], ["todo"], [""], ["consultas"], [""]], (
+        "a kind of fact is of one group"
+    )
+    assert "Lo más reciente, de 1 acto<" in pages[0]
+    assert "Ninguna consulta coincide" in pages[4]
+
+
+def test_the_next_page_asks_for_the_same_group(world: World, log):
+    world.answers.said["Search"] = lambda request: audit.SearchResponse(
+        entries=[entry()], next="2023|7", total=9
+    )
+    with somebody(world, "auditor") as client:
+        page = client.get("/auditoria?ver=consultas&actor=ces:ces2").text
+    assert 'href="?actor=ces%3Aces2&amp;ver=consultas&amp;despues=2023%7C7"' in page
+
+
 def test_a_folio_leads_to_the_story_which_shows_no_name(world: World, log):
     with somebody(world, "auditor") as client:
         found = client.get(f"/auditoria/expediente?convocatoria={X47}&quien=XLVII-1")
@@ -220,6 +244,18 @@ def test_the_operator_reads_what_wants_attention_in_words(world: World, system):
         down = client.get("/operacion")
     assert down.status_code == 200
     assert down.text.count("No responde") == len(SERVICES)
+
+
+def test_the_operator_reads_how_late_facts_are_published(world: World, system):
+    late = access_pb2.Backlog(outbox=3, oldest_s=190.5, swept_through=NOON.isoformat())
+    world.answers.said["GetBacklog"] = lambda request: late
+    with somebody(world, "operador") as client:
+        page = client.get("/operacion").text
+        late.oldest_s = 2
+        soon = client.get("/operacion").text
+    assert page.count("El más antiguo espera desde hace 190 segundos") == len(SERVICES)
+    assert "desde hace 3 minutos" in page
+    assert "El más antiguo espera" not in soon
 
 
 def test_all_services_are_asked_at_once(world: World, system):

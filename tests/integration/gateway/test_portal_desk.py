@@ -119,6 +119,48 @@ def test_what_is_marked_is_checked_and_then_observed(world: World, expediente):
     }
 
 
+def test_while_one_is_checked_the_next_is_put_aside_and_its_papers_are_fetched_ahead(
+    world: World, expediente
+):
+    following = validation.SetAside(expediente_id="e10", until="2023-11-20T18:05:00+00:00")
+    following.papers.add(slot="CURP", version=3)
+    asked: list = []
+    world.answers.said["SetAsideNext"] = lambda request: asked.append(request) or following
+    world.answers.said["GetSetAside"] = lambda request: following if asked else validation.SetAside()
+    with desk(world, "validador") as client:
+        assert "ya está apartado" not in checked(client, WHERE, {}).text
+        assert not asked, "only who holds one has another put aside"
+        expediente.claimed_by = "p1"
+        assert "ya está apartado" not in client.get(SURE).text
+        assert not asked, "reading puts nothing aside"
+        check = checked(client, WHERE, {}).text
+        assert [one.convocatoria for one in asked] == [X47]
+        where = f"/mesa/{X47}/e10/documentos/CURP?version=3"
+        assert f'<link rel="prefetch" as="image" href="{where}">' in check
+        assert "El siguiente ya está apartado para ti" in check
+        for question in ("SetAsideNext", "GetSetAside"):
+            world.answers.said[question] = refusing(errors.Unavailable("BASE_NO_DISPONIBLE"))
+            without = checked(client, WHERE, {})
+            assert without.status_code == 200
+    assert "ya está apartado" not in without.text
+
+
+@pytest.mark.parametrize(("aside", "is_ahead"), [("e9", True), ("e10", False), ("", False)])
+def test_documents_is_told_whether_a_paper_is_fetched_before_its_dossier_is_taken(
+    world: World, aside: str, is_ahead: bool
+):
+    world.answers.said["GetSetAside"] = lambda request: validation.SetAside(expediente_id=aside)
+    seen: list = []
+    world.answers.said["GetDocument"] = lambda request: (
+        seen.append(request) or documents.Document(content=b"jpg")
+    )
+    with desk(world, "validador") as client:
+        answer = client.get(f"{WHERE}/documentos/CURP?version=2")
+    assert answer.headers["cache-control"] == "private, max-age=600"
+    assert "vary" not in answer.headers, "the page of the dossier finds it in the browser"
+    assert [(one.slot, one.version, one.is_ahead) for one in seen] == [("CURP", 2, is_ahead)]
+
+
 def test_with_nothing_marked_it_is_valid_with_a_verdict_per_claim(world: World, expediente):
     seen = ruled(world, "Validate")
     with desk(world, "validador") as client:

@@ -103,6 +103,15 @@ def test_who_is_out_reads_why_and_their_story_in_words(world: World):
     assert "09:00 del lunes 20 de noviembre de 2023: Lo enviaste a validación" in page
 
 
+@pytest.mark.parametrize(("category", "is_told"), [("nacional", False), ("extranjero", True)])
+def test_the_way_tells_only_the_dates_that_concern_the_person(world: World, category: str, is_told: bool):
+    world.answers.said["GetRegistro"] = lambda request: registration.Registro(categoria_roster=category)
+    with browser(world) as client:
+        own, public = client.get(f"{BASE}/proceso").text, client.get(BASE).text
+    assert ("Pago de matrícula" in own) is is_told
+    assert "(solo para médicos extranjeros)" in public
+
+
 @pytest.mark.parametrize("convocatoria", ["xlix-tercer-periodo-2026", "cer-rama-2025", "xlv-enarm-2021"])
 def test_another_call_is_another_portal(world: World, convocatoria):
     """The same code, other data: sections, papers, steps and words of each call."""

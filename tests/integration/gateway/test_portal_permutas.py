@@ -73,6 +73,67 @@ def test_only_who_was_asked_may_agree(world: World, result: pb.Result) -> None:
     assert [one.permuta_id for one in agreed] == ["p2"]
 
 
+@pytest.mark.parametrize(
+    ("end", "method", "ref", "button", "other"),
+    [
+        ("rechazo", "RejectPermuta", "p2", "No convengo", "F-C"),
+        ("retiro", "WithdrawPermuta", "p1", "Retirar la permuta", "F-B"),
+    ],
+)
+def test_stepping_back_is_checked_done_and_leaves_its_receipt(
+    world: World, result: pb.Result, end: str, method: str, ref: str, button: str, other: str
+) -> None:
+    at = "2024-01-03T18:00:00+00:00"
+    result.permutas.add(permuta_id="p1", state="CONVENIDA", folio_a="F-A", folio_b="F-B", requested_at=at)
+    result.permutas.add(permuta_id="p2", state="SOLICITADA", folio_a="F-C", folio_b="F-A", requested_at=at)
+    ended = seen(world, method)
+    with browser(world) as client:
+        assert f'href="{PAGE}/{ref}/{end}"' in client.get(PAGE).text
+        check = client.get(f"{PAGE}/{ref}/{end}")
+        assert all(said in check.text for said in (f">{button}</button>", other, "Hospital Uno"))
+        assert not ended
+        done = client.post(f"{PAGE}/{ref}/{end}", data=hidden(check))
+        [one] = [one for one in result.permutas if one.permuta_id == ref]
+        one.state, one.ended_at = "RECHAZADA" if end == "rechazo" else "RETIRADA", at
+        receipt = client.get(done.headers["location"])
+        again = client.get(f"{PAGE}/{ref}/{end}")
+    assert done.headers["location"] == f"{PAGE}/{ref}/constancia?hecho=permuta_{end}"
+    assert [one.permuta_id for one in ended] == [ref]
+    assert all(said in receipt.text for said in (ref, other, "Tu lugar sigue siendo tuyo."))
+    assert again.headers["location"] == f"{PAGE}/{ref}/constancia", "what is over is not ended twice"
+
+
+def test_each_may_only_step_back_from_their_own_side(world: World, result: pb.Result) -> None:
+    result.permutas.add(permuta_id="p1", state="SOLICITADA", folio_a="F-A", folio_b="F-B")
+    result.permutas.add(permuta_id="p2", state="SOLICITADA", folio_a="F-C", folio_b="F-A")
+    with browser(world) as client:
+        for wrong in ("p1/rechazo", "p2/retiro", "p9/rechazo", "p9/constancia"):
+            assert client.get(f"{PAGE}/{wrong}").status_code == 404, wrong
+
+
+def test_a_refused_step_back_says_why_on_its_page(world: World, result: pb.Result) -> None:
+    result.permutas.add(permuta_id="p2", state="CONVENIDA", folio_a="F-C", folio_b="F-A")
+    world.answers.said["RejectPermuta"] = refusing(errors.Conflict("PERMUTA_TERMINADA"))
+    with browser(world) as client:
+        refused = client.post(f"{PAGE}/p2/rechazo", data=hidden(client.get(f"{PAGE}/p2/rechazo")))
+    assert refused.status_code == 409
+    assert 'class="errores"' in refused.text
+
+
+def test_who_has_as_many_waiting_as_may_be_is_told_instead_of_asked_for_a_folio(
+    world: World, result: pb.Result
+) -> None:
+    for number in range(3):
+        result.permutas.add(permuta_id=f"p{number}", state="SOLICITADA", folio_a="F-A", folio_b=f"F-{number}")
+    with browser(world) as client:
+        full = client.get(PAGE).text
+        result.permutas[0].state = "RECHAZADA"
+        room = client.get(PAGE).text
+    assert 'name="folio"' not in full
+    assert "Ya tienes 3 en espera" in full
+    assert 'name="folio"' in room
+
+
 def test_where_the_call_has_none_there_is_no_page(world: World, result: pb.Result) -> None:
     cer = "cer-rama-2025"
     with browser(world, convocatoria=cer) as client:

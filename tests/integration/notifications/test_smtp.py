@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -21,8 +19,11 @@ from cryptography.x509.oid import NameOID
 from plumbing.clock import FixedClock
 from plumbing.errors import Unavailable
 from residencias.embedded.mail import MailCatcher
+from residencias.embedded.ports import choose, is_open
 from services.notifications.domain.mensaje import Mensaje, Refused
 from services.notifications.mail import Smtp
+from tests.processes import ended
+from tests.waiting import until
 
 NOW = datetime(2023, 11, 18, 18, tzinfo=UTC)
 SENDER = "Residencias <residencias@example.com>"
@@ -46,9 +47,7 @@ def a_mensaje(*to: str, text: str = "Tu código es **ÑANDÚ**.\n") -> Mensaje:
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    return choose()
 
 
 @pytest.fixture
@@ -88,17 +87,13 @@ def secure(
     folder = tmp_path / "messages"
     argv = [sys.executable, "-m", "residencias.embedded.mail", "--port", str(port), "--folder", str(folder)]
     argv += ["--user", "res", "--password", "se creto", "--cert", str(cert), "--key", str(key)]
-    child = subprocess.Popen(argv)
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.05)
     monkeypatch.setenv("SSL_CERT_FILE", str(cert))
-    yield port, folder
-    child.terminate()
-    child.wait(10)
+    child = subprocess.Popen(argv)
+    try:
+        until(lambda: is_open(port))
+        yield port, folder
+    finally:
+        ended(child)
 
 
 def test_both_addresses_get_text_and_html_with_the_given_id(

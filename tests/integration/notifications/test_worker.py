@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from typing import Any
@@ -19,38 +16,27 @@ from plumbing.config import Config
 from plumbing.events import Encoder
 from plumbing.store import connect
 from services.notifications.store import Store
+from tests.processes import Process, declare, ended, worker
 from tests.usecases.notifications.world import X47
+from tests.waiting import until
 
 MODULES = ["services.notifications.worker", "services.audit.worker"]
 Mails = Callable[[], list[EmailMessage]]
 
 
-def until(condition: Callable[[], Any], seconds: float = 40.0) -> Any:
-    """What `condition` gives once it is true. Fails when it stays false for `seconds`."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if result := condition():
-            return result
-        time.sleep(0.05)
-    raise AssertionError("it did not come true in time")
-
-
 @pytest.fixture
-def spawn(environment: dict[str, str]) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+def spawn(environment: dict[str, str]) -> Iterator[Callable[[], Process]]:
     """Starts the workers of notifications and audit, which end with the test."""
-    subprocess.run(
-        [sys.executable, "-m", "plumbing.bus.declare", *MODULES], env=environment, check=True, timeout=60
-    )
-    running: list[subprocess.Popen[bytes]] = []
+    declare(environment, *MODULES)
+    running: list[Process] = []
 
-    def start() -> subprocess.Popen[bytes]:
-        running.append(subprocess.Popen([sys.executable, "-m", "plumbing.bus", *MODULES], env=environment))
+    def start() -> Process:
+        running.append(worker(environment, *MODULES))
         return running[-1]
 
     yield start
-    for child in running:
-        child.terminate()
-        child.wait(20)
+    for process in running:
+        ended(process)
 
 
 def opened(person: str, version: int = 1) -> dict[str, Any]:
@@ -73,7 +59,7 @@ def opened(person: str, version: int = 1) -> dict[str, Any]:
 
 
 def test_facts_become_e_mails_and_entries_of_the_log_once(
-    spawn: Callable[[], subprocess.Popen[bytes]], config: Config, mails: Mails
+    spawn: Callable[[], Process], config: Config, mails: Mails
 ) -> None:
     people = [f"p{n}" for n in range(30)]
     publisher = Publisher(config.amqp_uri)
@@ -96,7 +82,7 @@ def test_facts_become_e_mails_and_entries_of_the_log_once(
     until(lambda: log.count_documents({}) == 2 * len(people))  # AccountOpened and MessageSent of each
     numbers = sorted(entry["_id"] for entry in log.find({}, {"_id": 1}))
     assert numbers == list(range(2 * len(people)))
-    [mail] = [one for one in mails() if one["To"] == "p29@example.com"]
+    mail = next(one for one in mails() if one["To"] == "p29@example.com")
     assert mail["Subject"] == "Confirma tu correo para registrarte"
     assert mail.get_body(("plain",)) is not None
     assert mail.get_body(("html",)) is not None

@@ -76,7 +76,9 @@ def test_from_roster_to_printed_solicitud(client):
     listed = client.call("ListRegistros", pb.ListRegistrosRequest(**CALL), "ces")
     assert [r.expediente_id for r in listed.registros] == [who]
     assert listed.total == 1
-    assert client.call("GetBacklog", access_pb2.Empty(), "operador").outbox > 0
+    backlog = client.call("GetBacklog", access_pb2.Empty(), "operador")
+    assert backlog.outbox > 0
+    assert backlog.oldest_s > 0
 
 
 def test_a_foreigner_is_registered_with_the_curp_temporal_that_ces_assigned(client):

@@ -5,33 +5,23 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from kombu import Connection
 
 from plumbing import config as plumbing_config
 from plumbing.bus.publisher import Publisher
-from plumbing.bus.topology import declare
 from plumbing.clock import FixedClock
 from plumbing.ids import new_id
 from services.registration import usecases as u
 from services.registration import wiring
+from tests.listener import Listener, name_of
+from tests.processes import working
 from tests.usecases.registration.world import OPEN, REGISTRY, X47, World, oferta_cells, row
+from tests.waiting import until
 
 MODULE = "services.registration.worker"
-
-
-def until(condition: Callable[[], object], seconds: float = 40.0) -> object:
-    """What `condition` gives once it is true. Fails when it stays false for `seconds`."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if result := condition():
-            return result
-        time.sleep(0.05)
-    raise AssertionError("it did not come true in time")
 
 
 @pytest.fixture
@@ -40,15 +30,16 @@ def config(environment) -> plumbing_config.Config:
 
 
 @pytest.fixture
-def world(config, environment) -> Iterator[World]:
-    """Registration's desk on the real store, its worker running, and a queue that hears every fact."""
-    subprocess.run([sys.executable, "-m", "plumbing.bus.declare", MODULE], env=environment, check=True)
-    declare(config.amqp_uri, "audit", ["#"], config.queue_type)
-    child = subprocess.Popen([sys.executable, "-m", "plumbing.bus", MODULE], env=environment)
+def listener(config) -> Listener:
+    return Listener(config.amqp_uri, ["#"])
+
+
+@pytest.fixture
+def world(config, environment, listener) -> Iterator[World]:
+    """Registration's desk on the real store, its worker running, and somebody who hears every fact."""
     clock = FixedClock(OPEN)
-    yield World(wiring.build(config, clock, REGISTRY), clock)
-    child.terminate()
-    child.wait(20)
+    with working(environment, MODULE):
+        yield World(wiring.build(config, clock, REGISTRY), clock)
 
 
 def envelope(name: str, subject: str, version: int, data: dict, service: str = "validation") -> dict:
@@ -59,19 +50,11 @@ def envelope(name: str, subject: str, version: int, data: dict, service: str = "
     }  # fmt: skip
 
 
-def heard(amqp_uri: str, kept: list[dict]) -> list[str]:
-    """The names of the facts that arrived so far."""
-    with Connection(amqp_uri) as connection:
-        channel = connection.default_channel
-        while message := channel.basic_get("audit.facts"):
-            kept.append(json.loads(message.body))
-            channel.basic_ack(message.delivery_tag)
-    return [fact["type"].rsplit(".", 1)[-1] for fact in kept]
-
-
-def test_facts_in_any_order_and_twice_leave_the_same_state_and_own_facts_are_published(world, config):
+def test_facts_in_any_order_and_twice_leave_the_same_state_and_own_facts_are_published(
+    world, config, listener
+):
     world.accept(row(1))
-    bus, kept = Publisher(config.amqp_uri), []
+    bus = Publisher(config.amqp_uri)
     bus.fact(envelope("OfertaAccepted", "o1", 1, {"sha256": "0" * 64, "cells": oferta_cells()}, "allocation"))
     until(lambda: world.desk.ofertas.load(X47))
     who = world.account(1)
@@ -103,14 +86,14 @@ def test_facts_in_any_order_and_twice_leave_the_same_state_and_own_facts_are_pub
         "SolicitudPrinted",
         "BanRecorded",
     }
-    until(lambda: wanted <= set(heard(config.amqp_uri, kept)))
+    until(lambda: wanted <= {name_of(fact) for fact in listener.heard()})
     until(lambda: u.get_registro(world.desk, world.mine(who), who)["estado"] == "ANULADO")
     ended = until(lambda: u.get_registro(world.desk, world.mine(who), who)["desenlaces"][1:])
     assert [one["outcome"] for one in ended] == ["INCONSISTENCIA_GRAVE"]
     bus.close()
-    names = [fact["type"].rsplit(".", 1)[-1] for fact in kept]
-    assert [names.count(name) for name in ("BanRecorded", "AccountOpened", "SolicitudPrinted")] == [1, 1, 1]
-    assert not any(row(1)["curp"] in json.dumps(fact) for fact in kept)
+    once = ("BanRecorded", "AccountOpened", "SolicitudPrinted")
+    assert [len(listener.heard(name)) for name in once] == [1, 1, 1]
+    assert not any(row(1)["curp"] in json.dumps(fact) for fact in listener.heard())
     assert len(u.list_bans(world.desk, world.act("ces"), row(1)["curp"])["bans"]) == 1
 
 

@@ -177,6 +177,31 @@ def test_validadores_in_a_rush_never_share_an_expediente(office: Office) -> None
     assert sorted(got) == [f"e{number}" for number in range(10)]
 
 
+def test_desks_in_a_rush_each_have_one_put_aside_and_take_it(office: Office) -> None:
+    for number in range(13):
+        office.world.sent(f"e{number:02}")
+    of_call = pb.ConvocatoriaRef(convocatoria=X47)
+
+    def put_aside(name: str) -> str:
+        return str(office("SetAsideNext", of_call, "validador", name).expediente_id)
+
+    names = [f"v{n}" for n in range(6)]
+    held = {name: office.claim(name).expediente_id for name in names}
+    with ThreadPoolExecutor(12) as pool:
+        aside = list(pool.map(put_aside, names * 2))  # two windows of each, at once
+    assert aside[:6] == aside[6:]
+    assert len(set(aside)) == 6
+    assert not set(aside) & {"", *held.values()}
+    assert office.claim("stranger").expediente_id == "e12", "the only one that is put aside for nobody"
+    for name, expediente_id in held.items():
+        office(
+            "Validate", pb.ValidateRequest(convocatoria=X47, expediente_id=expediente_id), "validador", name
+        )
+    with ThreadPoolExecutor(6) as pool:
+        took = list(pool.map(lambda name: office.claim(name).expediente_id, names))
+    assert took == aside[:6]
+
+
 def test_folios_taken_at_once_are_all_different(office: Office) -> None:
     with ThreadPoolExecutor(8) as pool:
         numbers = list(pool.map(lambda _: office.world.desk.next_folio(X47), range(40)))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -62,6 +63,7 @@ class MemoryPapers:
 
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
+        self.ages: dict[str, timedelta] = {}
         self.is_away = False
         self._numbers = count()
 
@@ -74,6 +76,9 @@ class MemoryPapers:
 
     def get(self, name: str) -> bytes | None:
         return self.kept.get(name)
+
+    def older_than(self, age: timedelta) -> Iterator[str]:
+        return iter([name for name in self.kept if self.ages.get(name, timedelta()) >= age])
 
     def delete(self, name: str) -> None:
         if self.is_away:

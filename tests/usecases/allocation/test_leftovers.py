@@ -75,9 +75,7 @@ def load(concurso: Concurso, content: bytes) -> dict[str, Any]:
 
 def renounce(concurso: Concurso, expediente_id: str) -> None:
     act = concurso.act("ooad", scope=concurso.desk.participaciones.load(expediente_id).value.ooad)
-    usecases.register_renuncia(
-        concurso.desk, act, expediente_id, "escrita", "", concurso.paper(expediente_id)
-    )
+    usecases.register_renuncia(concurso.desk, act, expediente_id, "", concurso.paper(expediente_id))
 
 
 def test_what_nobody_took_and_what_was_given_back_is_the_oferta_of_the_next_period(first):

@@ -192,11 +192,9 @@ def test_who_came_in_time_does_not_pay_for_late_appointments(out):
 def test_a_written_renuncia_leaves_the_third_period_only(out):
     accepted(out, "a")
     with pytest.raises(Invalid, match="RENUNCIA_SIN_ESCRITO"):
-        usecases.register_renuncia(out.desk, out.ooad(SUR), "a", "personal", "2023-12-15", "")
+        usecases.register_renuncia(out.desk, out.ooad(SUR), "a", "2023-12-15", "")
     for _ in range(2):
-        shown = usecases.register_renuncia(
-            out.desk, out.ooad(SUR), "a", "personal", "2023-12-15", out.paper("a")
-        )
+        shown = usecases.register_renuncia(out.desk, out.ooad(SUR), "a", "2023-12-15", out.paper("a"))
     assert (shown["estado"], shown["later_right"], shown["later_right_clause"]) == (
         "RENUNCIA",
         "TERCER_PERIODO",
@@ -210,17 +208,17 @@ def test_a_written_renuncia_leaves_the_third_period_only(out):
 def test_a_renuncia_before_the_download_counts_and_after_the_close_silence_came_first(out):
     for who in "ab":
         usecases.accept_adscripcion(out.at(INSIDE).desk, out.own(who), who)
-    shown = usecases.register_renuncia(out.desk, out.ooad(SUR), "a", "", "", out.paper("a"))
+    shown = usecases.register_renuncia(out.desk, out.ooad(SUR), "a", "", out.paper("a"))
     assert shown["estado"] == "RENUNCIA"
     out.at(CLOSED)
     with pytest.raises(Conflict, match="YA_RECHAZADA_POR_SILENCIO"):
-        usecases.register_renuncia(out.desk, out.ooad(SUR), "b", "", "", out.paper("b"))
+        usecases.register_renuncia(out.desk, out.ooad(SUR), "b", "", out.paper("b"))
 
 
 def test_once_the_cycle_has_started_a_renuncia_is_a_baja(out):
     to_sede(out, "a", SUR)
     out.at(CYCLE)
-    shown = usecases.register_renuncia(out.desk, out.ooad(SUR), "a", "", "", out.paper("a"))
+    shown = usecases.register_renuncia(out.desk, out.ooad(SUR), "a", "", out.paper("a"))
     assert (shown["estado"], shown["later_right"]) == ("BAJA", "NINGUNO")
     assert out.facts("RenunciaRegistered") == []
 
@@ -229,10 +227,10 @@ def test_leaving_without_a_written_renuncia_is_an_abandono(out):
     accepted(out, "a")
     out.at(VALID)
     with pytest.raises(Conflict, match="CARTA_AUN_VIGENTE"):
-        usecases.record_abandono(out.desk, out.ooad(SUR), "a", "NO_SE_PRESENTO", "", "")
+        usecases.record_abandono(out.desk, out.ooad(SUR), "a", "NO_SE_PRESENTO", "")
     with pytest.raises(Invalid, match="ABANDONO_MOTIVO"):
-        usecases.record_abandono(out.desk, out.ooad(SUR), "a", "OTRO", "", "")
-    shown = usecases.record_abandono(out.desk, out.act(), "a", "SIN_RENUNCIA_ESCRITA", "", "")
+        usecases.record_abandono(out.desk, out.ooad(SUR), "a", "OTRO", "")
+    shown = usecases.record_abandono(out.desk, out.act(), "a", "SIN_RENUNCIA_ESCRITA", "")
     assert (shown["estado"], shown["cause"], shown["is_banned"]) == ("ABANDONO", "SIN_RENUNCIA_ESCRITA", True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 
@@ -96,14 +97,14 @@ def test_bytes_that_are_not_what_was_received_are_not_given(came: Concurso) -> N
 def test_an_act_rests_on_a_paper_that_was_received(came: Concurso) -> None:
     never = "0" * 64
     with pytest.raises(NotFound, match="PAPEL_SIN_RECIBIR"):
-        usecases.register_renuncia(came.desk, came.ooad(SUR), "a", "", "", never)
+        usecases.register_renuncia(came.desk, came.ooad(SUR), "a", "", never)
     with pytest.raises(NotFound, match="PAPEL_SIN_RECIBIR"):
-        usecases.record_abandono(came.desk, came.ooad(SUR), "a", "ABANDONO", "", never)
+        usecases.record_abandono(came.desk, came.ooad(SUR), "a", "ABANDONO", never)
     usecases.register_presentation(came.at(VALID).desk, came.ooad(SUR), "a", "INE")
     with pytest.raises(NotFound, match="PAPEL_SIN_RECIBIR"):
         usecases.record_exam(came.desk, came.ooad(SUR), "a", "MEDICO", False, never)
     digest = receive(came)["sha256"]
-    usecases.register_renuncia(came.desk, came.ooad(SUR), "a", "", "", digest)
+    usecases.register_renuncia(came.desk, came.ooad(SUR), "a", "", digest)
     (fact,) = came.facts("RenunciaRegistered")
     assert fact["data"]["document_sha256"] == digest
 
@@ -141,3 +142,24 @@ def test_before_the_gate_ces_searches_too(concurso: Concurso) -> None:
     concurso.publish()
     found = usecases.list_results(concurso.desk, concurso.act(), "", "", None, search="persona f-x")
     assert [one["folio"] for one in found["results"]] == ["F-X"]
+
+
+def test_a_scan_whose_command_died_before_it_was_saved_is_swept_a_day_later_and_no_other(
+    came: Concurso, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def dies(*args: object, **kwargs: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as killed:
+        killed.setattr(came.desk.participaciones, "save", dies)
+        with pytest.raises(Killed):
+            receive(came, PDF)
+    receive(came)
+    assert len(came.papers.kept) == 2
+    assert usecases.sweep_orphans(came.desk) == 0, "it may be on its way"
+    came.papers.ages = dict.fromkeys(came.papers.kept, timedelta(days=1))
+    assert usecases.sweep_orphans(came.desk) == 1
+    assert list(came.papers.kept.values()) == [JPG]

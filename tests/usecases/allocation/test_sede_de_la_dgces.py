@@ -157,7 +157,7 @@ def test_not_finishing_on_the_day_is_a_renuncia_by_omission_that_frees_the_place
 def test_a_written_renuncia_is_received_by_the_ooad() -> None:
     direct = Direct().inscribed().accepted().moved("2026-02-25T10:00")
     answer = usecases.register_renuncia(
-        direct.desk, direct.ooad(OOAD), "me", "Por escrito", "2026-02-25", direct.paper("me")
+        direct.desk, direct.ooad(OOAD), "me", "2026-02-25", direct.paper("me")
     )
     assert (answer["estado"], answer["cause"]) == ("RENUNCIA", "ESCRITA")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -217,6 +217,92 @@ def test_search_shows_the_newest_first_by_person_and_by_fact(desk: Desk) -> None
         0,
     ]
     assert [e["index"] for e in usecases.search(desk, ALL, "", "", {"limit": 3})["entries"]] == [6, 5, 4]
+
+
+def at(
+    number: int, moment: str, name: str = "FichaIssued", subject: str = "p1", convocatoria: str = X47
+) -> Fact:
+    return decode({**a_fact(number, name, subject, convocatoria).envelope, "time": moment})
+
+
+def shown(desk: Desk, act: Act = ACT, **wanted: Any) -> list[int]:
+    return [entry["index"] for entry in usecases.search(desk, act, **wanted)["entries"]]
+
+
+@pytest.fixture
+def looked_at(desk: Desk) -> Desk:
+    """Twelve facts, one each hour: every third is an act, about p0 or p1 in turn; the others are readings."""
+    for number in range(12):
+        envelope = dict(
+            at(number, f"2023-12-01T{number:02d}:00:00+00:00", "RegistroSaved", f"p{number % 2}").envelope
+        )
+        if number % 3:
+            envelope |= {"type": "residencias.validation.v1.DossierRead", "data": {"what": "expediente"}}
+        usecases.on_any_fact(desk, decode(envelope))
+    usecases.sequence(desk)
+    return desk
+
+
+def test_what_was_done_is_shown_without_what_was_only_looked_at(looked_at: Desk) -> None:
+    assert shown(looked_at) == shown(looked_at, group="ACTOS") == [9, 6, 3, 0]
+    assert shown(looked_at, group="CONSULTAS") == [11, 10, 8, 7, 5, 4, 2, 1]
+    assert shown(looked_at, group="TODO") == list(range(11, -1, -1))
+    assert shown(looked_at, subject="p1", group="CONSULTAS") == [11, 7, 5, 1]
+    afternoon = {"since": "2023-12-01T04:00:00+00:00", "until": "2023-12-01T10:00:00+00:00"}
+    assert shown(looked_at, **afternoon) == [9, 6]
+    assert shown(looked_at, **afternoon, group="TODO") == [9, 8, 7, 6, 5, 4]
+    with pytest.raises(Invalid, match="GRUPO_DESCONOCIDO"):
+        shown(looked_at, group="actos")
+
+
+def test_a_name_says_of_itself_which_group_it_is_of(looked_at: Desk) -> None:
+    assert shown(looked_at, name="DossierRead") == shown(looked_at, name="DossierRead", group="ACTOS")
+    assert len(shown(looked_at, name="DossierRead")) == 8
+    assert shown(looked_at, name="RegistroSaved", group="CONSULTAS") == [9, 6, 3, 0]
+
+
+def test_who_looked_at_somebody_is_found_by_their_folio_too(looked_at: Desk) -> None:
+    """A reading names no folio; the act number 9 says that F-9 is p1's."""
+    assert shown(looked_at, folio="F-9") == [9]
+    assert shown(looked_at, folio="F-9", group="CONSULTAS") == [11, 7, 5, 1]
+    assert shown(looked_at, folio="F-9", group="TODO") == [11, 9, 7, 5, 1]
+    assert shown(looked_at, folio="nobody", group="TODO") == []
+
+
+@pytest.mark.parametrize("group", ["ACTOS", "CONSULTAS", "TODO"])
+def test_pages_hold_while_facts_go_on_arriving(looked_at: Desk, group: str) -> None:
+    """What comes in between stands before the pages that were read; nothing is told twice or left out."""
+    expected, after, told = shown(looked_at, group=group), "", []
+    for number in range(20, 40):
+        page = usecases.search(looked_at, ACT, group=group, page={"limit": 3, "after": after})
+        told += [entry["index"] for entry in page["entries"]]
+        name = "DossierRead" if number % 2 else "FichaIssued"
+        usecases.on_any_fact(looked_at, at(number, "2023-12-01T20:00:00+00:00", name))
+        usecases.sequence(looked_at)
+        if not (after := page["next"]):
+            break
+    assert told == expected
+
+
+@pytest.mark.parametrize("days", [0, 3, 200])
+def test_what_is_long_past_is_found_though_nothing_happened_since(desk: Desk, days: int) -> None:
+    usecases.on_any_fact(desk, at(1, (NOON - timedelta(days=days + 400)).isoformat()))
+    usecases.on_any_fact(desk, at(2, (NOON - timedelta(days=days)).isoformat()))
+    usecases.sequence(desk)
+    assert shown(desk) == [1, 0]
+    assert shown(desk, page={"limit": 1}) == [1]
+
+
+def test_a_whole_group_is_counted_as_it_is_numbered(looked_at: Desk) -> None:
+    usecases.on_any_fact(looked_at, a_fact(50, convocatoria="otra"))
+    usecases.sequence(looked_at)
+
+    def total(act: Act, **wanted: Any) -> int:
+        return int(usecases.search(looked_at, act, **wanted)["total"])
+
+    assert (total(ACT), total(ACT, group="CONSULTAS"), total(ACT, group="TODO")) == (4, 8, 12)
+    assert (total(ALL), total(ALL, group="TODO")) == (5, 13)
+    assert total(ACT, group="CONSULTAS", until="2023-12-01T03:00:00+00:00") == 2
 
 
 def test_looking_up_a_person_is_a_fact(desk: Desk) -> None:

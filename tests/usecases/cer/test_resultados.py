@@ -51,7 +51,7 @@ def place(world: World, me: str) -> str:
 def renounce(world: World, me: str, on: str):
     office = world.act("ces", who="division")
     paper = allocation.receive_paper(desk_of(world), office, me, "RENUNCIA", SCAN)["sha256"]
-    return allocation.register_renuncia(desk_of(world), office, me, "Por escrito", on, paper)
+    return allocation.register_renuncia(desk_of(world), office, me, on, paper)
 
 
 def test_a_higher_pi_is_never_displaced_by_a_first_wish(world: World) -> None:
@@ -130,7 +130,7 @@ def test_the_renuncia_goes_to_the_division_and_not_to_the_ooad(world: World) -> 
     world.at(INSIDE).accepted(world.b)
     office = world.act("ooad", who="ooad", scope="CDMX-S")
     with pytest.raises(NotAllowed, match="RENUNCIA_EN_OTRA_OFICINA"):
-        allocation.register_renuncia(desk_of(world), office, world.b, "", "2025-01-25", "0" * 64)
+        allocation.register_renuncia(desk_of(world), office, world.b, "2025-01-25", "0" * 64)
 
 
 def at_the_new_sede(world: World, me: str, *met: str):

@@ -107,6 +107,17 @@ def test_every_look_by_staff_is_a_fact_about_the_person(bench: Bench, role: str)
     assert [look["version"] for look in looks] == [1, 2]
 
 
+def test_what_is_fetched_ahead_is_told_apart_from_a_look(bench: Bench) -> None:
+    validador = bench.act(role="validador", who="v1")
+    usecases.get_document(bench.desk, validador, PERSON, "CURP", 1, is_ahead=True)
+    usecases.get_document(bench.desk, validador, PERSON, "CURP", 1)
+    looks = [envelope["data"] for envelope in bench.outbox() if envelope["type"].endswith("DossierRead")]
+    assert [(look["what"], look["purpose"]) for look in looks] == [
+        ("documento CURP v1", "ADELANTO"),
+        ("documento CURP v1", ""),
+    ]
+
+
 def test_the_owners_own_looks_are_no_facts(bench: Bench) -> None:
     usecases.get_document(bench.desk, bench.act(), PERSON, "CURP", 1)
     usecases.get_manifest(bench.desk, bench.act(role="sistema", who="validation"), PERSON)

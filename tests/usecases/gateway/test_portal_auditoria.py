@@ -54,6 +54,14 @@ def test_a_paper_goes_by_the_name_that_its_call_gives_it() -> None:
         ("PlazaReleased", {"destination": "SIGUIENTE_PERIODO"}, {"Destino": "Siguiente periodo"}),
         ("DossierRead", {"what": "carta:PRESENTACION"}, {"Qué se consultó": "Carta de presentación a la sede"}),
         ("DossierRead", {"what": f"documento {ROW.slot} v2"}, {"Qué se consultó": f"{ROW.label}, versión 2"}),
+        (
+            "DossierRead",
+            {"what": f"documento {ROW.slot} v2", "purpose": "ADELANTO"},
+            {
+                "Qué se consultó": f"{ROW.label}, versión 2",
+                "Para qué": "Adelantado a su mesa, antes de que tomara el expediente",
+            },
+        ),
         ("DossierRead", {"what": "papel RENUNCIA"}, {"Qué se consultó": "Renuncia por escrito"}),
         ("DossierRead", {"what": "explicacion"}, {"Qué se consultó": "La explicación del resultado"}),
     ],

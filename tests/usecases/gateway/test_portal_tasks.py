@@ -124,6 +124,17 @@ def test_the_way_tells_each_thing_once_in_order_of_time():
     ]  # fmt: skip
 
 
+def test_a_date_of_others_is_told_to_them_and_to_who_has_not_said_who_they_are():
+    told = {
+        category: {entry.name for entry in calendar_of(X47, OPEN, category)}
+        for category in ("", "nacional", "extranjero")
+    }
+    assert told[""] == told["extranjero"] == {*told["nacional"], "pago_extranjeros"}
+    assert "pago_extranjeros" not in told["nacional"]
+    concerned = {entry.name: entry.concerns for entry in calendar_of(X47, OPEN) if entry.concerns != "todos"}
+    assert concerned == {"pago_extranjeros": "extranjero"}
+
+
 @pytest.mark.parametrize("call", list(REGISTRY.values()), ids=lambda call: call.id)
 def test_no_date_of_the_calendar_is_lost_on_the_way(call):
     one = standing(call=call, wrong=WRONG, registro={"categoria_roster": call.categories[0].roster})

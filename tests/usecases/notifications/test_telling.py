@@ -332,6 +332,7 @@ def two(world: World) -> None:
         ("PermutaRequested", {OTHER: FOLIO}),
         ("PermutaAgreed", {PERSON: HIS}),
         ("PermutaApproved", {PERSON: HIS, OTHER: FOLIO}),
+        ("PermutaRejected", {PERSON: HIS}),
     ],
 )
 def test_each_step_of_a_permuta_is_told_once_to_whom_it_concerns_and_names_a_folio(
@@ -350,6 +351,24 @@ def test_each_step_of_a_permuta_is_told_once_to_whom_it_concerns_and_names_a_fol
         assert "/convocatorias/xlvii-enarm-2023/permutas" in mensaje.text
         others = ("ana@", "beto@") if mensaje.expediente_id == PERSON else ("beto@", "ana@")
         assert others[1] not in mensaje.text
+
+
+def test_who_is_asked_by_several_is_told_once_a_day(world: World) -> None:
+    two(world)
+    for number, day in enumerate(("03T09:00", "03T09:05", "03T23:59", "04T00:01")):
+        world.clock.move_to(local(f"2024-01-{day}"))
+        world.hear("allocation", "PermutaRequested", f"permuta-{number}", **SWAP)
+    assert world.mails().count("PermutaRequested") == 2
+
+
+@pytest.mark.parametrize(("was_agreed", "told"), [(True, [OTHER]), (False, [])])
+def test_that_it_was_withdrawn_is_told_to_who_had_agreed_alone(
+    world: World, was_agreed: bool, told: list[str]
+) -> None:
+    two(world)
+    world.hear("allocation", "PermutaWithdrawn", "permuta-1", **SWAP, was_agreed=was_agreed)
+    found = [stored.value for stored in world.store.mensajes.find({"kind": "PermutaWithdrawn"})]
+    assert [one.expediente_id for one in found] == told
 
 
 def test_a_permuta_heard_before_the_other_is_known_waits_for_them(world: World) -> None:

@@ -44,9 +44,13 @@ class Call:
 
     def __init__(self, *rows: dict[str, str]) -> None:
         self.world: World = a_world(at("2026-02-16T10:00"))
-        self.report = usecases.import_roster(self.world.desk, self.act(), "dgces.csv", file_of(*rows))
-        if self.report["admitted"]:
-            usecases.accept_roster(self.world.desk, self.act(), self.report["roster_id"])
+        self.report = self.loaded(*rows)
+
+    def loaded(self, *rows: dict[str, str]) -> dict[str, Any]:
+        report = usecases.import_roster(self.world.desk, self.act(), "dgces.csv", file_of(*rows))
+        if report["admitted"]:
+            usecases.accept_roster(self.world.desk, self.act(), report["roster_id"])
+        return report
 
     def act(self, *roles: str, me: str | None = None, key: str = "") -> Act:
         caller = Caller(me or "p1", frozenset(roles or ("ces",)), me)
@@ -231,6 +235,22 @@ def test_who_never_registers_has_renounced_when_the_registro_closes_and_not_befo
         (1, "E47-000002", "NO_REGISTRADO")
     ]
     assert call.world.said("liberaciones", "SedeReleased")[0]["sede"] == SEDE
+
+
+def test_the_whole_roster_is_read_only_while_somebody_new_may_be_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    call = Call(placed(1), placed(2)).at("2026-02-21T02:00")
+    usecases.sweep_roster(call.world.desk)
+    assert len(call.released()) == 2
+    read: list[Any] = []
+    everybody = call.world.desk.roll.everybody
+    monkeypatch.setattr(call.world.desk.roll, "everybody", lambda ids: read.append(ids) or everybody(ids))
+    usecases.sweep_roster(call.world.desk)
+    assert read == []
+    call.loaded(placed(3))
+    usecases.sweep_roster(call.at("2026-02-21T02:01").world.desk)
+    assert [one["folio_enarm"] for one in call.released()][2:] == ["E47-000003"]
 
 
 def test_who_is_taken_out_gives_the_sede_back_once_with_a_number_of_its_own() -> None:

@@ -49,9 +49,7 @@ def concurso() -> Concurso:
     for who in ("a", "x"):
         accepted(concurso, who)
     a.reject_plaza(concurso.desk, concurso.at(INSIDE).own("b"), "b", "F-B")
-    a.register_renuncia(
-        concurso.desk, concurso.ooad("CDMX-S"), "a", "personal", "2023-12-15", concurso.paper("a")
-    )
+    a.register_renuncia(concurso.desk, concurso.ooad("CDMX-S"), "a", "2023-12-15", concurso.paper("a"))
     a.sweep(concurso.at(CLOSED).desk)
     a.sweep(concurso.at(datetime(2024, 1, 3, 0, 1, tzinfo=MX)).desk)
     return concurso

@@ -111,12 +111,25 @@ def test_eight_validadores_at_once_never_share_an_expediente(world: World) -> No
     assert sorted(got) == [f"e{number}" for number in range(8)]
 
 
+def test_what_was_taken_while_the_queue_was_read_is_passed_over(world: World) -> None:
+    world.sent("a")
+    world.sent("b")
+
+    def read_late(convocatoria: str, limit: int, by: str, at: Any = None) -> Any:
+        waiting = world.desk.oldest_waiting(convocatoria, limit, by, at)
+        assert claimed(world, "other") == "a"
+        return [world.desk.expedientes.load(stored.id) for stored in waiting]
+
+    desk = replace(world.desk, oldest_waiting=read_late)
+    assert usecases.claim_next(desk, world.validador())["expediente_id"] == "b"
+
+
 def test_two_clicks_at_once_leave_one_expediente_on_the_desk(world: World) -> None:
     world.sent("a")
     world.sent("b")
 
-    def overtaken(convocatoria: str, limit: int, by: str) -> Any:
-        waiting = world.desk.oldest_waiting(convocatoria, limit, by)
+    def overtaken(convocatoria: str, limit: int, by: str, at: Any = None) -> Any:
+        waiting = world.desk.oldest_waiting(convocatoria, limit, by, at)
         assert claimed(world) == "a"  # the other click, between this one's look and its claim
         return waiting
 
@@ -131,8 +144,8 @@ def test_two_clicks_never_hold_two_not_even_for_a_moment(world: World) -> None:
     for number in range(3):
         world.sent(f"e{number}")
 
-    def overtaken(convocatoria: str, limit: int, by: str) -> Any:
-        waiting = world.desk.oldest_waiting(convocatoria, limit, by)
+    def overtaken(convocatoria: str, limit: int, by: str, at: Any = None) -> Any:
+        waiting = world.desk.oldest_waiting(convocatoria, limit, by, at)
         claimed(world)
         return waiting[1:]  # this click goes straight for the second oldest
 
@@ -153,9 +166,9 @@ def test_who_comes_back_after_the_lease_finds_the_same_expediente(world: World) 
 def test_the_second_click_on_the_last_expediente_is_not_told_that_none_waits(world: World) -> None:
     world.sent("a")
 
-    def overtaken(convocatoria: str, limit: int, by: str) -> Any:
+    def overtaken(convocatoria: str, limit: int, by: str, at: Any = None) -> Any:
         assert claimed(world) == "a"  # the other click takes the only one, between this one's two looks
-        return world.desk.oldest_waiting(convocatoria, limit, by)
+        return world.desk.oldest_waiting(convocatoria, limit, by, at)
 
     desk = replace(world.desk, oldest_waiting=overtaken)
     assert usecases.claim_next(desk, world.validador())["expediente_id"] == "a"

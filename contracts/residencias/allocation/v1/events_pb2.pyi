@@ -261,6 +261,24 @@ class PermutaAgreed(_message.Message):
     folio_b: str
     def __init__(self, folio_a: _Optional[str] = ..., folio_b: _Optional[str] = ...) -> None: ...
 
+class PermutaRejected(_message.Message):
+    __slots__ = ("folio_a", "folio_b")
+    FOLIO_A_FIELD_NUMBER: _ClassVar[int]
+    FOLIO_B_FIELD_NUMBER: _ClassVar[int]
+    folio_a: str
+    folio_b: str
+    def __init__(self, folio_a: _Optional[str] = ..., folio_b: _Optional[str] = ...) -> None: ...
+
+class PermutaWithdrawn(_message.Message):
+    __slots__ = ("folio_a", "folio_b", "was_agreed")
+    FOLIO_A_FIELD_NUMBER: _ClassVar[int]
+    FOLIO_B_FIELD_NUMBER: _ClassVar[int]
+    WAS_AGREED_FIELD_NUMBER: _ClassVar[int]
+    folio_a: str
+    folio_b: str
+    was_agreed: bool
+    def __init__(self, folio_a: _Optional[str] = ..., folio_b: _Optional[str] = ..., was_agreed: _Optional[bool] = ...) -> None: ...
+
 class PermutaApproved(_message.Message):
     __slots__ = ("folio_a", "folio_b")
     FOLIO_A_FIELD_NUMBER: _ClassVar[int]

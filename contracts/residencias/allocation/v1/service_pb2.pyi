@@ -645,19 +645,29 @@ class ExamRequest(_message.Message):
     document_sha256: str
     def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., exam: _Optional[str] = ..., is_favourable: _Optional[bool] = ..., document_sha256: _Optional[str] = ...) -> None: ...
 
-class ActRequest(_message.Message):
-    __slots__ = ("convocatoria", "expediente_id", "reason", "received_on", "document_sha256")
+class RenunciaRequest(_message.Message):
+    __slots__ = ("convocatoria", "expediente_id", "received_on", "document_sha256")
     CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
     EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]
-    REASON_FIELD_NUMBER: _ClassVar[int]
     RECEIVED_ON_FIELD_NUMBER: _ClassVar[int]
     DOCUMENT_SHA256_FIELD_NUMBER: _ClassVar[int]
     convocatoria: str
     expediente_id: str
-    reason: str
     received_on: str
     document_sha256: str
-    def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., reason: _Optional[str] = ..., received_on: _Optional[str] = ..., document_sha256: _Optional[str] = ...) -> None: ...
+    def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., received_on: _Optional[str] = ..., document_sha256: _Optional[str] = ...) -> None: ...
+
+class AbandonoRequest(_message.Message):
+    __slots__ = ("convocatoria", "expediente_id", "reason", "document_sha256")
+    CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
+    EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    DOCUMENT_SHA256_FIELD_NUMBER: _ClassVar[int]
+    convocatoria: str
+    expediente_id: str
+    reason: str
+    document_sha256: str
+    def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., reason: _Optional[str] = ..., document_sha256: _Optional[str] = ...) -> None: ...
 
 class ObligationRequest(_message.Message):
     __slots__ = ("convocatoria", "expediente_id", "kind", "met_on", "evidence")
@@ -742,7 +752,7 @@ class PermutaRef(_message.Message):
     def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., permuta_id: _Optional[str] = ...) -> None: ...
 
 class Permuta(_message.Message):
-    __slots__ = ("permuta_id", "state", "folio_a", "folio_b", "especialidad", "nombre_a", "nombre_b", "place_a", "place_b", "requested_at", "agreed_at", "approved_at", "approved_by")
+    __slots__ = ("permuta_id", "state", "folio_a", "folio_b", "especialidad", "nombre_a", "nombre_b", "place_a", "place_b", "requested_at", "agreed_at", "approved_at", "approved_by", "ended_at")
     PERMUTA_ID_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     FOLIO_A_FIELD_NUMBER: _ClassVar[int]
@@ -756,6 +766,7 @@ class Permuta(_message.Message):
     AGREED_AT_FIELD_NUMBER: _ClassVar[int]
     APPROVED_AT_FIELD_NUMBER: _ClassVar[int]
     APPROVED_BY_FIELD_NUMBER: _ClassVar[int]
+    ENDED_AT_FIELD_NUMBER: _ClassVar[int]
     permuta_id: str
     state: str
     folio_a: str
@@ -769,7 +780,8 @@ class Permuta(_message.Message):
     agreed_at: str
     approved_at: str
     approved_by: str
-    def __init__(self, permuta_id: _Optional[str] = ..., state: _Optional[str] = ..., folio_a: _Optional[str] = ..., folio_b: _Optional[str] = ..., especialidad: _Optional[str] = ..., nombre_a: _Optional[str] = ..., nombre_b: _Optional[str] = ..., place_a: _Optional[_Union[Place, _Mapping]] = ..., place_b: _Optional[_Union[Place, _Mapping]] = ..., requested_at: _Optional[str] = ..., agreed_at: _Optional[str] = ..., approved_at: _Optional[str] = ..., approved_by: _Optional[str] = ...) -> None: ...
+    ended_at: str
+    def __init__(self, permuta_id: _Optional[str] = ..., state: _Optional[str] = ..., folio_a: _Optional[str] = ..., folio_b: _Optional[str] = ..., especialidad: _Optional[str] = ..., nombre_a: _Optional[str] = ..., nombre_b: _Optional[str] = ..., place_a: _Optional[_Union[Place, _Mapping]] = ..., place_b: _Optional[_Union[Place, _Mapping]] = ..., requested_at: _Optional[str] = ..., agreed_at: _Optional[str] = ..., approved_at: _Optional[str] = ..., approved_by: _Optional[str] = ..., ended_at: _Optional[str] = ...) -> None: ...
 
 class ListPermutasResponse(_message.Message):
     __slots__ = ("permutas",)

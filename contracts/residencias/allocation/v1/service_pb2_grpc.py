@@ -177,12 +177,12 @@ class AllocationStub:
                 _registered_method=True)
         self.RegisterRenuncia = channel.unary_unary(
                 '/residencias.allocation.v1.Allocation/RegisterRenuncia',
-                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ActRequest.SerializeToString,
+                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RenunciaRequest.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Result.FromString,
                 _registered_method=True)
         self.RecordAbandono = channel.unary_unary(
                 '/residencias.allocation.v1.Allocation/RecordAbandono',
-                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ActRequest.SerializeToString,
+                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.AbandonoRequest.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Result.FromString,
                 _registered_method=True)
         self.RecordObligation = channel.unary_unary(
@@ -207,6 +207,16 @@ class AllocationStub:
                 _registered_method=True)
         self.AgreePermuta = channel.unary_unary(
                 '/residencias.allocation.v1.Allocation/AgreePermuta',
+                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.FromString,
+                _registered_method=True)
+        self.RejectPermuta = channel.unary_unary(
+                '/residencias.allocation.v1.Allocation/RejectPermuta',
+                request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.FromString,
+                _registered_method=True)
+        self.WithdrawPermuta = channel.unary_unary(
+                '/residencias.allocation.v1.Allocation/WithdrawPermuta',
                 request_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.FromString,
                 _registered_method=True)
@@ -471,6 +481,20 @@ class AllocationServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RejectPermuta(self, request, context):
+        """By who is asked: they do not agree, or no longer do.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def WithdrawPermuta(self, request, context):
+        """By who asked.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ApprovePermuta(self, request, context):
         """Missing associated documentation comment in .proto file."""
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -634,12 +658,12 @@ def add_AllocationServicer_to_server(servicer, server):
             ),
             'RegisterRenuncia': grpc.unary_unary_rpc_method_handler(
                     servicer.RegisterRenuncia,
-                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ActRequest.FromString,
+                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RenunciaRequest.FromString,
                     response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Result.SerializeToString,
             ),
             'RecordAbandono': grpc.unary_unary_rpc_method_handler(
                     servicer.RecordAbandono,
-                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ActRequest.FromString,
+                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.AbandonoRequest.FromString,
                     response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Result.SerializeToString,
             ),
             'RecordObligation': grpc.unary_unary_rpc_method_handler(
@@ -664,6 +688,16 @@ def add_AllocationServicer_to_server(servicer, server):
             ),
             'AgreePermuta': grpc.unary_unary_rpc_method_handler(
                     servicer.AgreePermuta,
+                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.SerializeToString,
+            ),
+            'RejectPermuta': grpc.unary_unary_rpc_method_handler(
+                    servicer.RejectPermuta,
+                    request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.SerializeToString,
+            ),
+            'WithdrawPermuta': grpc.unary_unary_rpc_method_handler(
+                    servicer.WithdrawPermuta,
                     request_deserializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.FromString,
                     response_serializer=contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.SerializeToString,
             ),
@@ -1464,7 +1498,7 @@ class Allocation:
             request,
             target,
             '/residencias.allocation.v1.Allocation/RegisterRenuncia',
-            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ActRequest.SerializeToString,
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.RenunciaRequest.SerializeToString,
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Result.FromString,
             options,
             channel_credentials,
@@ -1491,7 +1525,7 @@ class Allocation:
             request,
             target,
             '/residencias.allocation.v1.Allocation/RecordAbandono',
-            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.ActRequest.SerializeToString,
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.AbandonoRequest.SerializeToString,
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Result.FromString,
             options,
             channel_credentials,
@@ -1626,6 +1660,60 @@ class Allocation:
             request,
             target,
             '/residencias.allocation.v1.Allocation/AgreePermuta',
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.SerializeToString,
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RejectPermuta(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.allocation.v1.Allocation/RejectPermuta',
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.SerializeToString,
+            contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WithdrawPermuta(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.allocation.v1.Allocation/WithdrawPermuta',
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.PermutaRef.SerializeToString,
             contracts_dot_residencias_dot_allocation_dot_v1_dot_service__pb2.Permuta.FromString,
             options,

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from contracts.residencias.common.v1 import access_pb2 as contracts_dot_residencias_dot_common_dot_v1_dot_access__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n,contracts/residencias/audit/v1/service.proto\x12\x14residencias.audit.v1\x1a,contracts/residencias/common/v1/access.proto\"\xab\x01\n\rSearchRequest\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x0f\n\x07subject\x18\x02 \x01(\t\x12\x0c\n\x04name\x18\x03 \x01(\t\x12)\n\x04page\x18\x04 \x01(\x0b\x32\x1b.residencias.common.v1.Page\x12\r\n\x05\x66olio\x18\x05 \x01(\t\x12\r\n\x05\x61\x63tor\x18\x06 \x01(\t\x12\r\n\x05since\x18\x07 \x01(\t\x12\r\n\x05until\x18\x08 \x01(\t\"[\n\x0eSearchResponse\x12,\n\x07\x65ntries\x18\x01 \x03(\x0b\x32\x1b.residencias.audit.v1.Entry\x12\x0c\n\x04next\x18\x02 \x01(\t\x12\r\n\x05total\x18\x03 \x01(\x05\"\x9f\x01\n\x05\x45ntry\x12\r\n\x05index\x18\x01 \x01(\x05\x12\x10\n\x08\x65vent_id\x18\x02 \x01(\t\x12\x0c\n\x04type\x18\x03 \x01(\t\x12\x0f\n\x07subject\x18\x04 \x01(\t\x12\x0c\n\x04time\x18\x05 \x01(\t\x12\r\n\x05\x61\x63tor\x18\x06 \x01(\t\x12\x11\n\tleaf_hash\x18\x07 \x01(\t\x12\x10\n\x08\x65nvelope\x18\x08 \x01(\t\x12\x14\n\x0c\x63onvocatoria\x18\t \x01(\t\"3\n\x04Head\x12\x0c\n\x04size\x18\x01 \x01(\x05\x12\x11\n\troot_hash\x18\x02 \x01(\t\x12\n\n\x02\x61t\x18\x03 \x01(\t\".\n\x0cProveRequest\x12\x10\n\x08\x65vent_id\x18\x01 \x01(\t\x12\x0c\n\x04size\x18\x02 \x01(\x05\"\x84\x01\n\x05Proof\x12\r\n\x05index\x18\x01 \x01(\x05\x12\x0c\n\x04size\x18\x02 \x01(\x05\x12\x11\n\tleaf_hash\x18\x03 \x01(\t\x12\x0c\n\x04path\x18\x04 \x03(\t\x12\x11\n\troot_hash\x18\x05 \x01(\t\x12*\n\x05\x65ntry\x18\x06 \x01(\x0b\x32\x1b.residencias.audit.v1.Entry\"9\n\rExportRequest\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x12\n\nfrom_index\x18\x02 \x01(\x05\x32\xef\x03\n\x05\x41udit\x12g\n\x06Search\x12#.residencias.audit.v1.SearchRequest\x1a$.residencias.audit.v1.SearchResponse\"\x12\x8a\xb5\x18\x0e\n\x07\x61uditor\n\x03\x63\x65s\x12\x61\n\x07GetHead\x12\x1c.residencias.common.v1.Empty\x1a\x1a.residencias.audit.v1.Head\"\x1c\x8a\xb5\x18\x18\n\x07\x61uditor\n\x03\x63\x65s\n\x08operador\x12\\\n\x05Prove\x12\".residencias.audit.v1.ProveRequest\x1a\x1b.residencias.audit.v1.Proof\"\x12\x8a\xb5\x18\x0e\n\x07\x61uditor\n\x03\x63\x65s\x12[\n\x06\x45xport\x12#.residencias.audit.v1.ExportRequest\x1a\x1b.residencias.audit.v1.Entry\"\r\x8a\xb5\x18\t\n\x07\x61uditor0\x01\x12_\n\nGetBacklog\x12\x1c.residencias.common.v1.Empty\x1a\x1e.residencias.common.v1.Backlog\"\x13\x8a\xb5\x18\x0f\n\x08operador\n\x03\x63\x65sb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n,contracts/residencias/audit/v1/service.proto\x12\x14residencias.audit.v1\x1a,contracts/residencias/common/v1/access.proto\"\xba\x01\n\rSearchRequest\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x0f\n\x07subject\x18\x02 \x01(\t\x12\x0c\n\x04name\x18\x03 \x01(\t\x12)\n\x04page\x18\x04 \x01(\x0b\x32\x1b.residencias.common.v1.Page\x12\r\n\x05\x66olio\x18\x05 \x01(\t\x12\r\n\x05\x61\x63tor\x18\x06 \x01(\t\x12\r\n\x05since\x18\x07 \x01(\t\x12\r\n\x05until\x18\x08 \x01(\t\x12\r\n\x05group\x18\t \x01(\t\"[\n\x0eSearchResponse\x12,\n\x07\x65ntries\x18\x01 \x03(\x0b\x32\x1b.residencias.audit.v1.Entry\x12\x0c\n\x04next\x18\x02 \x01(\t\x12\r\n\x05total\x18\x03 \x01(\x05\"\x9f\x01\n\x05\x45ntry\x12\r\n\x05index\x18\x01 \x01(\x05\x12\x10\n\x08\x65vent_id\x18\x02 \x01(\t\x12\x0c\n\x04type\x18\x03 \x01(\t\x12\x0f\n\x07subject\x18\x04 \x01(\t\x12\x0c\n\x04time\x18\x05 \x01(\t\x12\r\n\x05\x61\x63tor\x18\x06 \x01(\t\x12\x11\n\tleaf_hash\x18\x07 \x01(\t\x12\x10\n\x08\x65nvelope\x18\x08 \x01(\t\x12\x14\n\x0c\x63onvocatoria\x18\t \x01(\t\"3\n\x04Head\x12\x0c\n\x04size\x18\x01 \x01(\x05\x12\x11\n\troot_hash\x18\x02 \x01(\t\x12\n\n\x02\x61t\x18\x03 \x01(\t\".\n\x0cProveRequest\x12\x10\n\x08\x65vent_id\x18\x01 \x01(\t\x12\x0c\n\x04size\x18\x02 \x01(\x05\"\x84\x01\n\x05Proof\x12\r\n\x05index\x18\x01 \x01(\x05\x12\x0c\n\x04size\x18\x02 \x01(\x05\x12\x11\n\tleaf_hash\x18\x03 \x01(\t\x12\x0c\n\x04path\x18\x04 \x03(\t\x12\x11\n\troot_hash\x18\x05 \x01(\t\x12*\n\x05\x65ntry\x18\x06 \x01(\x0b\x32\x1b.residencias.audit.v1.Entry\"9\n\rExportRequest\x12\x14\n\x0c\x63onvocatoria\x18\x01 \x01(\t\x12\x12\n\nfrom_index\x18\x02 \x01(\x05\x32\xef\x03\n\x05\x41udit\x12g\n\x06Search\x12#.residencias.audit.v1.SearchRequest\x1a$.residencias.audit.v1.SearchResponse\"\x12\x8a\xb5\x18\x0e\n\x07\x61uditor\n\x03\x63\x65s\x12\x61\n\x07GetHead\x12\x1c.residencias.common.v1.Empty\x1a\x1a.residencias.audit.v1.Head\"\x1c\x8a\xb5\x18\x18\n\x07\x61uditor\n\x03\x63\x65s\n\x08operador\x12\\\n\x05Prove\x12\".residencias.audit.v1.ProveRequest\x1a\x1b.residencias.audit.v1.Proof\"\x12\x8a\xb5\x18\x0e\n\x07\x61uditor\n\x03\x63\x65s\x12[\n\x06\x45xport\x12#.residencias.audit.v1.ExportRequest\x1a\x1b.residencias.audit.v1.Entry\"\r\x8a\xb5\x18\t\n\x07\x61uditor0\x01\x12_\n\nGetBacklog\x12\x1c.residencias.common.v1.Empty\x1a\x1e.residencias.common.v1.Backlog\"\x13\x8a\xb5\x18\x0f\n\x08operador\n\x03\x63\x65sb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -43,19 +43,19 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_AUDIT'].methods_by_name['GetBacklog']._loaded_options = None
   _globals['_AUDIT'].methods_by_name['GetBacklog']._serialized_options = b'\212\265\030\017\n\010operador\n\003ces'
   _globals['_SEARCHREQUEST']._serialized_start=117
-  _globals['_SEARCHREQUEST']._serialized_end=288
-  _globals['_SEARCHRESPONSE']._serialized_start=290
-  _globals['_SEARCHRESPONSE']._serialized_end=381
-  _globals['_ENTRY']._serialized_start=384
-  _globals['_ENTRY']._serialized_end=543
-  _globals['_HEAD']._serialized_start=545
-  _globals['_HEAD']._serialized_end=596
-  _globals['_PROVEREQUEST']._serialized_start=598
-  _globals['_PROVEREQUEST']._serialized_end=644
-  _globals['_PROOF']._serialized_start=647
-  _globals['_PROOF']._serialized_end=779
-  _globals['_EXPORTREQUEST']._serialized_start=781
-  _globals['_EXPORTREQUEST']._serialized_end=838
-  _globals['_AUDIT']._serialized_start=841
-  _globals['_AUDIT']._serialized_end=1336
+  _globals['_SEARCHREQUEST']._serialized_end=303
+  _globals['_SEARCHRESPONSE']._serialized_start=305
+  _globals['_SEARCHRESPONSE']._serialized_end=396
+  _globals['_ENTRY']._serialized_start=399
+  _globals['_ENTRY']._serialized_end=558
+  _globals['_HEAD']._serialized_start=560
+  _globals['_HEAD']._serialized_end=611
+  _globals['_PROVEREQUEST']._serialized_start=613
+  _globals['_PROVEREQUEST']._serialized_end=659
+  _globals['_PROOF']._serialized_start=662
+  _globals['_PROOF']._serialized_end=794
+  _globals['_EXPORTREQUEST']._serialized_start=796
+  _globals['_EXPORTREQUEST']._serialized_end=853
+  _globals['_AUDIT']._serialized_start=856
+  _globals['_AUDIT']._serialized_end=1351
 # @@protoc_insertion_point(module_scope)

@@ -8,7 +8,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class SearchRequest(_message.Message):
-    __slots__ = ("convocatoria", "subject", "name", "page", "folio", "actor", "since", "until")
+    __slots__ = ("convocatoria", "subject", "name", "page", "folio", "actor", "since", "until", "group")
     CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
     SUBJECT_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
@@ -17,6 +17,7 @@ class SearchRequest(_message.Message):
     ACTOR_FIELD_NUMBER: _ClassVar[int]
     SINCE_FIELD_NUMBER: _ClassVar[int]
     UNTIL_FIELD_NUMBER: _ClassVar[int]
+    GROUP_FIELD_NUMBER: _ClassVar[int]
     convocatoria: str
     subject: str
     name: str
@@ -25,7 +26,8 @@ class SearchRequest(_message.Message):
     actor: str
     since: str
     until: str
-    def __init__(self, convocatoria: _Optional[str] = ..., subject: _Optional[str] = ..., name: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ..., folio: _Optional[str] = ..., actor: _Optional[str] = ..., since: _Optional[str] = ..., until: _Optional[str] = ...) -> None: ...
+    group: str
+    def __init__(self, convocatoria: _Optional[str] = ..., subject: _Optional[str] = ..., name: _Optional[str] = ..., page: _Optional[_Union[_access_pb2.Page, _Mapping]] = ..., folio: _Optional[str] = ..., actor: _Optional[str] = ..., since: _Optional[str] = ..., until: _Optional[str] = ..., group: _Optional[str] = ...) -> None: ...
 
 class SearchResponse(_message.Message):
     __slots__ = ("entries", "next", "total")

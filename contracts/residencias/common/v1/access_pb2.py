@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import descriptor_pb2 as google_dot_protobuf_dot_descriptor__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n,contracts/residencias/common/v1/access.proto\x12\x15residencias.common.v1\x1a google/protobuf/descriptor.proto\"\x17\n\x06\x41\x63\x63\x65ss\x12\r\n\x05roles\x18\x01 \x03(\t\"\x07\n\x05\x45mpty\"$\n\x04Page\x12\r\n\x05limit\x18\x01 \x01(\x05\x12\r\n\x05\x61\x66ter\x18\x02 \x01(\t\"0\n\x07\x42\x61\x63klog\x12\x0e\n\x06outbox\x18\x01 \x01(\x05\x12\x15\n\rswept_through\x18\x02 \x01(\t:O\n\x06\x61\x63\x63\x65ss\x12\x1e.google.protobuf.MethodOptions\x18\xd1\x86\x03 \x01(\x0b\x32\x1d.residencias.common.v1.Accessb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n,contracts/residencias/common/v1/access.proto\x12\x15residencias.common.v1\x1a google/protobuf/descriptor.proto\"\x17\n\x06\x41\x63\x63\x65ss\x12\r\n\x05roles\x18\x01 \x03(\t\"\x07\n\x05\x45mpty\"$\n\x04Page\x12\r\n\x05limit\x18\x01 \x01(\x05\x12\r\n\x05\x61\x66ter\x18\x02 \x01(\t\"B\n\x07\x42\x61\x63klog\x12\x0e\n\x06outbox\x18\x01 \x01(\x05\x12\x15\n\rswept_through\x18\x02 \x01(\t\x12\x10\n\x08oldest_s\x18\x03 \x01(\x01:O\n\x06\x61\x63\x63\x65ss\x12\x1e.google.protobuf.MethodOptions\x18\xd1\x86\x03 \x01(\x0b\x32\x1d.residencias.common.v1.Accessb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,5 +39,5 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PAGE']._serialized_start=139
   _globals['_PAGE']._serialized_end=175
   _globals['_BACKLOG']._serialized_start=177
-  _globals['_BACKLOG']._serialized_end=225
+  _globals['_BACKLOG']._serialized_end=243
 # @@protoc_insertion_point(module_scope)

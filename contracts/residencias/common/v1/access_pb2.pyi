@@ -28,9 +28,11 @@ class Page(_message.Message):
     def __init__(self, limit: _Optional[int] = ..., after: _Optional[str] = ...) -> None: ...
 
 class Backlog(_message.Message):
-    __slots__ = ("outbox", "swept_through")
+    __slots__ = ("outbox", "swept_through", "oldest_s")
     OUTBOX_FIELD_NUMBER: _ClassVar[int]
     SWEPT_THROUGH_FIELD_NUMBER: _ClassVar[int]
+    OLDEST_S_FIELD_NUMBER: _ClassVar[int]
     outbox: int
     swept_through: str
-    def __init__(self, outbox: _Optional[int] = ..., swept_through: _Optional[str] = ...) -> None: ...
+    oldest_s: float
+    def __init__(self, outbox: _Optional[int] = ..., swept_through: _Optional[str] = ..., oldest_s: _Optional[float] = ...) -> None: ...

@@ -55,7 +55,9 @@ class DocumentRefused(_message.Message):
     def __init__(self, slot: _Optional[str] = ..., sha256: _Optional[str] = ..., findings: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class DossierRead(_message.Message):
-    __slots__ = ("what",)
+    __slots__ = ("what", "purpose")
     WHAT_FIELD_NUMBER: _ClassVar[int]
+    PURPOSE_FIELD_NUMBER: _ClassVar[int]
     what: str
-    def __init__(self, what: _Optional[str] = ...) -> None: ...
+    purpose: str
+    def __init__(self, what: _Optional[str] = ..., purpose: _Optional[str] = ...) -> None: ...

@@ -225,18 +225,20 @@ class Slot(_message.Message):
     def __init__(self, slot: _Optional[str] = ..., label: _Optional[str] = ..., audience: _Optional[str] = ..., kinds: _Optional[_Iterable[str]] = ..., versions: _Optional[_Iterable[_Union[Version, _Mapping]]] = ..., is_open: _Optional[bool] = ..., closed_reason: _Optional[str] = ...) -> None: ...
 
 class DocumentRef(_message.Message):
-    __slots__ = ("convocatoria", "expediente_id", "slot", "version", "original")
+    __slots__ = ("convocatoria", "expediente_id", "slot", "version", "original", "is_ahead")
     CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]
     EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]
     SLOT_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
     ORIGINAL_FIELD_NUMBER: _ClassVar[int]
+    IS_AHEAD_FIELD_NUMBER: _ClassVar[int]
     convocatoria: str
     expediente_id: str
     slot: str
     version: int
     original: int
-    def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., slot: _Optional[str] = ..., version: _Optional[int] = ..., original: _Optional[int] = ...) -> None: ...
+    is_ahead: bool
+    def __init__(self, convocatoria: _Optional[str] = ..., expediente_id: _Optional[str] = ..., slot: _Optional[str] = ..., version: _Optional[int] = ..., original: _Optional[int] = ..., is_ahead: _Optional[bool] = ...) -> None: ...
 
 class Document(_message.Message):
     __slots__ = ("version", "content", "media_type")

@@ -26,7 +26,7 @@ from contracts.residencias.registration.v1 import service_pb2 as contracts_dot_r
 from contracts.residencias.validation.v1 import service_pb2 as contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n0contracts/residencias/validation/v1/events.proto\x12\x19residencias.validation.v1\x1a\x33\x63ontracts/residencias/registration/v1/service.proto\x1a\x31\x63ontracts/residencias/validation/v1/service.proto\"z\n\x13\x45xpedienteSubmitted\x12\x13\n\x0bsend_number\x18\x01 \x01(\x05\x12\x10\n\x08\x61\x63use_id\x18\x02 \x01(\t\x12\x17\n\x0fsnapshot_sha256\x18\x03 \x01(\t\x12\x10\n\x08revision\x18\x04 \x01(\x05\x12\x11\n\tdocuments\x18\x05 \x01(\x05\"*\n\x11\x45xpedienteClaimed\x12\x15\n\rclaimed_until\x18\x01 \x01(\t\"\x1f\n\rClaimReleased\x12\x0e\n\x06reason\x18\x01 \x01(\t\"\x12\n\x10\x43onflictDeclared\"h\n\x12\x45xpedienteObserved\x12<\n\x0cobservations\x18\x01 \x03(\x0b\x32&.residencias.validation.v1.Observation\x12\x14\n\x0c\x61ttend_until\x18\x02 \x01(\t\"N\n\x13\x45xpedienteValidated\x12\x37\n\x06\x63laims\x18\x01 \x03(\x0b\x32\'.residencias.validation.v1.ClaimVerdict\"\"\n\x11\x41nnulmentProposed\x12\r\n\x05\x63\x61use\x18\x01 \x01(\t\"\x13\n\x11\x41nnulmentRejected\"^\n\x12\x45xpedienteAnnulled\x12\r\n\x05\x63\x61use\x18\x01 \x01(\t\x12\x0e\n\x06\x63lause\x18\x02 \x01(\t\x12\x13\n\x0bproposed_by\x18\x03 \x01(\t\x12\x14\n\x0c\x63onfirmed_by\x18\x04 \x01(\t\"7\n\x16ParticipationCancelled\x12\r\n\x05\x63\x61use\x18\x01 \x01(\t\x12\x0e\n\x06\x63lause\x18\x02 \x01(\t\"\xd4\x04\n\x0b\x46ichaIssued\x12\r\n\x05\x66olio\x18\x01 \x01(\t\x12\x13\n\x0b\x66olio_enarm\x18\x02 \x01(\t\x12\x14\n\x0c\x65specialidad\x18\x03 \x01(\t\x12\x11\n\tcategoria\x18\x04 \x01(\t\x12\x15\n\rpuntaje_enarm\x18\x05 \x01(\t\x12\x14\n\x0c\x63\x61lificacion\x18\x06 \x01(\t\x12\x37\n\x06\x63laims\x18\x07 \x03(\x0b\x32\'.residencias.validation.v1.ClaimVerdict\x12\x35\n\x08opciones\x18\x08 \x03(\x0b\x32#.residencias.registration.v1.Opcion\x12\x19\n\x11\x63\x61rtas_compromiso\x18\t \x03(\t\x12\x17\n\x0fnombre_completo\x18\n \x01(\t\x12\x1a\n\x12\x66irst_submitted_at\x18\x0b \x01(\t\x12;\n\ntrabajador\x18\x0c \x01(\x0b\x32\'.residencias.registration.v1.Trabajador\x12\x16\n\x0etitulo_reverso\x18\r \x01(\t\x12\x0e\n\x06\x63\x65\x64ula\x18\x0e \x01(\t\x12\x17\n\x0fservicio_social\x18\x0f \x01(\t\x12\x18\n\x10issued_by_rezago\x18\x10 \x01(\t\x12\x14\n\x0cseleccion_on\x18\x11 \x01(\t\x12\x18\n\x10relacion_laboral\x18\x12 \x01(\t\x12\x0c\n\x04\x63urp\x18\x13 \x01(\t\x12\x35\n\x07troncal\x18\x14 \x01(\x0b\x32$.residencias.registration.v1.Troncal\"$\n\x0f\x46ichaDownloaded\x12\x11\n\tdownloads\x18\x01 \x01(\x05\"7\n\x16\x45xpedienteOutOfProcess\x12\r\n\x05\x63\x61use\x18\x01 \x01(\t\x12\x0e\n\x06\x63lause\x18\x02 \x01(\t\"\x0e\n\x0cRezagoListed\"4\n\x0eRezagoResolved\x12\x12\n\nresolution\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\"\x1b\n\x0b\x44ossierRead\x12\x0c\n\x04what\x18\x01 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n0contracts/residencias/validation/v1/events.proto\x12\x19residencias.validation.v1\x1a\x33\x63ontracts/residencias/registration/v1/service.proto\x1a\x31\x63ontracts/residencias/validation/v1/service.proto\"z\n\x13\x45xpedienteSubmitted\x12\x13\n\x0bsend_number\x18\x01 \x01(\x05\x12\x10\n\x08\x61\x63use_id\x18\x02 \x01(\t\x12\x17\n\x0fsnapshot_sha256\x18\x03 \x01(\t\x12\x10\n\x08revision\x18\x04 \x01(\x05\x12\x11\n\tdocuments\x18\x05 \x01(\x05\"*\n\x11\x45xpedienteClaimed\x12\x15\n\rclaimed_until\x18\x01 \x01(\t\"#\n\x12\x45xpedienteSetAside\x12\r\n\x05until\x18\x01 \x01(\t\"\x1f\n\rClaimReleased\x12\x0e\n\x06reason\x18\x01 \x01(\t\"\x12\n\x10\x43onflictDeclared\"h\n\x12\x45xpedienteObserved\x12<\n\x0cobservations\x18\x01 \x03(\x0b\x32&.residencias.validation.v1.Observation\x12\x14\n\x0c\x61ttend_until\x18\x02 \x01(\t\"N\n\x13\x45xpedienteValidated\x12\x37\n\x06\x63laims\x18\x01 \x03(\x0b\x32\'.residencias.validation.v1.ClaimVerdict\"\"\n\x11\x41nnulmentProposed\x12\r\n\x05\x63\x61use\x18\x01 \x01(\t\"\x13\n\x11\x41nnulmentRejected\"^\n\x12\x45xpedienteAnnulled\x12\r\n\x05\x63\x61use\x18\x01 \x01(\t\x12\x0e\n\x06\x63lause\x18\x02 \x01(\t\x12\x13\n\x0bproposed_by\x18\x03 \x01(\t\x12\x14\n\x0c\x63onfirmed_by\x18\x04 \x01(\t\"7\n\x16ParticipationCancelled\x12\r\n\x05\x63\x61use\x18\x01 \x01(\t\x12\x0e\n\x06\x63lause\x18\x02 \x01(\t\"\xd4\x04\n\x0b\x46ichaIssued\x12\r\n\x05\x66olio\x18\x01 \x01(\t\x12\x13\n\x0b\x66olio_enarm\x18\x02 \x01(\t\x12\x14\n\x0c\x65specialidad\x18\x03 \x01(\t\x12\x11\n\tcategoria\x18\x04 \x01(\t\x12\x15\n\rpuntaje_enarm\x18\x05 \x01(\t\x12\x14\n\x0c\x63\x61lificacion\x18\x06 \x01(\t\x12\x37\n\x06\x63laims\x18\x07 \x03(\x0b\x32\'.residencias.validation.v1.ClaimVerdict\x12\x35\n\x08opciones\x18\x08 \x03(\x0b\x32#.residencias.registration.v1.Opcion\x12\x19\n\x11\x63\x61rtas_compromiso\x18\t \x03(\t\x12\x17\n\x0fnombre_completo\x18\n \x01(\t\x12\x1a\n\x12\x66irst_submitted_at\x18\x0b \x01(\t\x12;\n\ntrabajador\x18\x0c \x01(\x0b\x32\'.residencias.registration.v1.Trabajador\x12\x16\n\x0etitulo_reverso\x18\r \x01(\t\x12\x0e\n\x06\x63\x65\x64ula\x18\x0e \x01(\t\x12\x17\n\x0fservicio_social\x18\x0f \x01(\t\x12\x18\n\x10issued_by_rezago\x18\x10 \x01(\t\x12\x14\n\x0cseleccion_on\x18\x11 \x01(\t\x12\x18\n\x10relacion_laboral\x18\x12 \x01(\t\x12\x0c\n\x04\x63urp\x18\x13 \x01(\t\x12\x35\n\x07troncal\x18\x14 \x01(\x0b\x32$.residencias.registration.v1.Troncal\"$\n\x0f\x46ichaDownloaded\x12\x11\n\tdownloads\x18\x01 \x01(\x05\"7\n\x16\x45xpedienteOutOfProcess\x12\r\n\x05\x63\x61use\x18\x01 \x01(\t\x12\x0e\n\x06\x63lause\x18\x02 \x01(\t\"\x0e\n\x0cRezagoListed\"4\n\x0eRezagoResolved\x12\x12\n\nresolution\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\"\x1b\n\x0b\x44ossierRead\x12\x0c\n\x04what\x18\x01 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,32 +37,34 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_EXPEDIENTESUBMITTED']._serialized_end=305
   _globals['_EXPEDIENTECLAIMED']._serialized_start=307
   _globals['_EXPEDIENTECLAIMED']._serialized_end=349
-  _globals['_CLAIMRELEASED']._serialized_start=351
-  _globals['_CLAIMRELEASED']._serialized_end=382
-  _globals['_CONFLICTDECLARED']._serialized_start=384
-  _globals['_CONFLICTDECLARED']._serialized_end=402
-  _globals['_EXPEDIENTEOBSERVED']._serialized_start=404
-  _globals['_EXPEDIENTEOBSERVED']._serialized_end=508
-  _globals['_EXPEDIENTEVALIDATED']._serialized_start=510
-  _globals['_EXPEDIENTEVALIDATED']._serialized_end=588
-  _globals['_ANNULMENTPROPOSED']._serialized_start=590
-  _globals['_ANNULMENTPROPOSED']._serialized_end=624
-  _globals['_ANNULMENTREJECTED']._serialized_start=626
-  _globals['_ANNULMENTREJECTED']._serialized_end=645
-  _globals['_EXPEDIENTEANNULLED']._serialized_start=647
-  _globals['_EXPEDIENTEANNULLED']._serialized_end=741
-  _globals['_PARTICIPATIONCANCELLED']._serialized_start=743
-  _globals['_PARTICIPATIONCANCELLED']._serialized_end=798
-  _globals['_FICHAISSUED']._serialized_start=801
-  _globals['_FICHAISSUED']._serialized_end=1397
-  _globals['_FICHADOWNLOADED']._serialized_start=1399
-  _globals['_FICHADOWNLOADED']._serialized_end=1435
-  _globals['_EXPEDIENTEOUTOFPROCESS']._serialized_start=1437
-  _globals['_EXPEDIENTEOUTOFPROCESS']._serialized_end=1492
-  _globals['_REZAGOLISTED']._serialized_start=1494
-  _globals['_REZAGOLISTED']._serialized_end=1508
-  _globals['_REZAGORESOLVED']._serialized_start=1510
-  _globals['_REZAGORESOLVED']._serialized_end=1562
-  _globals['_DOSSIERREAD']._serialized_start=1564
-  _globals['_DOSSIERREAD']._serialized_end=1591
+  _globals['_EXPEDIENTESETASIDE']._serialized_start=351
+  _globals['_EXPEDIENTESETASIDE']._serialized_end=386
+  _globals['_CLAIMRELEASED']._serialized_start=388
+  _globals['_CLAIMRELEASED']._serialized_end=419
+  _globals['_CONFLICTDECLARED']._serialized_start=421
+  _globals['_CONFLICTDECLARED']._serialized_end=439
+  _globals['_EXPEDIENTEOBSERVED']._serialized_start=441
+  _globals['_EXPEDIENTEOBSERVED']._serialized_end=545
+  _globals['_EXPEDIENTEVALIDATED']._serialized_start=547
+  _globals['_EXPEDIENTEVALIDATED']._serialized_end=625
+  _globals['_ANNULMENTPROPOSED']._serialized_start=627
+  _globals['_ANNULMENTPROPOSED']._serialized_end=661
+  _globals['_ANNULMENTREJECTED']._serialized_start=663
+  _globals['_ANNULMENTREJECTED']._serialized_end=682
+  _globals['_EXPEDIENTEANNULLED']._serialized_start=684
+  _globals['_EXPEDIENTEANNULLED']._serialized_end=778
+  _globals['_PARTICIPATIONCANCELLED']._serialized_start=780
+  _globals['_PARTICIPATIONCANCELLED']._serialized_end=835
+  _globals['_FICHAISSUED']._serialized_start=838
+  _globals['_FICHAISSUED']._serialized_end=1434
+  _globals['_FICHADOWNLOADED']._serialized_start=1436
+  _globals['_FICHADOWNLOADED']._serialized_end=1472
+  _globals['_EXPEDIENTEOUTOFPROCESS']._serialized_start=1474
+  _globals['_EXPEDIENTEOUTOFPROCESS']._serialized_end=1529
+  _globals['_REZAGOLISTED']._serialized_start=1531
+  _globals['_REZAGOLISTED']._serialized_end=1545
+  _globals['_REZAGORESOLVED']._serialized_start=1547
+  _globals['_REZAGORESOLVED']._serialized_end=1599
+  _globals['_DOSSIERREAD']._serialized_start=1601
+  _globals['_DOSSIERREAD']._serialized_end=1628
 # @@protoc_insertion_point(module_scope)

@@ -28,6 +28,12 @@ class ExpedienteClaimed(_message.Message):
     claimed_until: str
     def __init__(self, claimed_until: _Optional[str] = ...) -> None: ...
 
+class ExpedienteSetAside(_message.Message):
+    __slots__ = ("until",)
+    UNTIL_FIELD_NUMBER: _ClassVar[int]
+    until: str
+    def __init__(self, until: _Optional[str] = ...) -> None: ...
+
 class ClaimReleased(_message.Message):
     __slots__ = ("reason",)
     REASON_FIELD_NUMBER: _ClassVar[int]

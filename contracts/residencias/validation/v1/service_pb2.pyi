@@ -175,6 +175,24 @@ class ClaimNextRequest(_message.Message):
     convocatoria: str
     def __init__(self, convocatoria: _Optional[str] = ...) -> None: ...
 
+class SetAside(_message.Message):
+    __slots__ = ("expediente_id", "until", "papers")
+    EXPEDIENTE_ID_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_FIELD_NUMBER: _ClassVar[int]
+    PAPERS_FIELD_NUMBER: _ClassVar[int]
+    expediente_id: str
+    until: str
+    papers: _containers.RepeatedCompositeFieldContainer[SentPaper]
+    def __init__(self, expediente_id: _Optional[str] = ..., until: _Optional[str] = ..., papers: _Optional[_Iterable[_Union[SentPaper, _Mapping]]] = ...) -> None: ...
+
+class SentPaper(_message.Message):
+    __slots__ = ("slot", "version")
+    SLOT_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    slot: str
+    version: int
+    def __init__(self, slot: _Optional[str] = ..., version: _Optional[int] = ...) -> None: ...
+
 class ObserveRequest(_message.Message):
     __slots__ = ("convocatoria", "expediente_id", "observations")
     CONVOCATORIA_FIELD_NUMBER: _ClassVar[int]

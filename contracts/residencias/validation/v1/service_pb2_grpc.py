@@ -55,6 +55,16 @@ class ValidationStub:
                 request_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ClaimNextRequest.SerializeToString,
                 response_deserializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.Expediente.FromString,
                 _registered_method=True)
+        self.SetAsideNext = channel.unary_unary(
+                '/residencias.validation.v1.Validation/SetAsideNext',
+                request_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.SetAside.FromString,
+                _registered_method=True)
+        self.GetSetAside = channel.unary_unary(
+                '/residencias.validation.v1.Validation/GetSetAside',
+                request_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+                response_deserializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.SetAside.FromString,
+                _registered_method=True)
         self.RenewClaim = channel.unary_unary(
                 '/residencias.validation.v1.Validation/RenewClaim',
                 request_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ExpedienteRef.SerializeToString,
@@ -184,6 +194,22 @@ class ValidationServicer:
 
     def ClaimNext(self, request, context):
         """The oldest expediente that nobody holds is leased to the caller (default 30 minutes). `expediente_id` empty: none waits.
+        What is put aside for the caller comes first; what is put aside for others, only when nothing else waits.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SetAsideNext(self, request, context):
+        """Whoever holds an expediente has the oldest that waits put aside for five minutes, to have it at hand; it keeps its place of the queue.
+        Asked again it is the same one. `expediente_id` empty: none waits, or the caller holds none.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetSetAside(self, request, context):
+        """What is put aside for the caller now; `expediente_id` empty: nothing.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -347,6 +373,16 @@ def add_ValidationServicer_to_server(servicer, server):
                     servicer.ClaimNext,
                     request_deserializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ClaimNextRequest.FromString,
                     response_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.Expediente.SerializeToString,
+            ),
+            'SetAsideNext': grpc.unary_unary_rpc_method_handler(
+                    servicer.SetAsideNext,
+                    request_deserializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ConvocatoriaRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.SetAside.SerializeToString,
+            ),
+            'GetSetAside': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetSetAside,
+                    request_deserializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ConvocatoriaRef.FromString,
+                    response_serializer=contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.SetAside.SerializeToString,
             ),
             'RenewClaim': grpc.unary_unary_rpc_method_handler(
                     servicer.RenewClaim,
@@ -557,6 +593,60 @@ class Validation:
             '/residencias.validation.v1.Validation/ClaimNext',
             contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ClaimNextRequest.SerializeToString,
             contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.Expediente.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SetAsideNext(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.validation.v1.Validation/SetAsideNext',
+            contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+            contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.SetAside.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetSetAside(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/residencias.validation.v1.Validation/GetSetAside',
+            contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.ConvocatoriaRef.SerializeToString,
+            contracts_dot_residencias_dot_validation_dot_v1_dot_service__pb2.SetAside.FromString,
             options,
             channel_credentials,
             insecure,

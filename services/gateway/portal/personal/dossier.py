@@ -71,10 +71,18 @@ def read(here: Seat, call: Convocatoria, expediente_id: str) -> dict[str, Any]:
     return found
 
 
-def picture(here: Seat, call: Convocatoria, expediente_id: str, slot: str, version: int) -> Response:
-    """The bytes of a paper; the browser keeps them for ten minutes."""
+def picture(
+    here: Seat, call: Convocatoria, expediente_id: str, slot: str, version: int, is_ahead: bool = False
+) -> Response:
+    """The bytes of a paper; the browser keeps them for ten minutes. `is_ahead`: before the dossier is taken."""
     found = here.ask(
-        call, "documents", "GetDocument", expediente_id=expediente_id, slot=slot, version=version
+        call,
+        "documents",
+        "GetDocument",
+        expediente_id=expediente_id,
+        slot=slot,
+        version=version,
+        is_ahead=is_ahead,
     )
     headers = {"Cache-Control": "private, max-age=600"}
     return Response(found.content, media_type=JPEG, headers=headers)

@@ -24,6 +24,7 @@ from services.validation.domain.rules.ficha import (
 from services.validation.domain.rules.inscription import exclude, inscribe
 from services.validation.domain.rules.review import (
     claim,
+    is_aside,
     is_expired,
     observe,
     propose_cancellation,
@@ -31,6 +32,7 @@ from services.validation.domain.rules.review import (
     release_expired,
     renew,
     require_lease,
+    set_aside,
     validate,
 )
 from services.validation.domain.rules.sending import problems_of, refuse, submit
@@ -50,6 +52,7 @@ __all__ = [
     "false_claim",
     "folio_text",
     "inscribe",
+    "is_aside",
     "is_expired",
     "issue_ficha",
     "list_rezago",
@@ -65,6 +68,7 @@ __all__ = [
     "require_lease",
     "require_no_conflict",
     "require_rezago",
+    "set_aside",
     "submit",
     "validate",
     "validate_rezago",

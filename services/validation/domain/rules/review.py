@@ -11,9 +11,18 @@ from services.validation.domain.events import (
     ClaimReleased,
     ExpedienteClaimed,
     ExpedienteObserved,
+    ExpedienteSetAside,
     ExpedienteValidated,
 )
-from services.validation.domain.model import LEASE, ClaimVerdict, Estado, Expediente, Observation, Proposal
+from services.validation.domain.model import (
+    ASIDE,
+    LEASE,
+    ClaimVerdict,
+    Estado,
+    Expediente,
+    Observation,
+    Proposal,
+)
 from services.validation.domain.rules.conflict import require_no_conflict
 from services.validation.domain.rules.settled import Change, moved
 
@@ -35,6 +44,24 @@ def claim(expediente: Expediente, by: str, at: datetime) -> Change:
     until = at + LEASE
     leased = moved(expediente, at, "RESERVADO", by, claimed_by=by, claimed_until=until)
     return leased, (ExpedienteClaimed(until),)
+
+
+def is_aside(expediente: Expediente, at: datetime) -> bool:
+    """It is put aside for a desk, and its minutes are not over. Source: issue §2 (next dossier prefetched)."""
+    return expediente.aside_until is not None and expediente.aside_until > at
+
+
+def set_aside(expediente: Expediente, by: str, at: datetime) -> Change | None:
+    """`by` is to take it next, from its place of the queue; None unless it waits, for nobody else, without a conflict.
+
+    Source: issue §2 (next dossier prefetched); 000§9.1 (every action leaves a trace).
+    """
+    is_others = is_aside(expediente, at) and expediente.aside_for != by
+    if not expediente.waiting or is_others or by in expediente.recused:
+        return None
+    until = at + ASIDE
+    kept = moved(expediente, at, "APARTADO", by, aside_for=by, aside_until=until)
+    return kept, (ExpedienteSetAside(until),)
 
 
 def require_lease(expediente: Expediente, by: str, at: datetime) -> None:

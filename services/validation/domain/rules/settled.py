@@ -27,6 +27,7 @@ def moved(
 def queued(expediente: Expediente) -> Expediente:
     """In the queue while it is under review, nobody holds it, and no annulment is proposed; `proposed` while one is.
 
+    Put aside only while it is in the queue, for nobody with a conflict of interest.
     Source: 000§3.2.4, 3.3 d (review); rules §1.4 (annulment needs two people: nobody validates meanwhile).
     """
     in_review = expediente.estado is Estado.EN_VALIDACION
@@ -36,6 +37,7 @@ def queued(expediente: Expediente) -> Expediente:
         Estado.ANULADO,
         Estado.CANCELADO,
     )
+    aside = free and expediente.aside_for not in expediente.recused
     convocatoria = expediente.convocatoria
     return replace(
         expediente,
@@ -44,4 +46,6 @@ def queued(expediente: Expediente) -> Expediente:
         proposed=convocatoria if undecided else "",
         claimed_by=expediente.claimed_by if held else "",
         claimed_until=expediente.claimed_until if held else None,
+        aside_for=expediente.aside_for if aside else "",
+        aside_until=expediente.aside_until if aside else None,
     )

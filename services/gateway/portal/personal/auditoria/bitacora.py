@@ -14,7 +14,7 @@ from plumbing.clock import MEXICO_CITY
 from plumbing.convocatoria.model import Convocatoria
 from plumbing.errors import FieldError, Invalid, ResidenciasError
 from plumbing.events import as_plain
-from services.gateway.portal.personal.auditoria.hechos import ID_LENGTH, hecho, said
+from services.gateway.portal.personal.auditoria.hechos import ID_LENGTH, READING, hecho, said
 from services.gateway.portal.personal.puesto import AUDITORIA, Seat, seat
 from services.gateway.portal.views import Views
 from services.gateway.portal.visits import call_of
@@ -22,6 +22,7 @@ from services.gateway.problems import status_of
 
 LOG = AUDITORIA.path
 ASKED = ("convocatoria", "quien", "hecho", "actor", "desde", "hasta")
+GROUPS = {"": "ACTOS", "consultas": "CONSULTAS", "todo": "TODO"}
 ROWS = 50
 
 
@@ -56,22 +57,27 @@ def expediente_of(here: Seat, call: Convocatoria, folio: str) -> str:
 def _page(here: Seat, missing: str = "") -> Response:
     query = here.request.query_params
     asked = {name: query.get(name, "").strip() for name in ASKED}
+    shown = query.get("ver", "") if query.get("ver") in GROUPS else ""
     problems: tuple[Any, ...] = ()
     status, found = 200, {}
     try:
-        found = _found(here, asked, query.get("despues", ""))
+        found = _found(here, asked, GROUPS[shown], query.get("despues", ""))
     except ResidenciasError as error:
         problems, status = here.views.told(error, {"desde": "Desde", "hasta": "Hasta"}), status_of(error)
-    more = {name: value for name, value in asked.items() if value}
+    if asked["hecho"]:
+        shown = "consultas" if asked["hecho"] == READING else ""
+    more = {**{name: value for name, value in asked.items() if value}, **({"ver": shown} if shown else {})}
     return here.page(
         "auditoria/bitacora.html",
         status=status,
         problems=problems,
         missing=missing,
         asked=asked,
-        is_asked=bool(more),
+        shown=shown,
+        is_asked=any(asked.values()),
+        is_filtered=bool(more),
         calls=here.views.edge.calls(),
-        kinds=sorted(said()["hechos"].items(), key=lambda one: one[1]),
+        kinds=sorted(_acts().items(), key=lambda one: one[1]),
         head=as_plain(here.ask(None, "audit", "GetHead")),
         rows=[hecho(entry, here.views.edge.registry) for entry in found.get("entries", [])],
         total=found.get("total", 0),
@@ -79,7 +85,12 @@ def _page(here: Seat, missing: str = "") -> Response:
     )
 
 
-def _found(here: Seat, asked: Mapping[str, str], after: str) -> dict[str, Any]:
+def _acts() -> dict[str, str]:
+    """What may have been done, by the name of its fact; to look is a group of its own."""
+    return {name: title for name, title in said()["hechos"].items() if name != READING}
+
+
+def _found(here: Seat, asked: Mapping[str, str], group: str, after: str) -> dict[str, Any]:
     """A page of the log. Raises Invalid when a day is none."""
     text = asked["quien"]
     who = {"subject" if is_id(text) else "folio": text} if text else {}
@@ -92,6 +103,7 @@ def _found(here: Seat, asked: Mapping[str, str], after: str) -> dict[str, Any]:
             convocatoria=asked["convocatoria"],
             name=asked["hecho"],
             actor=asked["actor"],
+            group=group,
             since=_midnight(_day(asked["desde"], "desde")),
             until=_midnight(until + timedelta(days=1) if until else None),
             page={"limit": ROWS, "after": after},

@@ -120,7 +120,7 @@ def _details(fact: str, data: Any, call: Convocatoria | None) -> Iterator[Detail
 
 def _in_words(fact: str, name: str, value: str, call: Convocatoria | None) -> str:
     """What the value is called; the value itself when nothing names it."""
-    if fact == READING:
+    if fact == READING and name == "what":
         return _looked_at(value, call)
     if name in ("cause", "reason"):
         return str(said()["hechos"].get(value) or cause(value, call))

@@ -23,7 +23,10 @@ def routes(made: APIRouter, views: Views) -> None:
     @made.get(PERSON)
     def story(request: Request, convocatoria: str, expediente_id: str) -> Response:
         here, call = seat(views, request, AUDITORIA), call_of(views.edge, convocatoria)
-        own = [hecho(one, views.edge.registry) for one in _entries(here, call, subject=expediente_id)]
+        own = [
+            hecho(one, views.edge.registry)
+            for one in _entries(here, call, subject=expediente_id, group="TODO")
+        ]
         told = [one for one in own if not one.is_reading]
         return here.page(
             "auditoria/historia.html",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -48,14 +47,9 @@ def _found(made: APIRouter, views: Views) -> None:
             "persona.html",
             **_person(here, expediente_id),
             result=here.known("allocation", "GetResult", **one),
-            letters=_latest(here.plain("notifications", "ListLetters", **one)["letters"], "issued_at"),
-            messages=_latest(here.plain("notifications", "ListMessages", **one)["messages"], "sent_at"),
+            letters=here.plain("notifications", "ListLetters", **one)["letters"],
+            messages=here.plain("notifications", "ListMessages", **one)["messages"],
         )
-
-
-def _latest(found: Sequence[dict[str, Any]], at: str) -> list[dict[str, Any]]:
-    """The last first; what has no instant yet comes before all."""
-    return sorted(found, key=lambda one: one[at] or "~", reverse=True)
 
 
 def _with_folio(here: Site, folio: str) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from plumbing.errors import ResidenciasError
 from services.gateway.portal.checked import Checked, Shown
 from services.gateway.portal.forms import Typed, fresh_key
 from services.gateway.portal.personal import dossier
+from services.gateway.portal.personal.mesa import siguiente
 from services.gateway.portal.personal.mesa.fila import DESK, to_next
 from services.gateway.portal.personal.puesto import MESA, Seat, seat
 from services.gateway.portal.views import Views
@@ -35,6 +36,10 @@ class Sitting:
     def where(self) -> str:
         return f"{DESK}/{self.call.id}/{self.expediente['expediente_id']}"
 
+    @property
+    def is_mine(self) -> bool:
+        return bool(self.expediente["claimed_by"] == self.here.session.caller.subject)
+
 
 def routes(made: APIRouter, views: Views) -> None:
     @made.get(E + "/documentos/{slot}")
@@ -42,7 +47,8 @@ def routes(made: APIRouter, views: Views) -> None:
         request: Request, convocatoria: str, expediente_id: str, slot: str, version: int = 0
     ) -> Response:
         here, call = seat(views, request, MESA), call_of(views.edge, convocatoria)
-        return dossier.picture(here, call, expediente_id, slot, version)
+        is_ahead = siguiente.is_ahead(here, call, expediente_id)
+        return dossier.picture(here, call, expediente_id, slot, version, is_ahead)
 
     RULING.routes(made, views, E)
 
@@ -56,6 +62,13 @@ def _sitting(views: Views, request: Request, typed: Typed | None) -> Sitting:
 def _which_sending(one: Sitting) -> str:
     """What was marked of one sending says nothing of the next."""
     return str(one.expediente["sends"])
+
+
+def _marked(one: Sitting, typed: Typed) -> Typed:
+    """All of it; while whoever holds it checks it, the next dossier is put aside."""
+    if one.is_mine:
+        siguiente.set_aside(one.here, one.call)
+    return typed
 
 
 def _rule(one: Sitting, typed: Typed) -> Response:
@@ -82,7 +95,7 @@ def _onwards(here: Seat, call: Convocatoria, hecho: str, *, goes_on: bool) -> Re
 
 
 def _page(one: Sitting, shown: Shown) -> Response:
-    """The dossier; with `is_check`, over it what is about to be signed."""
+    """The dossier; with `is_check`, over it what is about to be signed, and the next one's papers fetched ahead."""
     here, call, expediente, typed = one.here, one.call, one.expediente, shown.typed
     seen = dossier.seen_today(here, call, expediente["expediente_id"])
     papers = dossier.papers(call, expediente, seen)
@@ -101,9 +114,10 @@ def _page(one: Sitting, shown: Shown) -> Response:
         where=one.where,
         keys=KEYS,
         seconds=SECONDS_TO_UNDO,
-        is_mine=expediente["claimed_by"] == here.session.caller.subject,
+        is_mine=one.is_mine,
+        following=siguiente.following(here, call) if shown.is_check else {},
         can_observe=not call.windows["envio"].closed(here.views.edge.clock.now()),
     )
 
 
-RULING = Checked(_sitting, _page, _rule, about=_which_sending)
+RULING = Checked(_sitting, _page, _rule, _marked, about=_which_sending)

@@ -14,6 +14,7 @@ from services.gateway.portal.words import word
 CLOCK_APART = timedelta(seconds=5)
 NOT_SEEN = timedelta(minutes=1)
 LATE = timedelta(minutes=5)
+RELAY_LATE_S = 60
 LONG_QUEUE = 5_000
 RELAY = "relay"
 FACTS, PARKED = ".facts", ".parked"
@@ -67,6 +68,11 @@ class Stand:
         return sum(one["messages"] for one in self.status.get("queues", ()) if ".retry." in one["name"])
 
     @property
+    def oldest_s(self) -> int:
+        """Whole seconds that its oldest fact has waited to be published."""
+        return int(self.backlog.get("oldest_s", 0))
+
+    @property
     def relay(self) -> Mapping[str, Any]:
         return next((one for one in self.status.get("timers", ()) if one["name"] == RELAY), {})
 
@@ -114,6 +120,8 @@ def _of_the_worker(stand: Stand, at: datetime) -> Iterator[Alert]:
         yield Alert("ojo", "reintentos", stand.service, {"n": stand.retrying})
     if stand.relay and not stand.relay["is_ok"]:
         yield Alert("mal", "relevo", stand.service, {"n": stand.backlog.get("outbox", 0)})
+    elif stand.oldest_s > RELAY_LATE_S:
+        yield Alert("ojo", "relevo_tarde", stand.service, {"segundos": stand.oldest_s})
     for one in stand.status["timers"]:
         if one["name"] != RELAY and not one["is_ok"]:
             yield Alert("ojo", "temporizador", stand.service, {"cual": word("temporizadores", one["name"])})

@@ -32,6 +32,7 @@ def routes(made: APIRouter, views: Views) -> None:
             stands=stands,
             alerts=alerts(stands, contracts(), views.titles()),
             own_version=version.running(),
+            span=views.span,
             registry=views.edge.calls(),
         )
 
