@@ -308,6 +308,7 @@ def test_every_other_act_sends_what_its_form_says(world: World, said):
         assert send(f"{HOME}/cartas/l1/revocacion").status_code == 422
         assert sure(f"{HOME}/cartas/l1/revocacion", reason="Error").status_code == 303
         ban = {"curp": "X", "cause": "ABANDONO", "scope": "TODAS", "clause": "000§4.10", "act": "Oficio 1"}
+        assert send("/ces/vetos/nuevo", **{**ban, "curp": ""}).status_code == 422, "nobody is banned unnamed"
         assert sure("/ces/vetos/nuevo", **ban).status_code == 303
         release = {"institucion": "ISSSTE", "oficio": "12", "released_on": "2024-01-10"}
         assert send(f"{HOME}/personas/e9/liberacion", **release).status_code == 303

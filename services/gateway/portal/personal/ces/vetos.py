@@ -45,6 +45,11 @@ def _here(views: Views, request: Request, typed: Typed | None) -> Seat:
     return seat(views, request, CES, typed)
 
 
+def _with_what_no_call_says(here: Seat, typed: Typed) -> Typed:
+    """Alcance, clause and term may follow from the cause; who, why and by which act may not."""
+    return typed.asking("curp", "cause", "act")
+
+
 def _record(here: Seat, typed: Typed) -> Response:
     ban = {name: typed.text(name) for name in FIELDS}
     here.ask(None, "registration", "RecordBan", typed.act_key(), **ban)
@@ -60,4 +65,4 @@ def _form(here: Seat, shown: Shown) -> Response:
     )
 
 
-RECORD = Checked(_here, _form, _record)
+RECORD = Checked(_here, _form, _record, _with_what_no_call_says)
