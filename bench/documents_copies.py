@@ -5,7 +5,7 @@ file: save it again, resize it, make it darker, turn it, cut its margins; or wit
 «Mismo»: told beside the original in one carpeta; «otro»: found in another's, where every look is an indexed equality,
 so a key must be shared too. Cut margins and new scans are told by the code of a paper that has one. The others' papers
 of each form lie on the very place of the first (as downloads do), or are scanned each in its own way. The status is 1
-when a person's paper is taken for another's, or a share is below its floor.
+when a person's paper is taken for another's, too many of the others' share a key, or a share is below its floor.
 """
 
 from __future__ import annotations
@@ -31,12 +31,14 @@ from plumbing.config import ROOT
 from plumbing.convocatoria.registry import Registry
 from residencias.demo.people import Person
 from services.documents.domain.likeness import code_keys, is_same_paper, is_same_picture
-from services.documents.domain.model import SOLICITUD, Verdict
+from services.documents.domain.model import Verdict
 from services.documents.inspection import inspect
+from services.documents.usecases.judging import Paper
 
 PEOPLE, SEED, MOST_PX = 6, 2023, 40_000_000
-LEAST, LEAST_ELSEWHERE = 0.9, 0.75
-BY_CODE = ", CON CODIGO"  # the rest of them is not told: said, so that nobody believes it is
+LEAST, LEAST_ELSEWHERE = 0.9, 0.85
+MOST_READ = 0.01  # of the others' scans: who shares a key is read at every look
+BY_CODE = ", CON CODIGO"  # without one a cut or new scan is not found: counted all the same
 FORM, OWN = "MISMO_FORMATO", "MISMO_FORMATO_OTRO_ESCANEO"
 Copy = Callable[[Image.Image, Random], bytes]
 
@@ -104,6 +106,7 @@ class Tally:
         """What is below its floor, in words."""
         wrong = {what: max(self.told[what], self.found[what]) for what in (FORM, OWN)}
         low = [f"{what}: {count} de más" for what, count in wrong.items() if count]
+        low += [f"{OWN}: {self.keyed[OWN]} con clave"] if self.keyed[OWN] > MOST_READ * self.made[OWN] else []
         by_code = tuple(what for what in OF_PAPER if what.endswith(BY_CODE))
         for what in (*COPIES, *by_code):
             made, told, found = self.made[what], self.told[what], self.found[what]
@@ -167,13 +170,9 @@ def _scanned(person: Person, kind: str, scan: Scan, dice: Random) -> bytes:
 @lru_cache(maxsize=1)
 def _coded() -> frozenset[str]:
     """The kinds of paper whose code is read."""
-    rows = Registry.load(ROOT / "convocatorias")[CALL].documents.rows
-    return frozenset(
-        kind.kind
-        for row in rows
-        for kind in row.kinds
-        if kind.needs_qr or kind.qr_names or row.slot == SOLICITUD
-    )
+    call = Registry.load(ROOT / "convocatorias")[CALL]
+    papers = (Paper(call, row, kind.kind) for row in call.documents.rows for kind in row.kinds)
+    return frozenset(paper.kind for paper in papers if paper.wants_qr)
 
 
 def _seen(content: bytes, kind: str) -> Verdict:

@@ -14,6 +14,7 @@ from plumbing.store import Documents, Hours, Leases, reachable
 from services.documents.domain.model import Carpeta, Readings
 
 PICTURE, KEYS = "versions.verdict.picture_sha256", "versions.verdict.likeness_keys"
+MOST_LOOKED_INTO = 100  # carpetas at once, of either
 
 
 class Store:
@@ -47,6 +48,17 @@ class Store:
             for one in found
         )
         return Counter(key for each in held for key in each.intersection(keys))
+
+    def sharing(
+        self, convocatoria: str, pictures: Sequence[str], keys: Sequence[str]
+    ) -> Mapping[str, Carpeta]:
+        """Id → the carpetas of the convocatoria that hold one of these pictures, or one of these keys."""
+        found = {}
+        for place, values in ((PICTURE, pictures), (KEYS, keys)):
+            criteria = {place: {"$in": list(values)}, "convocatoria": convocatoria}
+            stored = self.carpetas.find(criteria, limit=MOST_LOOKED_INTO) if values else ()
+            found.update({one.id: one.value for one in stored})
+        return found
 
     @property
     def outboxes(self) -> tuple[Collection[dict[str, Any]], ...]:

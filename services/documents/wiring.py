@@ -73,6 +73,7 @@ def build(
         render=render,
         typed=typed or _without_registro,
         holders=store.holders,
+        sharing=store.sharing,
     )
     return Built(desk, store)
 

@@ -158,7 +158,7 @@ def test_a_backup_and_a_pruning_do_not_work_at_once(tmp_path: Path) -> None:
 def jobs(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "residencias.container", "jobs", *arguments],
-        cwd=ROOT, capture_output=True, text=True, timeout=60, env={"PATH": "/usr/bin", "PYTHONPATH": str(ROOT)},
+        cwd=ROOT, capture_output=True, text=True, timeout=300, env={"PATH": "/usr/bin", "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
 
 

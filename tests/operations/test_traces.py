@@ -59,8 +59,8 @@ def headed_by_timers(collector: Collector) -> dict[str, list[Seen]]:
 
 
 def test_what_happens_by_itself_stands_under_its_timer(lived: Stage, collector: Collector) -> None:
-    """Nobody opens the gate or closes a window: a timer does, and what other services do about it is its trace."""
-    until(lambda: headed_by_timers(collector).keys() >= {"timer sweep", "timer deadlines"})
+    """Nobody opens the gate: a timer does, and what other services do about each result is its trace."""
+    until(lambda: "timer sweep" in headed_by_timers(collector))
     for line in headed_by_timers(collector).values():
         assert (line[-1].parent, line[-2].kind) == ("", "producer")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 from contracts.residencias.registration.v1 import events_pb2
 from plumbing.auth import Caller
-from plumbing.bus.worker import Worker, holder
+from plumbing.bus.worker import Timer, Worker, holder
 from plumbing.clock import Clock
 from plumbing.config import Config
 from plumbing.errors import Invalid, Unavailable
@@ -60,8 +61,15 @@ def hear(entries: Documents[Entry], failures: dict[str, int], fact: Fact) -> Non
     entries.absorb(fact, f"heard-{fact.subject}", system_act("listener", fact.at, fact), change)
 
 
+def act_on_due(database: Any, entries: Documents[Entry]) -> None:
+    """What a deadline's timer does: each id in `due` is acted on once, by nobody's command."""
+    for due in database["due"].find():
+        entries.create(due["_id"], Entry("plazo"), system_act("ledger", NOON), [SolicitudPrinted(1)])
+        database["due"].delete_one({"_id": due["_id"]})
+
+
 def worker(config: Config, clock: Clock) -> Worker:
-    """Speaks (relays `entries`) and listens to itself, as two services would."""
+    """Speaks (relays `entries`) and listens to itself, as two services would; one timer."""
     database = connect(config.mongo_uri)[config.database("ledger")]
     entries = documents(database)
     failures = {"left": int(database["failures"].count_documents({}))}
@@ -70,4 +78,5 @@ def worker(config: Config, clock: Clock) -> Worker:
         leases=Leases(database["leases"], holder()),
         outboxes=(entries.collection,),
         reactions={events_pb2.SolicitudPrinted: partial(hear, entries, failures)},
+        timers=(Timer("due", 0.2, partial(act_on_due, database, entries)),),
     )

@@ -251,6 +251,23 @@ def test_a_worker_tells_what_it_publishes_and_handles_and_the_last_of_it_when_it
     assert [one.attributes["error.type"] for one in handled if one.is_failed] == ["VENENO"]
 
 
+def test_what_a_worker_s_timer_does_by_itself_is_one_trace_under_its_tick(
+    ledger, environment, collector: Collector
+) -> None:
+    database, entries = ledger
+    database["due"].insert_many([{"_id": "a"}, {"_id": "b"}])
+    child = _worker(environment, collector.endpoint)
+    until(lambda: heard(entries, "a") == (1,) and heard(entries, "b") == (1,))
+    assert ended(child) == 0
+    lines = [collector.above(one) for one in collector.named("handle SolicitudPrinted")]
+    ticks = {line[-1].what for line in lines}
+    assert ticks == {("plumbing-worker", "internal", "timer due")}
+    assert [one.name for one in lines[0][1:]] == ["publish SolicitudPrinted", "timer due"]
+    assert len(collector.named("timer due")) == len({line[-1].id for line in lines}), (
+        "idle ticks are not told"
+    )
+
+
 def test_a_silent_collector_holds_up_no_fact_and_no_worker(ledger, environment, silent: str) -> None:
     _, entries = ledger
     child = _worker(environment, silent, OTEL_BSP_SCHEDULE_DELAY="1")

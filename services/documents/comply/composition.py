@@ -56,6 +56,14 @@ def spared(pixels: Pixels, full: tuple[int, int]) -> Pixels:
     return resized(pixels, (math.ceil(pixels.shape[1] * share), math.ceil(pixels.shape[0] * share)))
 
 
+def within(pages: list[Pixels], most_px: float) -> list[Pixels]:
+    """The pages, all smaller where they have more pixels together: some were spared."""
+    share = math.sqrt(most_px / sum(page.shape[0] * page.shape[1] for page in pages))
+    if share >= 1:
+        return pages
+    return [resized(page, (int(page.shape[1] * share), int(page.shape[0] * share))) for page in pages]
+
+
 def resized(pixels: Pixels, size: tuple[int, int]) -> Pixels:
     """`size`: (width, height)."""
     if (pixels.shape[1], pixels.shape[0]) == size:

@@ -29,6 +29,7 @@ ENLARGED = 1.01
 LEAST_DETAIL = 0.25
 LEAST_LEGIBLE = 0.6
 MOST_TOGETHER_PX = 24_000_000
+WITHOUT_GAPS = 0.97  # of a composition: its pages
 
 
 def comply(files: tuple[bytes, ...], goal: Goal) -> Complied:
@@ -41,13 +42,14 @@ def comply(files: tuple[bytes, ...], goal: Goal) -> Complied:
     cv2.setNumThreads(1)
     chosen = opening.places(files, goal)
     minimum, full = goal.page(len(chosen))
-    full = _together(full, len(chosen))
+    most_px = min(MOST_TOGETHER_PX, WITHOUT_GAPS * goal.max_pixels)
+    full = _together(full, len(chosen), most_px)
     before, sheets = [], []
     for number, place in enumerate(chosen, 1):
         found = opening.open_page(place, full)
         before.append(_reduced(found.pixels))
         sheets.append(_prepared(found, str(number), minimum, full, goal.required_ppp))
-    done = [sheet.pixels for sheet in sheets]
+    done = composition.within([sheet.pixels for sheet in sheets], most_px)
     steps = [step for sheet in sheets for step in sheet.steps]
     least = max(max(minimum[0] / min(one.shape[:2]), minimum[1] / max(one.shape[:2])) for one in done)
     whole = composition.composed(done)
@@ -61,9 +63,9 @@ def comply(files: tuple[bytes, ...], goal: Goal) -> Complied:
     return replace(told, has_glare=any(sheet.glare for sheet in sheets), glare=where)
 
 
-def _together(full: tuple[int, int], total: int) -> tuple[int, int]:
+def _together(full: tuple[int, int], total: int, most_px: float) -> tuple[int, int]:
     """Pixels of one page when so many share a picture that must stay of a size one can open."""
-    share = min(1.0, math.sqrt(MOST_TOGETHER_PX / (total * full[0] * full[1])))
+    share = min(1.0, math.sqrt(most_px / (total * full[0] * full[1])))
     return math.ceil(full[0] * share), math.ceil(full[1] * share)
 
 

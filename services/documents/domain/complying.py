@@ -64,7 +64,7 @@ class Complied:
 
 @dataclass(frozen=True)
 class Original:
-    """One file as it was sent, kept for good. `format` is what its content says (`JPG`, `PDF`, …)."""
+    """One file as it was sent, kept as long as what was made of it. `format`: by its content (`JPG`, `PDF`, …)."""
 
     object_name: str
     sha256: str

@@ -24,10 +24,10 @@ FormatOf = Callable[[bytes], str]
 """What a file is by its content: `JPG`, `PDF`, …"""
 Render = Callable[[bytes, int, tuple[int, int, int, int] | None], bytes]
 """(JPG, longest side or 0, left, top, width, height in thousandths) → a JPG without metadata."""
-
-
 Holders = Callable[[Sequence[str]], Mapping[str, int]]
 """Keys of likenesses → how many carpetas hold each."""
+Sharing = Callable[[str, Sequence[str], Sequence[str]], Mapping[str, Carpeta]]
+"""(convocatoria, digests of pictures, keys) → the carpetas that hold one of them, by id."""
 
 
 class Views(Protocol):
@@ -97,3 +97,4 @@ class Desk:
     render: Render
     typed: Typed
     holders: Holders
+    sharing: Sharing

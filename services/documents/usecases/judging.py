@@ -37,6 +37,11 @@ class Paper:
     def rules(self) -> DocumentKind:
         return self.row.kind(self.kind)
 
+    @property
+    def wants_qr(self) -> bool:
+        """Its code says something that is looked at."""
+        return self.slot == SOLICITUD or self.rules.needs_qr or bool(self.rules.qr_names)
+
     def may_repeat(self, slot: str, kind: str) -> tuple[str, ...]:
         """The slots whose image this kind of paper may be."""
         rows = [row for row in self.call.documents.rows if row.slot == slot]
@@ -70,8 +75,7 @@ def _said(
     desk: Desk, paper: Paper, expediente_id: str, filename: str, content: bytes, carpeta: Carpeta | None
 ) -> tuple[Verdict, int]:
     asked = requirements(paper.call, paper.row, paper.kind)
-    wants_qr = paper.slot == SOLICITUD or paper.rules.needs_qr or bool(paper.rules.qr_names)
-    seen = desk.inspect(content, asked.max_pixels, wants_qr)
+    seen = desk.inspect(content, asked.max_pixels, paper.wants_qr)
     if seen.format != "JPG" or seen.damage is not Damage.NINGUNO:
         return rules.judge(seen, filename, asked), 0
     if paper.slot == SOLICITUD:
@@ -102,7 +106,7 @@ def _code_findings(
 ) -> tuple[Finding, ...]:
     """What the QR of another paper says, against the registro when registration can be asked."""
     names = paper.rules.qr_names
-    if not names and not paper.rules.needs_qr:
+    if not paper.wants_qr:
         return ()
     typed = ""
     if names and seen.qr and expediente_id:

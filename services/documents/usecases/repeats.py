@@ -11,8 +11,6 @@ from services.documents.usecases.desk import Desk
 from services.documents.usecases.views import VersionView, finding_view
 
 MOST = 20  # carpetas: what more share is a form, not a paper
-MOST_LOOKED_INTO = 100
-PICTURE, KEYS = "versions.verdict.picture_sha256", "versions.verdict.likeness_keys"
 Held = Mapping[tuple[str, int], Sequence[str]]
 """(Slot, number of a version) → `EXPEDIENTE SLOT` of the others who hold its picture."""
 
@@ -26,7 +24,7 @@ def with_rare_keys(desk: Desk, convocatoria: str, verdict: Verdict) -> Verdict:
 
 def elsewhere(desk: Desk, carpeta: Carpeta, versions: Sequence[Version]) -> Held:
     """Who else holds these papers in the same convocatoria, by indexed look-ups."""
-    others = tuple(_who_may(desk, carpeta, [version.verdict for version in versions]))
+    others = _who_may(desk, carpeta, [version.verdict for version in versions])
     found: dict[tuple[str, int], list[str]] = {}
     for version in versions:
         places = (
@@ -39,19 +37,12 @@ def elsewhere(desk: Desk, carpeta: Carpeta, versions: Sequence[Version]) -> Held
     return found
 
 
-def _who_may(desk: Desk, carpeta: Carpeta, verdicts: Iterable[Verdict]) -> Iterable[Carpeta]:
-    """The carpetas, each once, that hold one of the pictures or share a key with it."""
-    wanted = {
-        PICTURE: {verdict.picture_sha256 for verdict in verdicts} - {""},
-        KEYS: {key for verdict in verdicts for key in verdict.likeness_keys},
-    }
-    found = {}
-    for place, values in wanted.items():
-        criteria = {place: {"$in": sorted(values)}, "convocatoria": carpeta.convocatoria}
-        for stored in desk.carpetas.find(criteria, limit=MOST_LOOKED_INTO) if values else ():
-            found[stored.id] = stored.value
-    found.pop(carpeta.expediente_id, None)
-    return found.values()
+def _who_may(desk: Desk, carpeta: Carpeta, verdicts: Sequence[Verdict]) -> Iterable[Carpeta]:
+    """The other carpetas that hold one of the pictures or share a key with it."""
+    pictures = sorted({verdict.picture_sha256 for verdict in verdicts} - {""})
+    keys = sorted({key for verdict in verdicts for key in verdict.likeness_keys})
+    found = desk.sharing(carpeta.convocatoria, pictures, keys)
+    return [other for who, other in found.items() if who != carpeta.expediente_id]
 
 
 def flagged(desk: Desk, view: VersionView, version: Version, held: Held, clause: str) -> VersionView:

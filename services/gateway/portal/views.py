@@ -23,7 +23,7 @@ from plumbing.messages import Text
 from services.gateway.edge import Edge
 from services.gateway.portal import fields, marks, moments
 from services.gateway.portal.cortes import Cortes
-from services.gateway.portal.words import cause, outcome, weight, word, words
+from services.gateway.portal.words import cause, letter_title, outcome, persona, weight, word, words
 from services.gateway.sessions import Session
 
 HERE = Path(__file__).parent
@@ -82,6 +82,7 @@ def _templates() -> Environment:
         words=words(),
         anchor=anchor,
         called=fields.called,
+        letter_title=letter_title,
         outcome=outcome,
     )
     made.filters.update(
@@ -92,6 +93,7 @@ def _templates() -> Environment:
         marks=marks.marks,
         numbered=marks.numbered,
         places=marks.places,
+        persona=persona,
         weight=weight,
     )
     return made

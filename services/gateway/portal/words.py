@@ -14,6 +14,8 @@ from plumbing.convocatoria.reading import OPTIONS
 from plumbing.convocatoria.results import Consequence
 
 KB, MB = 1024, 1024 * 1024
+LETTERS = {"PREACEPTACION": ("L-09", "L-10"), "PRESENTACION": ("L-12",)}
+PARTICLES = frozenset({"De", "Del", "La", "Las", "Los", "Y"})
 
 
 @cache
@@ -43,6 +45,19 @@ def cause(code: str, call: Convocatoria | None = None) -> str:
     own = {one.outcome: one.label for one in call.consequences} if call else {}
     reasons = {one.code: one.que for one in call.observation_reasons} if call else {}
     return str(words()["causas"].get(code) or own.get(code) or reasons.get(code) or code)
+
+
+def letter_title(call: Convocatoria, kind: str) -> str:
+    """What the call names this kind of letter; our word for it where the call names none."""
+    titles = {one.code: one.title for one in call.letters}
+    named = (titles[code] for code in LETTERS.get(kind, ()) if code in titles)
+    return str(next(named, word("cartas", kind)))
+
+
+def persona(name: str) -> str:
+    """`ANA DE LA PEÑA` as people write it: `Ana de la Peña`."""
+    first, *others = name.title().split(" ")
+    return " ".join([first, *(one.lower() if one in PARTICLES else one for one in others)])
 
 
 def outcome(call: Convocatoria, code: str) -> Consequence | None:

@@ -168,6 +168,15 @@ def test_pages_that_share_a_file_are_composed_in_order():
     assert thirds[0].mean() < thirds[1].mean() < thirds[2].mean()
 
 
+def test_pages_that_share_a_file_have_no_more_pixels_than_the_call_takes():
+    files = (in_format("PNG", a_page(CARD, lines=10)),) * 4
+    least = replace(CARDS, max_pixels=1_500_000)
+    free, bound = (inspect(comply(files, goal).content, goal.max_pixels) for goal in (CARDS, least))
+    assert free.width_px * free.height_px > least.max_pixels
+    assert bound.damage == ""
+    assert 0.9 * least.max_pixels <= bound.width_px * bound.height_px <= least.max_pixels
+
+
 def test_both_sides_of_a_card_stand_one_above_the_other():
     side = in_format("PNG", a_page((1011, 638), "RGB", lines=6))
     made = comply((side, side), SIDES)

@@ -162,6 +162,7 @@ def test_each_convocatoria_says_what_it_needs_first(world: World, said):
     with ces(world) as client:
         page = client.get("/ces").text
         assert "Aceptar el roster de seleccionados" in page or "Aceptar la oferta de plazas" in page
+        assert f'<h2 id="c1"><a href="{HOME}"' in page, "what runs now goes before what is due in a year"
         said["ListRosters"] = refusing(errors.Unavailable("SERVICIO_NO_DISPONIBLE", servicio="registration"))
         away = client.get("/ces")
     assert away.status_code == 200, "a service that is away does not take the list with it"

@@ -7,7 +7,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from services.documents import usecases
+from services.documents import store, usecases
+from services.documents.inspection.likeness import TABLES
 from services.documents.usecases import repeats
 from services.documents.usecases.views import SlotView
 from tests.usecases.documents.desks import CALL, PERSON, Bench, the_registry
@@ -183,7 +184,7 @@ def test_what_many_share_is_a_form_and_nobody_is_looked_into_for_it() -> None:
         (version,) = bench.desk.carpetas.load(who).value.versions
         keys[number] = version.verdict.likeness_keys
     assert all(key.startswith(f"{CALL} ") for key in keys[0])
-    assert len(keys[0]) == len(set(keys[0])) == 8
+    assert len(keys[0]) == len(set(keys[0])) == TABLES
     assert keys[repeats.MOST - 1] == keys[0]
     assert keys[repeats.MOST] == keys[repeats.MOST + 1] == ()
     assert set(bench.desk.holders(keys[0]).values()) == {repeats.MOST}
@@ -193,7 +194,7 @@ def test_the_look_ups_go_by_an_index() -> None:
     bench = Bench()
     indexes = bench.built.store.carpetas.collection.list_indexes()
     indexed = {name for index in indexes for name in dict(index["key"])}
-    assert {repeats.PICTURE, repeats.KEYS} <= indexed
+    assert {store.PICTURE, store.KEYS} <= indexed
 
 
 def test_every_pair_names_slots_of_its_own_table() -> None:

@@ -19,7 +19,7 @@ from services.gateway.portal.forms import Typed
 from services.gateway.portal.papers import kinds_of, papers_of
 from services.gateway.portal.ranking import change
 from services.gateway.portal.tasks import Standing, next_task, tasks_of
-from services.gateway.portal.words import words
+from services.gateway.portal.words import letter_title, persona, words
 
 REGISTRY = Registry.load(ROOT / "convocatorias")
 X47 = REGISTRY["xlvii-enarm-2023"]
@@ -260,3 +260,17 @@ def test_an_observed_paper_is_attended_as_soon_as_another_version_is_there():
                 version["uploaded_at"] = uploaded_at
         papers = {paper.row.slot: paper for paper in papers_of(X47, registro(), held, out)}
         assert papers["CURP"].state == state
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("ANA DE LA PEÑA Y RUIZ", "Ana de la Peña y Ruiz"), ("DE LA O, LUZ", "De la O, Luz"), ("", "")],
+)
+def test_a_person_is_called_as_people_write_it(written: str, said: str) -> None:
+    assert persona(written) == said
+
+
+def test_a_letter_goes_by_the_name_that_its_call_gives_it() -> None:
+    assert letter_title(X47, "PREACEPTACION") == "Carta de Pre-aceptación"
+    assert letter_title(CER, "PREACEPTACION") not in ("Carta de Pre-aceptación", "PREACEPTACION")
+    assert letter_title(X47, "FICHA") == words()["cartas"]["FICHA"]

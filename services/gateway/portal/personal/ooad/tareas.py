@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plumbing.convocatoria.model import Convocatoria
-from services.gateway.portal.words import word
+from services.gateway.portal.words import letter_title, word
 
 DONE, TO_DO, NOT_YET, CLOSED, WRONG = "hecha", "por_hacer", "no_disponible", "cerrada", "mal"
 WITH_LETTER = ("PREACEPTADO", "EN_OOAD", "PRESENTADO_A_SEDE")
@@ -80,13 +80,13 @@ def _obligation(call: Convocatoria, result: Mapping[str, Any], one: Mapping[str,
 
 
 def _letter(call: Convocatoria, result: Mapping[str, Any], before: Sequence[Tarea]) -> Tarea:
-    title = next((one.title for one in call.letters if one.code == "L-12"), word("cartas", "PRESENTACION"))
     if result["estado"] == "PRESENTADO_A_SEDE":
         state = DONE
     else:
         is_ready = result["estado"] == "EN_OOAD" and all(task.state == DONE for task in before)
         state = TO_DO if is_ready else NOT_YET
-    return Tarea(title, _unless_out(result, state), "carta")
+    title = letter_title(call, "PRESENTACION")
+    return Tarea(word("ooad_tareas", "carta"), _unless_out(result, state), "carta", note=title)
 
 
 def _unless_out(result: Mapping[str, Any], state: str) -> str:
