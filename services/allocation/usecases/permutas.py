@@ -61,14 +61,12 @@ def request_permuta(desk: Desk, act: Act, expediente_id: str, other_folio: str) 
 @again_if_lost
 def agree_permuta(desk: Desk, act: Act, expediente_id: str, permuta_id: str) -> dict[str, Any]:
     """The other of the two agrees. Raises: NotFound NO_ES_TUYO; Conflict PERMUTA_TERMINADA … Source: 000§7.1."""
-    act.actor.may_see(expediente_id)
-    convocatoria = _open(desk, act)
     stored = _own(desk, act, expediente_id, permuta_id, "b")
     if stored.value.state in (permutas.AGREED, permutas.APPROVED):
         return views.permuta(stored)
     permutas.require_open(stored.value.state)
     one, other = _both(desk, stored)
-    permutas.require_permuta(one, other, terms_of(convocatoria), act.at)
+    permutas.require_permuta(one, other, terms_of(convocatoria_of(desk.registry, act)), act.at)
     agreed = replace(stored.value, state=permutas.AGREED, agreed_at=act.at)
     said = (PermutaAgreed(agreed.a.folio, agreed.b.folio),)
     return views.permuta(desk.permutas.save(stored, agreed, act, said, command="AgreePermuta", answer={}))
@@ -177,9 +175,12 @@ def _found(desk: Desk, act: Act, permuta_id: str) -> Stored[Permuta]:
 
 
 def _own(desk: Desk, act: Act, expediente_id: str, permuta_id: str, side: str) -> Stored[Permuta]:
-    """The permuta in which the person is `a`, who asked, or `b`, who was asked. Raises: NotFound NO_ES_TUYO."""
+    """The permuta in which the person is `a`, who asked, or `b`, who was asked.
+
+    Raises: OutsideWindow RESULTADOS_NO_PUBLICADOS, NotFound NO_ES_TUYO.
+    """
     act.actor.may_see(expediente_id)
-    convocatoria_of(desk.registry, act)
+    _open(desk, act)
     stored = _found(desk, act, permuta_id)
     if getattr(stored.value, side).expediente_id != expediente_id:
         raise NotFound("NO_ES_TUYO")
