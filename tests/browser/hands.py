@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from residencias.demo.driver.world import Account, World
 from residencias.demo.kinds import rules_of
@@ -217,6 +217,13 @@ def press(page: Page, name: str, *, stays: bool = False) -> None:
     with page.expect_event("framenavigated"):
         button.click()
     page.wait_for_load_state()
+
+
+def follow(link: Locator) -> None:
+    """The link was followed, and the page it leads to is there: a click alone may leave one between both."""
+    with link.page.expect_event("framenavigated"):
+        link.click()
+    link.page.wait_for_load_state()
 
 
 def take_time(page: Page) -> None:

@@ -17,7 +17,7 @@ from plumbing.config import ROOT
 from residencias.demo.driver import story as driven
 from residencias.demo.driver.world import World
 from tests.browser import story
-from tests.browser.hands import press
+from tests.browser.hands import follow, press
 from tests.browser.looking import DESKTOP, PHONE, Looked
 from tests.browser.personal import enter
 from tests.e2e.stage import staged
@@ -102,7 +102,7 @@ def test_the_auditor_runs_the_round_again(world: World, looked: Looked, desk: Pa
     enter(desk, world, "auditor")
     desk.goto(f"/auditoria/{world.convocatoria}/rondas")
     looked.at(desk, "corridas")
-    desk.get_by_role("link", name="Corrida oficial").click()
+    follow(desk.get_by_role("link", name="Corrida oficial"))
     looked.at(desk, "corrida")
     press(desk, "Correrla otra vez")
     desk.get_by_text("Salió igual, byte por byte").wait_for()
@@ -155,7 +155,7 @@ def test_anybody_reads_rules_plazas_and_cut_offs(world: World, looked: Looked, c
     with looked.context(chromium, PHONE) as context:
         page = context.new_page()
         page.goto(base)
-        page.get_by_role("link", name="Todas las reglas").click()
+        follow(page.get_by_role("link", name="Todas las reglas"))
         looked.at(page, "reglas")
         page.locator(".indice a").nth(3).click()
         page.locator(".regla").first.wait_for()

@@ -20,7 +20,7 @@ from residencias.demo.driver.world import World
 from residencias.demo.plan import timeline
 from residencias.demo.roster import make_roster
 from tests.browser import story
-from tests.browser.hands import press
+from tests.browser.hands import follow, press
 from tests.browser.looking import DESKTOP, PHONE, Looked
 from tests.browser.personal import enter
 from tests.e2e.stage import staged
@@ -120,8 +120,7 @@ def test_a_roster_with_bad_rows_is_reconciled_and_accepted_whole(office: Office)
 
 
 def press_link(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name).first.click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("link", name=name).first)
 
 
 def accept(office: Office, button: str, look: str = "") -> None:
@@ -209,7 +208,7 @@ def run_officially(office: Office) -> None:
     assert figure(page, "Participan") == str(PEOPLE)
     for name in ("entrada", "salida"):
         with page.expect_download() as waiting:
-            press_link(page, f"Descargar la {name}")
+            page.get_by_role("link", name=f"Descargar la {name}").first.click()
         kept = Path(waiting.value.path()).read_bytes()
         assert sha256(kept).hexdigest() in page.inner_text("main"), (
             "what is downloaded has the digest on the page"

@@ -23,7 +23,7 @@ from residencias.demo.plan import plan_of
 from services.validation.domain.model import ASIDE
 from tests.browser import story
 from tests.browser.desk import await_papers_ahead, fetched_again, goes_to, keys, mark_all
-from tests.browser.hands import press, take_time
+from tests.browser.hands import follow, press, take_time
 from tests.browser.looking import DESKTOP, PHONE, Looked
 from tests.browser.personal import enter
 from tests.e2e.stage import cast, staged
@@ -239,12 +239,12 @@ def test_an_annulment_is_proposed_at_the_desk_and_confirmed_by_the_supervisor(
         base = f"/supervision/{world.convocatoria}"
         page.goto(base)
         looked.at(page, "ritmo")
-        page.get_by_role("link", name="Anulaciones", exact=True).click()
+        follow(page.get_by_role("link", name="Anulaciones", exact=True))
         looked.at(page, "anulaciones")
         page.get_by_role("link", name=world.people[ANNULLED].folio_enarm).click()
         page.get_by_text("El título es de otra persona.").wait_for()
         looked.at(page, "anulación por decidir")
-        page.get_by_role("link", name="Confirmar la anulación").click()
+        follow(page.get_by_role("link", name="Confirmar la anulación"))
         looked.at(page, "anulación, segunda vez")
         press(page, "Sí, confirmar")
         page.get_by_text("La anulación quedó confirmada").wait_for()
@@ -261,7 +261,7 @@ def test_who_has_a_conflict_of_interest_never_gets_that_dossier(
 ) -> None:
     with seated(looked, chromium, world, "validador1", PHONE) as page:
         press(page, "Tomar el siguiente")
-        page.get_by_role("link", name="Tengo un conflicto de interés").click()
+        follow(page.get_by_role("link", name="Tengo un conflicto de interés"))
         looked.at(page, "conflicto de interés")
         press(page, "Declarar el conflicto")
         page.get_by_text("Quedó registrado tu conflicto").wait_for()

@@ -17,7 +17,7 @@ from residencias.demo.driver.handed import scan
 from residencias.demo.driver.story import acts
 from residencias.demo.driver.world import CODE, World
 from residencias.demo.people import Person
-from tests.browser.hands import Hands, press
+from tests.browser.hands import Hands, follow, press
 from tests.browser.looking import DESKTOP, PHONE, Looked
 from tests.browser.personal import enter
 from tests.browser.story import moment
@@ -93,8 +93,7 @@ def at_the_office(page: Page, world: World, person: Person) -> str:
 
 def do(page: Page, link: str, **typed: str) -> None:
     """An act is opened, answered and brought to its check."""
-    page.locator(f'a[href$="/actos/{link}"]').click()
-    page.wait_for_load_state()
+    follow(page.locator(f'a[href$="/actos/{link}"]'))
     for name, value in typed.items():
         found = page.locator(f'[name="{name}"]')
         if found.first.get_attribute("type") == "radio":
@@ -157,7 +156,7 @@ def refuse_a_permuta(world: World, looked: Looked, page: Page, person: Person, f
     window.enter()
     window.go("/permutas")
     looked.at(page, "una permuta que piden")
-    page.get_by_role("link", name="No convengo").click()
+    follow(page.get_by_role("link", name="No convengo"))
     page.wait_for_url(re.compile("/rechazo$"))
     looked.at(page, "no convenir en una permuta")
     window.press("No convengo")
@@ -268,7 +267,7 @@ def test_a_forgotten_password_is_changed_and_the_other_window_is_out(
         looked.at(inside, "permutas")
         hands = Hands(page, world, person, tmp_path)
         hands.go("/entrar")
-        page.get_by_role("link", name="Olvidaste").click()
+        follow(page.get_by_role("link", name="Olvidaste"))
         looked.at(page, "contraseña olvidada")
         page.locator("[name=curp]").fill(hands.curp)
         hands.press("Enviarme el código")

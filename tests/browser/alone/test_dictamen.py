@@ -11,7 +11,7 @@ from contracts.residencias.documents.v1 import service_pb2 as documents
 from contracts.residencias.scoring.v1 import service_pb2 as pb
 from plumbing.auth import Caller
 from services.gateway.sessions import COOKIE, Sessions
-from tests.browser.hands import press
+from tests.browser.hands import follow, press
 from tests.browser.looking import DESKTOP, PHONE, Looked
 from tests.integration.gateway import conftest as fake
 from tests.integration.gateway.test_portal_dictamen import CER, HERE, POINTS, REVIEW
@@ -49,7 +49,7 @@ def test_a_file_is_ruled_and_its_owner_reads_it(world: fake.World, chromium: Bro
         page = context.new_page()
         page.goto("/dictamen")
         looked.at(page, "dictamen")
-        page.get_by_role("link", name="Ver los archivos").click()
+        follow(page.get_by_role("link", name="Ver los archivos"))
         looked.at(page, "archivos por dictaminar")
         page.locator(f'a[href="{HERE}"]').click()
         page.locator("[name=a1-titulo]").fill("Hipertensión en residentes: un estudio de cohortes")
