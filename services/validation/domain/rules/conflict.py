@@ -14,7 +14,7 @@ from services.validation.domain.rules.settled import Change, moved
 def require_no_conflict(expediente: Expediente, by: str) -> None:
     """Passes for whoever declared none. Raises NotAllowed(CONFLICTO_DECLARADO).
 
-    Source: issue §5 (conflict of interest); 000§9.6 (open to review by who watches over the process).
+    Source: 000§9.6 (open to review by who watches over the process).
     """
     if by in expediente.recused:
         raise NotAllowed("CONFLICTO_DECLARADO")
@@ -25,7 +25,7 @@ def declare_conflict(expediente: Expediente, note: str, by: str, at: datetime, *
 
     `anytime`: no lease is needed (supervisor, CES).
     Raises NotAllowed(CONFLICTO_DECLARADO | NO_ES_TU_EXPEDIENTE), Conflict(CONFLICTO_NO_PROCEDE).
-    Source: issue §5 (conflict of interest); 000§9.6.
+    Source: 000§9.6.
     """
     require_no_conflict(expediente, by)
     if expediente.estado in TERMINAL:

@@ -28,7 +28,7 @@ from services.validation.domain.rules.settled import Change, moved
 
 
 def is_expired(expediente: Expediente, at: datetime) -> bool:
-    """Its lease is over. Source: issue §3 (lease of 30 minutes)."""
+    """Its lease is over. Source: README (one validador, one expediente, 30 minutes)."""
     return expediente.claimed_until is not None and expediente.claimed_until <= at
 
 
@@ -47,14 +47,14 @@ def claim(expediente: Expediente, by: str, at: datetime) -> Change:
 
 
 def is_aside(expediente: Expediente, at: datetime) -> bool:
-    """It is put aside for a desk, and its minutes are not over. Source: issue §2 (next dossier prefetched)."""
+    """It is put aside for a desk, and its minutes are not over. Source: ADR 0023."""
     return expediente.aside_until is not None and expediente.aside_until > at
 
 
 def set_aside(expediente: Expediente, by: str, at: datetime) -> Change | None:
     """`by` is to take it next, from its place of the queue; None unless it waits, for nobody else, without a conflict.
 
-    Source: issue §2 (next dossier prefetched); 000§9.1 (every action leaves a trace).
+    Source: ADR 0023; 000§9.1 (every action leaves a trace).
     """
     is_others = is_aside(expediente, at) and expediente.aside_for != by
     if not expediente.waiting or is_others or by in expediente.recused:
@@ -77,14 +77,14 @@ def require_lease(expediente: Expediente, by: str, at: datetime) -> None:
 
 
 def renew(expediente: Expediente, by: str, at: datetime) -> Change:
-    """The lease runs anew from `at`. Source: issue §3 (renews)."""
+    """The lease runs anew from `at`. Source: README (30 minutes)."""
     require_lease(expediente, by, at)
     until = at + LEASE
     return moved(expediente, at, "RESERVA_RENOVADA", by, claimed_until=until), (ExpedienteClaimed(until),)
 
 
 def release(expediente: Expediente, by: str, at: datetime) -> Change:
-    """Back in the queue, in its old place. Source: issue §3."""
+    """Back in the queue, in its old place. Source: README (conflict of interest, leases)."""
     require(expediente, "REVISION_NO_PROCEDE", Estado.EN_VALIDACION)
     if expediente.claimed_by != by:
         raise not_your_expediente()
@@ -93,7 +93,7 @@ def release(expediente: Expediente, by: str, at: datetime) -> Change:
 
 
 def release_expired(expediente: Expediente, by: str, at: datetime) -> Change | None:
-    """Back in the queue when its lease is over; None when it is not. Source: issue §3 (expires)."""
+    """Back in the queue when its lease is over; None when it is not. Source: README (30 minutes)."""
     if expediente.estado is not Estado.EN_VALIDACION or not is_expired(expediente, at):
         return None
     freed = moved(expediente, at, "RESERVA_VENCIDA", by, claimed_by="")

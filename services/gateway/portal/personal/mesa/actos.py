@@ -49,7 +49,7 @@ def acts(made: APIRouter, views: Views, area: Area, path: str, home: str) -> Non
     @made.get(path + "/{act}")
     def asked(request: Request, convocatoria: str, expediente_id: str, act: str) -> Response:
         here, call = seat(views, request, area), call_of(views.edge, convocatoria)
-        return _form(here, call, expediente_id, act, home)
+        return _form(here, call, expediente_id, act)
 
     @made.post(path + "/{act}")
     def done(request: Request, convocatoria: str, expediente_id: str, act: str, typed: Posted) -> Response:
@@ -61,7 +61,7 @@ def acts(made: APIRouter, views: Views, area: Area, path: str, home: str) -> Non
         try:
             here.ask(call, "validation", method, typed.act_key(), **values)
         except ResidenciasError as error:
-            return _form(here, call, expediente_id, act, home, typed, error)
+            return _form(here, call, expediente_id, act, typed, error)
         return RedirectResponse(f"{home.format(convocatoria=call.id)}?hecho={hecho}", 303)
 
 
@@ -77,7 +77,6 @@ def _form(
     call: Convocatoria,
     expediente_id: str,
     act: str,
-    home: str,
     typed: Typed | None = None,
     error: ResidenciasError | None = None,
 ) -> Response:
