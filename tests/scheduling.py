@@ -15,7 +15,8 @@ OF_STORY = tuple(
 class BothEnds(LoadFileScheduling):  # type: ignore[misc]
     """A file is one process's; those that look into the story of tests/operations are one's together.
 
-    Two whole systems (several busy processes each) seldom run at once, and none of them is what is left last.
+    Two whole systems (several busy processes each) seldom run at once, and what is left last is short: the queue begins
+    with the files of most tests, so the long stories, of one or two, are taken from its end.
     """
 
     def _split_scope(self, nodeid: str) -> str:
@@ -24,6 +25,7 @@ class BothEnds(LoadFileScheduling):  # type: ignore[misc]
     def _assign_work_unit(self, node: WorkerController) -> None:
         systems = [scope for scope in self.workqueue if scope.startswith(SYSTEMS)]
         others = [scope for scope in self.workqueue if scope not in systems]
-        chosen = (systems or others)[0] if node is self.nodes[0] else (others or systems)[-1]
+        own, rest = (systems, others) if node is self.nodes[0] else (others, systems)
+        chosen = own[-1] if own else rest[0]
         self.workqueue.move_to_end(chosen, last=False)
         super()._assign_work_unit(node)
