@@ -19,7 +19,6 @@ from services.gateway.problems import status_of
 ONE = "/convocatorias/{convocatoria}/permutas/{permuta_id}"
 ENDS = {"rechazo": ("RejectPermuta", False), "retiro": ("WithdrawPermuta", True)}
 """What each page does, and whether it is for who asked."""
-OPEN = ("SOLICITADA", "CONVENIDA")
 Page = Callable[..., Response]
 
 
@@ -58,7 +57,7 @@ def _page(visitor: Visit, end: str, permuta_id: str, **more: Any) -> Response:
     one = _own(visitor, permuta_id)
     if one["is_mine"] != ENDS[end][1]:
         raise NotFound("PAGINA_DESCONOCIDA")
-    if one["state"] not in OPEN and "problems" not in more:
+    if not one["is_open"] and "problems" not in more:
         return RedirectResponse(f"{visitor.base}/permutas/{permuta_id}/constancia", 303)
     return visitor.page("desistimiento.html", one=one, end=end, key=fresh_key(), **more)
 

@@ -16,6 +16,7 @@ from services.gateway.portal.visits import Visit, visit
 
 C = "/convocatorias/{convocatoria}/permutas"
 REQUESTED = "SOLICITADA"
+OPEN = (REQUESTED, "CONVENIDA")
 
 
 def routes(made: APIRouter, views: Views) -> None:
@@ -79,12 +80,13 @@ def _agreement(visitor: Visit, permuta_id: str, shown: Shown) -> Response:
 
 
 def own_of(result: dict[str, Any]) -> list[dict[str, Any]]:
-    """Each with whether this person asked for it, and the other's folio."""
+    """Each with whether this person asked for it, whether either may still step back, and the other's folio."""
     mine = result["folio"]
     return [
         {
             **one,
             "is_mine": one["folio_a"] == mine,
+            "is_open": one["state"] in OPEN,
             "other": one["folio_b"] if one["folio_a"] == mine else one["folio_a"],
         }
         for one in result.get("permutas", ())

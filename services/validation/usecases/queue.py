@@ -49,12 +49,13 @@ def claim_next(desk: Desk, act: Act) -> Content:
 
 
 def _in_turn(desk: Desk, act: Act, lapsed: list[Stored[Expediente]]) -> list[Stored[Expediente]]:
-    """What is put aside for the caller, then by arrival; what is put aside for others only when nothing else waits."""
-    by = act.actor.subject
+    """What is put aside for the caller; else by arrival, what is put aside for others only when nothing else waits."""
     own = _aside_for(desk, act)
-    others = _by_arrival(lapsed + desk.oldest_waiting(act.convocatoria, BATCH, by, act.at))
-    first = [own] if own and rules.is_aside(own.value, act.at) else []
-    return first + others or desk.oldest_waiting(act.convocatoria, BATCH, by)
+    if own and rules.is_aside(own.value, act.at):
+        return [own]
+    by = act.actor.subject
+    free = _by_arrival(lapsed + desk.oldest_waiting(act.convocatoria, BATCH, by, act.at))
+    return free or desk.oldest_waiting(act.convocatoria, BATCH, by)
 
 
 def set_aside_next(desk: Desk, act: Act) -> Content:

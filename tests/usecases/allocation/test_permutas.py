@@ -11,19 +11,20 @@ from services.allocation import usecases
 from tests.usecases.allocation.concurso import VALID, accepted
 
 
-def asked(out) -> str:
-    """`a` asks `b`; both hold their letter."""
+def asked(out, is_agreed: bool = False) -> str:
+    """`a` asks `b`, who agrees with `is_agreed`; both hold their letter."""
     for who in "ab":
         accepted(out, who)
     out.at(VALID)
-    return str(usecases.request_permuta(out.desk, out.own("a"), "a", "F-B")["permuta_id"])
+    ref = str(usecases.request_permuta(out.desk, out.own("a"), "a", "F-B")["permuta_id"])
+    if is_agreed:
+        usecases.agree_permuta(out.desk, out.own("b"), "b", ref)
+    return ref
 
 
 @pytest.mark.parametrize("is_agreed", [False, True])
 def test_who_is_asked_may_refuse_until_it_is_approved_and_is_not_asked_again(out, is_agreed):
-    ref = asked(out)
-    if is_agreed:
-        usecases.agree_permuta(out.desk, out.own("b"), "b", ref)
+    ref = asked(out, is_agreed)
     with pytest.raises(NotFound, match="NO_ES_TUYO"):
         usecases.reject_permuta(out.desk, out.own("a"), "a", ref)
     for _ in range(2):
@@ -42,9 +43,7 @@ def test_who_is_asked_may_refuse_until_it_is_approved_and_is_not_asked_again(out
 
 @pytest.mark.parametrize("is_agreed", [False, True])
 def test_who_asks_may_withdraw_until_it_is_approved_and_ask_again(out, is_agreed):
-    ref = asked(out)
-    if is_agreed:
-        usecases.agree_permuta(out.desk, out.own("b"), "b", ref)
+    ref = asked(out, is_agreed)
     with pytest.raises(NotFound, match="NO_ES_TUYO"):
         usecases.withdraw_permuta(out.desk, out.own("b"), "b", ref)
     for _ in range(2):

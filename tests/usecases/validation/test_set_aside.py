@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -177,14 +177,20 @@ def test_who_loses_it_to_another_at_the_last_instant_takes_the_next(world: World
     assert claimed(world, "other") == "c"
     usecases.validate(world.desk, world.validador(), "a", [])
 
-    def overtaken(convocatoria: str, limit: int, by: str = "", at: Any = None) -> Any:
-        waiting = world.desk.oldest_waiting(convocatoria, limit, by, at)
-        if kept(world):
-            assert claimed(world, "quick") == "b"  # nothing else waits, and this desk is slower
-            world.sent("d")
-        return waiting
+    class Overtaken:
+        """The expedientes as a slower desk finds them: what was put aside for it is taken once it was looked for."""
 
-    desk = replace(world.desk, oldest_waiting=overtaken)
+        def first(self, criteria: dict[str, Any]) -> Any:
+            found = world.desk.expedientes.first(criteria)
+            if kept(world):
+                assert claimed(world, "quick") == "b"  # nothing else waits
+                world.sent("d")
+            return found
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(world.desk.expedientes, name)
+
+    desk = replace(world.desk, expedientes=cast(Any, Overtaken()))
     assert usecases.claim_next(desk, world.validador())["expediente_id"] == "d"
 
 
